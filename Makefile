@@ -1,0 +1,53 @@
+# The only commands anyone needs. Each sets up what it needs by itself; `make` alone prints them.
+# POSIX tools only, and nothing newer than GNU Make 3.81: this runs on Debian and on macOS as they come.
+
+PORT ?= 8000
+BIN := .venv/bin
+MANAGE := $(BIN)/python -m django
+export DJANGO_SETTINGS_MODULE := halfdoor.service.settings
+WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
+
+.PHONY: help setup bench-setup words browser demo test check lint types contracts pages bench mutate answers
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: ## make .venv ready (Python 3.11 or newer; with uv when it is there)
+	@tools/setup.sh postgres,build,test,check
+
+demo: setup words ## see it: a practice and a children's home with made-up families (PORT=8000)
+	@$(BIN)/halfdoor demo --port $(PORT)
+
+test: setup words browser ## every test, on SQLite and then on PostgreSQL
+	@echo "Tests on SQLite ..."
+	@$(BIN)/pytest -n 2
+	@echo "Tests on PostgreSQL ..."
+	@HALFDOOR_TEST_DATABASE=postgres $(BIN)/pytest -n 2 src
+
+check: lint types contracts pages test ## everything that must hold before a change lands
+
+lint: setup ## layout of the code, banned names, traps
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+
+types: setup ## mypy, strict
+	@$(BIN)/mypy
+
+contracts: setup ## who may lean on whom
+	@$(BIN)/lint-imports --no-logo
+
+pages: setup words ## migrations are whole, static files collect, Django has no complaint
+	@$(MANAGE) makemigrations --check --dry-run
+	@$(MANAGE) check --fail-level WARNING
+	@$(MANAGE) collectstatic --noinput --clear --verbosity 0
+
+words: setup $(WORDS) ## compile the translations
+
+$(WORDS): %.mo: %.po | setup
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+browser: setup
+	@$(BIN)/python tests/journeys/browser.py
+
+bench-setup:
+	@tools/setup.sh postgres,build,test,check,bench
