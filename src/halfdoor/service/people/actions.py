@@ -1,0 +1,167 @@
+"""
+Changing the circle of care. Every function says who acts and when, and writes its line into the practice's chain.
+
+Whatever can change who may know raises the young person's sharing version under its lock: a release that is under way either
+came before, or decides again on what is now on record.
+"""
+
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import F
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.core import chain, sealing
+from halfdoor.service.people.choices import Relation, ReviewOutcome, Setting
+from halfdoor.service.people.models import (
+    CourtLimit,
+    CourtLimitReview,
+    DatedFact,
+    Episode,
+    EpisodeEnding,
+    EpisodeTerms,
+    Membership,
+    MembershipEnding,
+    Person,
+    SharingVersion,
+    YoungPerson,
+)
+
+Fact = TypeVar("Fact", bound=DatedFact)
+
+
+class NotYourOwnToReview(ValueError):
+    """Whoever recorded a court order cannot be the second person who reviews it."""
+
+
+@transaction.atomic
+def admit(
+    name: str, *, born_on: date | None, account: Account | None = None, by: Account, at: datetime
+) -> YoungPerson:
+    """Take a young person into care: the person, their own place in the circle, and the key their record is sealed with."""
+    person = Person.objects.create(practice=by.practice, name=name, account=account)
+    young_person = YoungPerson.objects.create(practice=by.practice, person=person, born_on=born_on)
+    SharingVersion.objects.create(practice=by.practice, young_person=young_person)
+    chain.append(by.practice, _body("admitted", young_person, by), at=at)
+    add_to_circle(young_person, person=person, relation=Relation.SELF, since_on=at.date(), by=by, at=at)
+    return young_person
+
+
+def introduce(name: str, *, account: Account | None = None, by: Account) -> Person:
+    """Put down a person who is not yet in anybody's circle."""
+    return Person.objects.create(practice=by.practice, name=name, account=account)
+
+
+@transaction.atomic
+def add_to_circle(
+    young_person: YoungPerson, *, person: Person, relation: Relation, since_on: date, by: Account, at: datetime
+) -> Membership:
+    """Give somebody a place in the circle of care. It gives no authority: that is a fact of its own, from papers."""
+    sharing_changes(young_person)
+    member = Membership.objects.create(
+        practice=young_person.practice, young_person=young_person, person=person, relation=relation, since_on=since_on
+    )
+    chain.append(by.practice, _body("joined", young_person, by, membership=member.pk, relation=relation), at=at)
+    return member
+
+
+@transaction.atomic
+def end_membership(member: Membership, *, by: Account, at: datetime) -> MembershipEnding:
+    """Somebody leaves the circle: from now on they are told nothing new."""
+    sharing_changes(member.young_person)
+    ending = MembershipEnding.objects.create(practice=member.practice, membership=member, ended_at=at, recorded_by=by)
+    chain.append(by.practice, _body("left", member.young_person, by, membership=member.pk), at=at)
+    return ending
+
+
+@transaction.atomic
+def begin_episode(
+    young_person: YoungPerson, *, setting: Setting, started_on: date, terms: EpisodeTerms, by: Account, at: datetime
+) -> Episode:
+    """Begin an episode of care, with what it rests on (``terms`` without its episode and days)."""
+    episode = Episode.objects.create(
+        practice=young_person.practice, young_person=young_person, setting=setting, started_on=started_on
+    )
+    terms.episode, terms.effective_on = episode, started_on
+    chain.append(by.practice, _body("episode_began", young_person, by, episode=episode.pk), at=at)
+    record(terms, by=by, at=at)
+    return episode
+
+
+@transaction.atomic
+def end_episode(episode: Episode, *, ended_on: date, by: Account, at: datetime) -> EpisodeEnding:
+    """End an episode of care. What was written in it stays under the terms it was given on."""
+    ending = EpisodeEnding.objects.create(
+        practice=episode.practice, episode=episode, ended_on=ended_on, recorded_at=at, recorded_by=by
+    )
+    chain.append(by.practice, _body("episode_ended", episode.young_person, by, episode=episode.pk), at=at)
+    return ending
+
+
+@transaction.atomic
+def record(fact: Fact, *, evidence: str = "", by: Account, at: datetime) -> Fact:
+    """
+    Put a dated fact on record: what it says, from which day, who says so, and on what evidence (sealed).
+
+    :raises ValidationError: if a value is not one of the fact's words
+    """
+    young_person = fact.about
+    fact.practice, fact.recorded_by, fact.recorded_at = young_person.practice, by, at
+    for column in fact.FACTS.values():
+        fact._meta.get_field(column).clean(getattr(fact, column), fact)
+    sharing_changes(young_person)
+    if evidence:
+        fact.evidence = sealing.seal(
+            evidence, table=fact._meta.db_table, row=fact.pk, field="evidence", person=young_person
+        )
+    fact.save(force_insert=True)
+    says = {name: getattr(fact, column) for name, column in fact.FACTS.items()}
+    body = _body(f"{fact._meta.model_name}_recorded", young_person, by, row=fact.pk, says=says)
+    chain.append(by.practice, body | {"effective_on": fact.effective_on.isoformat()}, at=at)
+    return fact
+
+
+@transaction.atomic
+def review_court_limit(
+    court_limit: CourtLimit, *, outcome: ReviewOutcome, by: Account, at: datetime
+) -> CourtLimitReview:
+    """
+    Say, as a second person who read the order, whether it stands.
+
+    :raises NotYourOwnToReview: if the reviewer is who recorded it
+    """
+    if court_limit.recorded_by_id == by.pk:
+        raise NotYourOwnToReview(
+            "A court order is reviewed by a second person. Ask a colleague of the circle to read it and to say whether it stands."
+        )
+    young_person = court_limit.about
+    sharing_changes(young_person)
+    review = CourtLimitReview.objects.create(
+        practice=court_limit.practice, court_limit=court_limit, outcome=outcome, reviewed_at=at, reviewed_by=by
+    )
+    body = _body("court_limit_reviewed", young_person, by, row=court_limit.pk, says={"outcome": outcome.value})
+    chain.append(by.practice, body, at=at)
+    return review
+
+
+def sharing_changes(young_person: YoungPerson) -> int:
+    """
+    Lock the young person's sharing version, raise it, and return the new number. To be called inside a transaction by
+    whatever changes who may know.
+    """
+    rows = SharingVersion.objects.filter(practice=young_person.practice_id, young_person=young_person)
+    rows.update(number=F("number") + 1)
+    return rows.get().number
+
+
+def lock_sharing(young_person: YoungPerson) -> int:
+    """Hold the young person's sharing version until the transaction ends, and return its number. For releases."""
+    rows = SharingVersion.objects.select_for_update()
+    return rows.get(practice=young_person.practice_id, young_person=young_person).number
+
+
+def _body(kind: str, young_person: YoungPerson, by: Account, **more: object) -> dict[str, object]:
+    """Return the body of a chain line: codes and ids, never a name or a text."""
+    more = {key: value if isinstance(value, dict) else str(value) for key, value in more.items()}
+    return {"kind": f"people.{kind}", "young_person": str(young_person.pk), "by": str(by.pk), **more}

@@ -1,0 +1,196 @@
+"""
+What the circle of care says about a question, in the contract's facts, at a moment.
+
+Everything is read once per young person (three queries) and then derived without the database, so that a whole sharing map costs no
+more than one answer. What is not on record is left out, and a fact left out never opens anything.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Value
+
+from halfdoor.service.people.choices import Answer, Competence, LegalStatus, Level, Limit, ReviewOutcome
+from halfdoor.service.people.models import (
+    DATED_FACTS,
+    CourtLimitReview,
+    DatedFact,
+    EpisodeTerms,
+    Membership,
+    MembershipEnding,
+    Suspicion,
+    YoungPerson,
+)
+
+Facts = Mapping[str, str | int]
+"""Facts of the contract by the last part of their path."""
+
+_MARKS = frozenset({*Suspicion.FACTS, "substance_use_programme", "paid_privately_in_full"})
+_MAJORITY = {"us-al": 19}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One fact from one row: what it says about whom, from when and until when. ``source`` is the row's id."""
+
+    fact: str
+    about: UUID
+    says: str
+    scope: str
+    effective_on: date
+    lapses_on: date | None
+    recorded_at: datetime
+    source: UUID
+
+
+@dataclass(frozen=True)
+class Circle:
+    """All that is on record at a moment about a young person's circle. ``today`` is the day it is for the practice."""
+
+    young_person: YoungPerson
+    today: date
+    dated: tuple[Dated, ...]
+    lifted: frozenset[UUID]
+    left: frozenset[UUID]
+
+    @cached_property
+    def _by_fact(self) -> Mapping[tuple[str, UUID], list[Dated]]:
+        """Rows by fact and subject, the one that holds first."""
+        found: dict[tuple[str, UUID], list[Dated]] = defaultdict(list)
+        for row in sorted(self.dated, key=lambda row: (row.effective_on, row.recorded_at), reverse=True):
+            if row.effective_on <= self.today:
+                found[row.fact, row.about].append(row)
+        return found
+
+    def _latest(self, fact: str, about: UUID) -> str:
+        """Return what holds today, ``unknown`` for a mark that lapsed, and nothing where nothing else is on record."""
+        rows = self._by_fact.get((fact, about))
+        if not rows:
+            return ""
+        if self._lapsed(rows[0]):
+            return Answer.UNKNOWN.value if fact in _MARKS else ""
+        return rows[0].says
+
+    def _lapsed(self, row: Dated) -> bool:
+        return row.lapses_on is not None and row.lapses_on <= self.today
+
+    def of_young_person(self, category: str) -> Facts:
+        """Age, status, competence for this kind of information, and care status."""
+        about = self.young_person.pk
+        facts: dict[str, str | int] = {"competence": self._competence(category)}
+        age = age_on(self.young_person.born_on, self.today)
+        if age is not None:
+            facts["age"] = age
+        facts["status"] = self._status(age)
+        return facts | self._all_latest(about, ("looked_after", "placed_by"))
+
+    def of_episode(self, episode_id: UUID) -> Facts:
+        """What this episode of care rests on; no other episode is looked at."""
+        return self._all_latest(episode_id, EpisodeTerms.FACTS)
+
+    def of_member(self, member: Membership) -> Facts:
+        """Relation, authority, court limits, identity, suspicion and part in the care."""
+        facts: dict[str, str | int] = {"relation": member.relation}
+        facts |= self._all_latest(
+            member.pk, ("authority", "identity", "suspected_of_harm", "involved_in_care", "needs_it_for_role")
+        )
+        if member.pk in self.left:
+            facts |= {"authority": Level.ENDED.value, "involved_in_care": "no", "needs_it_for_role": "no"}
+        return facts | self._court_limits(member, str(facts.get("authority", Level.UNKNOWN)))
+
+    def _all_latest(self, about: UUID, names: Iterable[str]) -> dict[str, str | int]:
+        return {name: says for name in names if (says := self._latest(name, about))}
+
+    def _court_limits(self, member: Membership, authority: str) -> Facts:
+        """
+        Return what court orders make of somebody's authority.
+
+        An order closes whether or not a second person has reviewed it. One that ran out gives nothing back until somebody has
+        recorded an authority that took effect afterwards.
+        """
+        limits = [row for row in self._by_fact.get(("court_limit", member.pk), ()) if row.source not in self.lifted]
+        if not limits:
+            return {}
+        closed = authority in (Level.NONE, Level.ENDED)
+        in_force = [row for row in limits if not self._lapsed(row)]
+        if in_force:
+            facts: dict[str, str | int] = {"authority": authority if closed else Level.LIMITED_BY_ORDER.value}
+            if any(row.says == Limit.NOT_TO_SHARE for row in in_force):
+                facts["order"] = "court_order_not_to_share"
+            return facts
+        ran_out_on = max(row.lapses_on for row in limits if row.lapses_on is not None)
+        recorded = self._by_fact.get(("authority", member.pk), ())
+        if closed or any(row.effective_on >= ran_out_on for row in recorded):
+            return {}
+        return {"authority": Level.UNDETERMINABLE.value}
+
+    def _competence(self, category: str) -> str:
+        """Return the latest assessment that covers this kind of information, if it has not lapsed."""
+        rows = self._by_fact.get(("competence", self.young_person.pk), ())
+        latest = next((row for row in rows if row.scope in ("", category)), None)
+        return latest.says if latest is not None and not self._lapsed(latest) else Competence.NOT_ASSESSED.value
+
+    def _status(self, age: int | None) -> str:
+        recorded = self._latest("status", self.young_person.pk)
+        if recorded == LegalStatus.DECEASED:
+            return "deceased"
+        if age is not None and age >= _MAJORITY.get(self.young_person.practice.place, 18):
+            return "adult"
+        if recorded == LegalStatus.EMANCIPATED:
+            return "emancipated_minor"
+        return "unknown" if age is None else "minor"
+
+
+def load(young_person: YoungPerson, *, at: datetime) -> Circle:
+    """Return everything that was on record about this circle at a moment. Three queries."""
+    practice = young_person.practice_id
+    reviews = CourtLimitReview.objects.filter(
+        practice=practice, court_limit__membership__young_person=young_person, reviewed_at__lte=at
+    )
+    outcomes = dict(reviews.order_by("reviewed_at").values_list("court_limit", "outcome"))
+    endings = MembershipEnding.objects.filter(
+        practice=practice, membership__young_person=young_person, ended_at__lte=at
+    )
+    return Circle(
+        young_person=young_person,
+        today=at.astimezone(ZoneInfo(young_person.practice.time_zone)).date(),
+        dated=tuple(_dated(young_person, at=at)),
+        lifted=frozenset(limit for limit, outcome in outcomes.items() if outcome == ReviewOutcome.LIFTED),
+        left=frozenset(endings.values_list("membership", flat=True)),
+    )
+
+
+def _dated(young_person: YoungPerson, *, at: datetime) -> Iterable[Dated]:
+    """Yield every dated fact of every kind, in one query."""
+    arms = [
+        _arm(model, fact, column, young_person, at) for model in DATED_FACTS for fact, column in model.FACTS.items()
+    ]
+    return (Dated(*row) for row in arms[0].union(*arms[1:], all=True))
+
+
+def _arm(model: type[DatedFact], fact: str, column: str, young_person: YoungPerson, at: datetime) -> Any:
+    whose = "young_person" if model.SUBJECT == "young_person" else f"{model.SUBJECT}__young_person"
+    rows = model._default_manager.filter(practice=young_person.practice_id, recorded_at__lte=at, **{whose: young_person})
+    return rows.values_list(
+        Value(fact),
+        F(f"{model.SUBJECT}_id"),
+        F(column),
+        F(model.SCOPE) if model.SCOPE else Value(""),
+        "effective_on",
+        "lapses_on",
+        "recorded_at",
+        "id",
+    )
+
+
+def age_on(born_on: date | None, day: date) -> int | None:
+    """Return the age in whole years. Born on 29 February, one is a year older on 1 March in other years."""
+    if born_on is None:
+        return None
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
