@@ -1,0 +1,7 @@
+"""
+Signing in.
+
+Owns accounts, their role, and the three front doors `/staff/`, `/family/` and `/me/`, each with its own cookies.
+Promises: a session of one door opens no other; an e-mail address is never needed; what is refused looks like what is
+absent.
+"""

@@ -1,0 +1,32 @@
+"""What allauth asks of us."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+from halfdoor.service.core import clock
+from halfdoor.service.core.spaces import space_of
+
+from . import sessions
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Signing in at the three doors; nobody signs up by themselves."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Say no: a practice invites."""
+        return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign in, and bind the session to this door."""
+        super().login(request, user)
+        sessions.begin(request, at=clock.now())
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return the first page behind this door."""
+        return space_of(request).prefix
+
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Say nothing: the page that follows shows that signing in worked."""

@@ -1,0 +1,34 @@
+"""Who a sign-in name and a password stand for."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+
+from halfdoor.service.core.spaces import space_of
+
+from .models import Account
+
+
+class PracticeBackend(BaseBackend):
+    """Finds an account by practice, sign-in name and password, and only at the door its role may enter."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Account | None:
+        """Return the account; a wrong password, a wrong door and an unknown name look and last the same."""
+        practice, username = credentials.get("practice"), credentials.get("username")
+        password = credentials.get("password")
+        if request is None or practice is None or not username or not password:
+            return None
+        account = Account.objects.filter(practice=practice, username=username).first()
+        if account is None:
+            make_password(password)
+            return None
+        if not account.check_password(password) or not account.is_active:
+            return None
+        return account if account.role in space_of(request).roles else None
+
+    def get_user(self, user_id: UUID) -> Account | None:
+        """Return the account of a session, unless it was closed since."""
+        return Account.objects.filter(pk=user_id, is_active=True).first()

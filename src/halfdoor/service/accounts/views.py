@@ -1,0 +1,64 @@
+"""Signing in and out, at three doors; and the start page."""
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from allauth.account.views import LoginView
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from halfdoor.service.core.audience import Audience, for_audience
+from halfdoor.service.core.spaces import DOORS, enter, space_of, space_of_role
+
+from .forms import SignInForm
+from .queries import demo_accounts
+
+
+@for_audience(Audience.PUBLIC)
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Show the three doors, and in the demo the people one can be."""
+    accounts = demo_accounts() if settings.HALFDOOR_DEMO else ()
+    return render(request, "accounts/start.html", {"doors": DOORS, "accounts": accounts})
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    """Sign in at one door."""
+
+    form_class = SignInForm
+    template_name = "accounts/sign_in.html"
+
+    def get_success_url(self) -> str:
+        """Return the first page behind the door."""
+        return space_of(self.request).prefix
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Leave out allauth's links to its own pages: signing up, resetting by e-mail; they do not exist here."""
+        context: dict[str, Any] = super(LoginView, self).get_context_data(**kwargs)
+        return context
+
+
+sign_in = for_audience(Audience.PUBLIC)(SignIn.as_view())
+
+
+@for_audience(Audience.PUBLIC)
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out of this door; sessions at the others go on."""
+    get_adapter().logout(request)
+    return redirect("start")
+
+
+@for_audience(Audience.PUBLIC)
+@require_POST
+def demo_sign_in(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """Become one of the invented people of the demo. Without the demo there is nothing here."""
+    if not settings.HALFDOOR_DEMO:
+        raise Http404
+    account = get_object_or_404(demo_accounts(), pk=account_id)
+    enter(request, space_of_role(account.role))
+    get_adapter().login(request, account)
+    return redirect(space_of(request).prefix)

@@ -1,0 +1,12 @@
+"""The service for a ASGI server."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+from halfdoor.service.core.starting import refuse_to_start_unsafe
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halfdoor.service.settings")
+
+application = get_asgi_application()
+refuse_to_start_unsafe()

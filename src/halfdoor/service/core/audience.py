@@ -1,0 +1,99 @@
+"""
+Who a view is for.
+
+Every view carries its audience. A view without one is refused, whoever asks; a view for somebody else answers exactly
+like a page that does not exist.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from .spaces import DOORS, STAFF, space_of
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+class Audience(StrEnum):
+    """Everybody a page can be for. The roles have the values of `accounts.Role`."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+    THERAPIST = "therapist"
+    LEAD = "lead"
+    OFFICE = "office"
+    TEAM = "team"
+    CAREGIVER = "caregiver"
+    YOUNG_PERSON = "young_person"
+
+
+class UnmarkedView(ImproperlyConfigured):
+    """A view says nothing about who it is for, so nobody gets it."""
+
+
+# Views of other packages that we serve. They show nothing of ours.
+OTHERS = {
+    "django.views.i18n.set_language": frozenset({Audience.PUBLIC}),
+    "django.views.i18n.JavaScriptCatalog": frozenset({Audience.PUBLIC}),
+    "django.contrib.staticfiles.views.serve": frozenset({Audience.PUBLIC}),
+    "django.views.static.serve": frozenset({Audience.PUBLIC}),
+}
+
+
+def for_audience(*audiences: Audience) -> Callable[[View], View]:
+    """Mark a view (a function, or the result of `as_view()`) with everybody it is for."""
+
+    def mark(view: View) -> View:
+        setattr(view, "audience", frozenset(audiences))
+        return view
+
+    return mark
+
+
+def audience_of(view: Callable[..., object]) -> frozenset[Audience]:
+    """
+    Return everybody a view is for.
+
+    :raises UnmarkedView: if it does not say
+    """
+    name = f"{view.__module__}.{getattr(view, '__qualname__', type(view).__qualname__)}"
+    marked: frozenset[Audience] | None = getattr(view, "audience", None) or OTHERS.get(name)
+    if not marked:
+        raise UnmarkedView(f"{name} does not say who it is for. Mark it with @for_audience(...) from core.audience.")
+    return marked
+
+
+def roles_of(audience: frozenset[Audience]) -> frozenset[str]:
+    """Return the roles that an audience means: `STAFF` is everybody behind the staff door."""
+    roles = {str(one) for one in audience if one is not Audience.STAFF}
+    return frozenset(roles | STAFF.roles if Audience.STAFF in audience else roles)
+
+
+class OnlyForItsAudience:
+    """Middleware: lets a view run only for those it is for, in the space where they are signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the check needs to know the view."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Send somebody unknown to the door of this space, and tell everybody else that there is nothing here."""
+        audience = audience_of(view)
+        if Audience.PUBLIC in audience:
+            return None
+        space = space_of(request)
+        role = getattr(request.user, "role", None)
+        if role is None and space in DOORS:
+            return redirect(f"{space.name}_sign_in")
+        if role not in roles_of(audience) & space.roles:
+            raise Http404
+        return None

@@ -1,0 +1,1 @@
+from django_tasks.backends.dummy import DummyBackend as LeasedBackend

@@ -1,0 +1,31 @@
+"""The views that belong to no room."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from .audience import Audience, for_audience
+from .logs import log
+
+_LONGEST_REPORT = 8_192
+
+
+@for_audience(Audience.PUBLIC)
+@csrf_exempt
+@require_POST
+def csp_report(request: HttpRequest) -> HttpResponse:
+    """Log which directive a browser saw broken. Addresses are not logged: they can name people."""
+    try:
+        directive = json.loads(request.read(_LONGEST_REPORT))["csp-report"]["effective-directive"]
+    except (ValueError, KeyError, TypeError):
+        directive = "unreadable"
+    log(__name__).warning("csp_violation", directive=str(directive)[:40])
+    return HttpResponse(status=204)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what is absent and what is refused with the same page."""
+    return render(request, "404.html", status=404)

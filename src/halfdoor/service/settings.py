@@ -1,0 +1,176 @@
+"""
+Settings of the service, read from the environment.
+
+| variable              | meaning                                                          | default               |
+|-----------------------|------------------------------------------------------------------|-----------------------|
+| `HALFDOOR_DEMO`       | 1: an invented practice, sign-in without password, plain http    | 0                     |
+| `HALFDOOR_SECRET_KEY` | signs cookies; required outside the demo                         | none                  |
+| `HALFDOOR_HOSTS`      | host names served, by comma                                      | localhost, 127.0.0.1  |
+| `HALFDOOR_DATA`       | folder for database and keys                                     | `.local` here         |
+| `HALFDOOR_DATABASE`   | `postgresql://user:password@host:port/name`                      | SQLite in that folder |
+| `HALFDOOR_DEBUG`      | 1: Django's debug pages; refused outside the demo                | 0                     |
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from .core import starting
+
+SERVICE = Path(__file__).parent
+
+HALFDOOR_DEMO = os.environ.get("HALFDOOR_DEMO") == "1"
+HALFDOOR_DATA = Path(os.environ.get("HALFDOOR_DATA", ".local")).absolute()
+DEBUG = os.environ.get("HALFDOOR_DEBUG") == "1"
+SECRET_KEY = os.environ.get("HALFDOOR_SECRET_KEY") or (starting.demo_secret(HALFDOOR_DATA) if HALFDOOR_DEMO else "")
+ALLOWED_HOSTS = os.environ.get("HALFDOOR_HOSTS", "localhost,127.0.0.1").split(",")
+
+# The rooms, from the ground up.
+ROOMS = ("core", "web", "accounts", "people", "agreements", "disclosures", "requests", "notes", "portals")
+ROOMS = tuple(room for room in ROOMS if (SERVICE / room / "__init__.py").exists())
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
+    "django_tasks",
+    "csp",
+    *(f"halfdoor.service.{room}" for room in ROOMS),
+]
+
+MIDDLEWARE = [
+    "halfdoor.service.core.headers.Headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "halfdoor.service.core.spaces.SpaceCookies",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "halfdoor.service.accounts.sessions.OneSpaceOneSession",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "halfdoor.service.core.keys.KeysForOneRequest",
+    "halfdoor.service.core.audience.OnlyForItsAudience",
+]
+
+ROOT_URLCONF = "halfdoor.service.urls"
+WSGI_APPLICATION = "halfdoor.service.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": starting.database(os.environ.get("HALFDOOR_DATABASE", ""), data=HALFDOOR_DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TASKS = {"default": {"BACKEND": "halfdoor.service.core.jobs.LeasedBackend"}}
+
+# --- who signs in
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["halfdoor.service.accounts.backends.PracticeBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "halfdoor.service.accounts.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# A sign-in name is unique within its practice, and our backend asks for the practice.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+
+# --- cookies: `core.spaces` adds the name of the space to both
+SESSION_COOKIE_NAME = "session" if HALFDOOR_DEMO else "__Host-session"
+CSRF_COOKIE_NAME = "csrf" if HALFDOOR_DEMO else "__Host-csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not HALFDOOR_DEMO
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
+
+# --- headers
+SECURE_SSL_REDIRECT = not HALFDOOR_DEMO
+SECURE_HSTS_SECONDS = 0 if HALFDOOR_DEMO else 2 * 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not HALFDOOR_DEMO
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+        "report-uri": ["/reports/csp/"],
+    }
+}
+
+# --- words and time
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en-us"
+LANGUAGES = [("en-us", _("English (US)")), ("en-gb", _("English (UK)")), ("es", _("Spanish")), ("cy", _("Welsh"))]
+LOCALE_PATHS = [SERVICE / "locale"]
+LANGUAGE_COOKIE_SAMESITE = "Strict"
+
+# --- static files
+STATIC_URL = "/static/"
+STATIC_ROOT = HALFDOOR_DATA / "static"
+WHITENOISE_USE_FINDERS = HALFDOOR_DEMO
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if HALFDOOR_DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    }
+}
+
+# --- logs: fields, never clinical text
+LOGGING = starting.logging(quiet=HALFDOOR_DEMO)

@@ -1,0 +1,12 @@
+"""The service for a WSGI server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from halfdoor.service.core.starting import refuse_to_start_unsafe
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halfdoor.service.settings")
+
+application = get_wsgi_application()
+refuse_to_start_unsafe()
