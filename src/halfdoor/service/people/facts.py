@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, Value
 
+from halfdoor.service.core.models import Practice
 from halfdoor.service.people.choices import Answer, Competence, LegalStatus, Level, Limit, ReviewOutcome
 from halfdoor.service.people.models import (
     DATED_FACTS,
@@ -159,7 +160,7 @@ def load(young_person: YoungPerson, *, at: datetime) -> Circle:
     )
     return Circle(
         young_person=young_person,
-        today=at.astimezone(ZoneInfo(young_person.practice.time_zone)).date(),
+        today=day_in(young_person.practice, at=at),
         dated=tuple(_dated(young_person, at=at)),
         lifted=frozenset(limit for limit, outcome in outcomes.items() if outcome == ReviewOutcome.LIFTED),
         left=frozenset(endings.values_list("membership", flat=True)),
@@ -187,6 +188,11 @@ def _arm(model: type[DatedFact], fact: str, column: str, young_person: YoungPers
         "recorded_at",
         "id",
     )
+
+
+def day_in(practice: Practice, *, at: datetime) -> date:
+    """Return the day it is for the practice at a moment: birthdays and court orders turn at its own midnight."""
+    return at.astimezone(ZoneInfo(practice.time_zone)).date()
 
 
 def age_on(born_on: date | None, day: date) -> int | None:
