@@ -1,7 +1,8 @@
 """
 No test reaches beyond this machine: connecting elsewhere, or looking up a name, is an error.
 
-An audit hook of the interpreter sees every socket, whatever library opened it. It cannot be taken off again, which suits a guard.
+An audit hook of the interpreter sees every socket, whatever library opened it. It cannot be taken off again, which
+suits a guard.
 """
 
 import sys

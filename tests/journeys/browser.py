@@ -20,7 +20,7 @@ MAC_APPLICATIONS = (
 DOWNLOAD_SECONDS = 300
 NONE_TO_BE_HAD = (
     "The journeys need a browser, and none could be found or installed.\n"
-    "Install Chromium or Chrome (Debian: apt install chromium; macOS: brew install --cask chromium), then run this again."
+    "Install Chromium or Chrome, then run this again (Debian: apt install chromium; macOS: brew install chromium)."
 )
 
 
@@ -42,7 +42,9 @@ def _playwrights_own() -> bool:
         return True
     print("No Chromium is installed; asking Playwright for its own ...", flush=True)
     try:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], timeout=DOWNLOAD_SECONDS, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "playwright", "install", "chromium"], timeout=DOWNLOAD_SECONDS, check=True
+        )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         return False
     return _starts()
