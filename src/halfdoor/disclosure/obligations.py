@@ -55,23 +55,23 @@ check_who_holds_the_record / office / Find out whose record this is: another bod
 check_restrictions_on_file / office / Look for an agreed restriction that covers this.
 consult_placing_authority / clinical_lead / Speak with the placing authority before anything goes.
 consult_clinical_lead / therapist / Talk it over with the clinical lead.
-consult_safeguarding_lead / therapist / Talk it over with whoever leads on safeguarding. Do not wait for this if danger is near.
+consult_safeguarding_lead / therapist / Talk it over with the safeguarding lead. Do not wait for it if danger is near.
 consult_supervisor / therapist / Talk it over with your supervisor.
 consult_author / therapist / Ask the professional who wrote or informed it.
 seek_legal_advice / clinical_lead / Take legal advice, and note what it was.
 seek_consent / therapist / Ask whoever may consent.
 try_consent_first / therapist / Try to get agreement first, if that is safe and there is time.
 ask_young_person_view / therapist / Ask what the young person thinks, and write it down in their words.
-tell_young_person_first / therapist / Tell the young person before it goes: what, to whom and why. Not if telling would add danger.
+tell_young_person_first / therapist / Tell the young person what, to whom and why, unless telling adds danger.
 tell_young_person_of_request / therapist / Tell the young person that somebody asked, unless that would add danger.
 agree_wording_with_young_person / therapist / Agree with the young person on what will be said.
 explain_limits_at_intake / therapist / Explain at the start what stays private, what does not, and who is told what.
-licensed_professional_decides / licensed_professional / A licensed professional decides, neither the office nor the program.
+licensed_professional_decides / licensed_professional / Decide this yourself, as a licensed professional.
 author_decides / licensed_professional / Only the professional who wrote the notes may let them go.
 second_professional_agrees / clinical_lead / A second professional agrees in writing before it goes.
 weigh_child_factors / therapist / Weigh maturity, confidence, wishes, and what access or refusal would do.
-weigh_harm / licensed_professional / Decide for this person and this request whether access would do harm. No blanket rule.
-weigh_public_interest / clinical_lead / Weigh the good of sharing against the breach of confidence, and write down both sides.
+weigh_harm / licensed_professional / Decide for this person and request whether access would do harm.
+weigh_public_interest / clinical_lead / Weigh the good of sharing against the breach of confidence.
 minimum_necessary / therapist / Share no more than this purpose needs.
 share_themes_only / therapist / Speak of themes. Leave out what was said.
 share_risk_facts_only / therapist / Share only what is needed to keep somebody safe.
@@ -115,10 +115,10 @@ sign_and_date / licensed_professional / Sign and date the statement, and put it 
 _AFTERWARDS = """
 tell_young_person / therapist / Tell the young person what was shared, with whom and why, unless that adds danger.
 tell_young_person_of_access_right / office / Tell the young person of their own right to see the record.
-tell_young_person_promptly / therapist / Tell the person concerned soon that a report was made, unless that adds danger.
+tell_young_person_promptly / therapist / Tell the person soon that a report was made, unless that adds danger.
 tell_requester_outcome / office / Tell the person who asked what was decided, in words that give nothing away.
 talk_it_through / therapist / Talk with the young person about how this was for them.
-involve_parent_in_time / therapist / Work with the young person towards involving a parent, unless there is good reason not to.
+involve_parent_in_time / therapist / Work towards involving a parent, unless there is good reason not to.
 support_access / therapist / Sit with the young person while they read, if they would like that.
 log_disclosure / service / Enter in the ledger what went, to whom, when and why.
 log_in_accounting / office / Enter it in the list of disclosures that the holder of the right may ask for.
@@ -126,8 +126,8 @@ keep_out_of_accounting / office / Keep it out of any list that the person who ma
 respond_to_access_request / office / Answer the request for the record in time.
 give_extension_notice / office / If it takes longer, write in time to say why and until when.
 give_partial_record / office / Give the rest of the record without the withheld part.
-written_denial / licensed_professional / Give the refusal in writing: the ground, the right to a review and how to complain.
-offer_review / licensed_professional / Offer a review by another licensed professional, who took no part in this.
+written_denial / licensed_professional / Refuse in writing: the ground, the right to a review, how to complain.
+offer_review / licensed_professional / Offer a review by another professional, who took no part in this.
 answer_review / licensed_professional / Review the refusal, and write to say what was decided.
 say_how_to_complain / office / Say how to complain, to us and to the regulator.
 offer_summary / therapist / Offer a summary, and say what it leaves out.
@@ -154,7 +154,7 @@ stop_relying_on_consent / office / Stop whatever still rests on the consent that
 keep_out_of_claims / office / Keep this care out of claims and statements to the payer.
 keep_records_on_hold / office / Destroy nothing while this is open.
 review_decision / therapist / Decide again if facts change, and for every new request.
-reassess_competence / licensed_professional / Assess competence again if the decision or the circumstances change.
+reassess_competence / licensed_professional / Assess competence again if circumstances change.
 review_care_plan / clinical_lead / Look again at the plan of care.
 review_court_limit / office / Look at the order again when it ends or changes.
 """

@@ -68,6 +68,17 @@ Box = Mapping[str, frozenset[Value]]
 
 
 @dataclass(frozen=True, slots=True)
+class Invariant:
+    """A promise that holds in every situation in any of the boxes: the answer is one of ``allowed``."""
+
+    id: str
+    pack: str
+    says: str
+    boxes: tuple[Box, ...]
+    allowed: frozenset[Disposition]
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a rule can be checked: a source and the place in it."""
 
@@ -80,8 +91,8 @@ class Duty:
     """
     An obligation that a rule brings, by its code in ``obligations.CODES``.
 
-    ``within`` is an ISO 8601 duration counted from the event ``since``, in ``unit`` (calendar or working) time; all three
-    are empty where the duty has no clock of its own.
+    ``within`` is an ISO 8601 duration counted from the event ``since``, in ``unit`` (calendar or working) time; all
+    three are empty where the duty has no clock of its own.
     """
 
     code: str
@@ -90,14 +101,15 @@ class Duty:
     unit: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Rule:
     """
     One rule. It matches a situation that lies in any of its boxes.
 
-    ``effect`` is None for an always-rule, which only brings obligations. ``starts_on`` and ``ends_on`` bound the days on which
-    it is in force (the end is not included). ``over`` names rules of the same tier that it goes before. ``switched_on`` is
-    False for an uncertain rule that would open: it is shown, and never decides.
+    ``effect`` is None for an always-rule, which only brings obligations. ``starts_on`` and ``ends_on`` bound the days
+    on which it is in force (the end is not included). ``over`` names rules of the same tier that it goes before.
+    ``confidence`` says how well the source was read, ``facts`` which entries of our list of legal facts it carries.
+    ``switched_on`` is False for an uncertain rule that would open: it is shown, and never decides.
     """
 
     id: str
@@ -133,12 +145,13 @@ class Rule:
         return any(all(values[name] in allowed for name, allowed in box.items()) for box in self.boxes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
     """
     The rules of one speaker for some places.
 
-    ``version`` is the pack's own; ``sha256`` is of its files' bytes, so that a decision names exactly the words it rests on.
+    ``version`` is the pack's own; ``sha256`` is of the bytes of its rules, so that a decision names exactly the words
+    it rests on. ``builds_on`` names the packs that it adds to.
     """
 
     id: str
@@ -149,6 +162,8 @@ class Pack:
     builds_on: tuple[str, ...]
     rules: tuple[Rule, ...]
     sha256: str
+    sources: tuple[str, ...] = ()
+    invariants: tuple[Invariant, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:

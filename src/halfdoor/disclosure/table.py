@@ -1,4 +1,4 @@
-"""The table: all rules in force for one place on one day, in the order in which they are heard. Every evaluator reads it."""
+"""The table: the rules in force for a place on a day, in the order in which they are heard. All evaluators read it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,8 +13,9 @@ class Table:
     """
     Rules that decide, in order, and rules that only bring obligations.
 
-    ``final`` holds the tiers from duty to safety: the first match decides. Otherwise each of ``voices`` (law, ethics, practice) that is
-    not silent says its first match, and the least open of them is the answer; all silent means withhold.
+    ``final`` holds the tiers from duty to safety: the first match decides. Otherwise each of ``voices`` (law, ethics,
+    practice) that is not silent says its first match, and the least open of them is the answer, on a tie the earlier
+    voice's; all silent means withhold.
     """
 
     packs: tuple[Pack, ...]
@@ -56,7 +57,7 @@ def arrange(packs: Sequence[Pack], *, on: date) -> Table:
 def _ranked(rules: Iterable[Rule]) -> list[Rule]:
     """Order the rules of one tier: what is over another first, then the least open, then by id."""
     by_id = {rule.id: rule for rule in rules}
-    sorter: TopologicalSorter[str] = TopologicalSorter({rule_id: () for rule_id in by_id})
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(by_id, ()))
     for rule in by_id.values():
         for beaten in rule.over:
             if beaten in by_id:

@@ -1,0 +1,66 @@
+"""Packs from the disk. The only module of the engine that reads files."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from halfdoor.disclosure.boxes import PackError
+from halfdoor.disclosure.parsing import HEADER, INVARIANTS, parse
+from halfdoor.disclosure.rules import Pack
+
+__all__ = ["PackError", "from_files", "load", "pack_files", "shipped"]
+
+
+def load(place: Path | Traversable) -> Pack:
+    """
+    Return the pack in a folder, or in a single file.
+
+    :raises PackError: naming file, rule, field, the value and what is allowed
+    """
+    return from_files(pack_files(place))
+
+
+def pack_files(place: Path | Traversable) -> Mapping[str, bytes]:
+    """
+    Return the TOML files of a pack by name. Whoever keeps them gets the same pack again with ``from_files``.
+
+    :raises PackError: where there is nothing to read
+    """
+    try:
+        if place.is_dir():
+            return {entry.name: entry.read_bytes() for entry in place.iterdir() if entry.name.endswith(".toml")}
+        return {HEADER: place.read_bytes()}
+    except OSError as error:
+        raise PackError(f"cannot be read: {error.strerror}", file=str(place)) from None
+
+
+def from_files(content: Mapping[str, bytes]) -> Pack:
+    """
+    Return the pack that these files hold, by name. Its hash leaves out only the invariants, which decide nothing.
+
+    :raises PackError: as ``load``
+    """
+    digest = sha256()
+    for name in sorted(content.keys() - {INVARIANTS}):
+        digest.update(f"{name}\0{len(content[name])}\0".encode() + content[name])
+    return parse({name: _toml(name, content[name]) for name in sorted(content)}, sha256=digest.hexdigest())
+
+
+@cache
+def shipped() -> tuple[Pack, ...]:
+    """Return the packs that come with Halfdoor, by id. Read once."""
+    folders = [folder for folder in files("halfdoor.packs").iterdir() if folder.joinpath(HEADER).is_file()]
+    return tuple(load(folder) for folder in sorted(folders, key=lambda folder: folder.name))
+
+
+def _toml(name: str, content: bytes) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(content.decode())
+    except UnicodeDecodeError as error:
+        raise PackError(f"not UTF-8 from byte {error.start + 1} on", file=name) from None
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(f"not TOML: {error}", file=name) from None
