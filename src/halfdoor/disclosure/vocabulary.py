@@ -148,9 +148,7 @@ FACTS: tuple[Fact, ...] = (
         "none",
     ),
     _plain("circumstances.harm_finding", "none trust_only detrimental substantial_harm serious_harm", "none"),
-    _plain(
-        "circumstances.best_interests", "for_sharing nothing_against against_sharing not_assessed", "not_assessed"
-    ),
+    _plain("circumstances.best_interests", "for_sharing nothing_against against_sharing not_assessed", "not_assessed"),
     _ground("circumstances.recipient_already_knows"),
     _plain(
         "circumstances.notifiable_event",
@@ -162,6 +160,11 @@ FACTS: tuple[Fact, ...] = (
 
 BY_NAME: Mapping[str, Fact] = MappingProxyType({fact.name: fact for fact in FACTS})
 BY_PATH: Mapping[str, Fact] = MappingProxyType({fact.path: fact for fact in FACTS})
+DEFAULTS: Mapping[str, Value] = MappingProxyType({fact.name: fact.default for fact in FACTS})
+WORDS: Mapping[tuple[str, Value], int] = MappingProxyType(
+    {word: number for number, word in enumerate((fact.name, value) for fact in FACTS for value in fact.values)}
+)
+"""Every word of the vocabulary, which is a fact with one of its values, and its number."""
 
 
 def _named(name: str, values: str) -> tuple[str, tuple[str, frozenset[Value]]]:
