@@ -13,7 +13,6 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements.choices import GivenBy, Told, Topic, WishSource, WishValue
 from halfdoor.service.agreements.models import Authorization, ToldAtStart, Wish, Withdrawal
 from halfdoor.service.core import chain
-from halfdoor.service.core.sealing import seal
 from halfdoor.service.people.actions import sharing_changes
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.models import Membership, YoungPerson
@@ -49,8 +48,7 @@ def wish(
         source=source,
         recorded_by=by,
     )
-    if words:
-        said.words = seal(words, table=Wish._meta.db_table, row=said.pk, field="words", person=young_person)
+    said.words = words
     said.save(force_insert=True)
     chain.append(by.practice, _body("wish", young_person, by, row=said.pk, value=value, category=category), at=at)
     return said
@@ -86,9 +84,7 @@ def authorize(
         recorded_at=at,
         recorded_by=by,
     )
-    if evidence:
-        table = Authorization._meta.db_table
-        consent.evidence = seal(evidence, table=table, row=consent.pk, field="evidence", person=young_person)
+    consent.evidence = evidence
     consent.save(force_insert=True)
     chain.append(by.practice, _body("authorized", young_person, by, row=consent.pk, membership=recipient.pk), at=at)
     return consent
@@ -106,9 +102,7 @@ def withdraw(consent: Authorization, *, because: str = "", by: Account, at: date
     if Withdrawal.objects.filter(practice=consent.practice_id, authorization=consent).exists():
         raise AlreadyWithdrawn("This consent was withdrawn before, and nothing is shared on it. There is nothing left to do.")
     withdrawal = Withdrawal(practice=consent.practice, authorization=consent, withdrawn_at=at, recorded_by=by)
-    if because:
-        table = Withdrawal._meta.db_table
-        withdrawal.because = seal(because, table=table, row=withdrawal.pk, field="because", person=young_person)
+    withdrawal.because = because
     withdrawal.save(force_insert=True)
     chain.append(by.practice, _body("withdrawn", young_person, by, row=consent.pk), at=at)
     return withdrawal

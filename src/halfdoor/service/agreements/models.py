@@ -1,10 +1,13 @@
 """Wishes, consents to share, and what was told at the start. States are rows with who and when; nothing is overwritten."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 
 from halfdoor.service.agreements import choices
 from halfdoor.service.core.rows import Row
+from halfdoor.service.core.sealing import Sealed, sealed_field
 
 
 class Wish(Row):
@@ -21,10 +24,12 @@ class Wish(Row):
     category = models.CharField(max_length=30, blank=True, default="")
     topic = models.CharField(max_length=20, blank=True, default="", choices=choices.Topic)
     value = models.CharField(max_length=20, choices=choices.WishValue)
-    words = models.BinaryField(default=b"", blank=True)
+    words_sealed = sealed_field()
     said_at = models.DateTimeField()
     source = models.CharField(max_length=20, choices=choices.WishSource)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    words = Sealed("words_sealed", person="young_person_id")
 
     class Meta:
         indexes = (models.Index(fields=["practice", "young_person", "said_at"], name="wishes_of_a_young_person"),)
@@ -46,9 +51,11 @@ class Authorization(Row):
     given_by = models.CharField(max_length=12, choices=choices.GivenBy)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    evidence = models.BinaryField(default=b"", blank=True, help_text="what was signed, sealed")
+    evidence_sealed = sealed_field()
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    evidence = Sealed("evidence_sealed", person="young_person_id")
 
     class Meta:
         constraints = (
@@ -64,13 +71,20 @@ class Withdrawal(Row):
 
     authorization = models.ForeignKey(Authorization, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField()
-    because = models.BinaryField(default=b"", blank=True, help_text="the reason, if one was given, sealed")
+    because_sealed = sealed_field()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    because = Sealed("because_sealed", person="whose")
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["practice", "authorization"], name="a_consent_is_withdrawn_once"),
         )
+
+    @property
+    def whose(self) -> UUID:
+        """The id of the young person under whose key the reason is sealed."""
+        return self.authorization.young_person_id
 
 
 class ToldAtStart(Row):

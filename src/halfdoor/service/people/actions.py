@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from halfdoor.service.accounts.models import Account
-from halfdoor.service.core import chain, sealing
+from halfdoor.service.core import chain
 from halfdoor.service.people.choices import Relation, ReviewOutcome, Setting
 from halfdoor.service.people.models import (
     CourtLimit,
@@ -111,10 +111,7 @@ def record(fact: Fact, *, evidence: str = "", by: Account, at: datetime) -> Fact
     for column in fact.FACTS.values():
         fact._meta.get_field(column).clean(getattr(fact, column), fact)
     sharing_changes(young_person)
-    if evidence:
-        fact.evidence = sealing.seal(
-            evidence, table=fact._meta.db_table, row=fact.pk, field="evidence", person=young_person
-        )
+    fact.evidence = evidence
     fact.save(force_insert=True)
     says = {name: getattr(fact, column) for name, column in fact.FACTS.items()}
     body = _body(f"{fact._meta.model_name}_recorded", young_person, by, row=fact.pk, says=says)

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from halfdoor.service.core.rows import Row
+from halfdoor.service.core.sealing import Sealed, sealed_field
 from halfdoor.service.people import choices
 
 
@@ -138,7 +140,9 @@ class DatedFact(Row):
     lapses_on = models.DateField(null=True, blank=True, help_text="the first day on which it no longer holds")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    evidence = models.BinaryField(default=b"", blank=True, help_text="what it rests on, sealed")
+    evidence_sealed = sealed_field()
+
+    evidence = Sealed("evidence_sealed", person="about_id")
 
     class Meta:
         abstract = True
@@ -154,6 +158,11 @@ class DatedFact(Row):
         """The young person whom the fact concerns, directly or through a membership or an episode."""
         subject = getattr(self, self.SUBJECT)
         return subject if isinstance(subject, YoungPerson) else subject.young_person
+
+    @property
+    def about_id(self) -> UUID:
+        """The id of that young person, under whose key the evidence is sealed."""
+        return self.about.pk
 
 
 class Authority(DatedFact):

@@ -1,0 +1,124 @@
+"""All that is on record about one young person at a moment, read once and turned into situations without the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from halfdoor.disclosure.situation import Situation
+from halfdoor.disclosure.vocabulary import BY_NAME, Kind, Value
+from halfdoor.service.agreements import facts as agreements
+from halfdoor.service.disclosures import providers
+from halfdoor.service.disclosures.questions import Caller, Question
+from halfdoor.service.people import facts as people
+from halfdoor.service.people.models import Episode, Membership, YoungPerson
+
+ITEM_FACTS = (
+    "kept_private",
+    "given_in_confidence",
+    "about_third_party",
+    "source_promised_confidence",
+    "marks_cover",
+)
+"""Facts that stand in an item's own columns, besides its category."""
+
+_STRENGTH = ("no", "unknown", "yes")
+_MARKS = frozenset(name for name, fact in BY_NAME.items() if fact.kind is Kind.MARK)
+_STATABLE = frozenset(
+    name
+    for name, fact in BY_NAME.items()
+    if fact.path.startswith(("circumstances.", "information.")) and name != "category"
+) | {"acting_for", "authority_holder_agrees", "other_parent"}
+
+
+class MustBeOnRecord(ValueError):
+    """A fact was stated that belongs on record. ``fact`` is its name."""
+
+    def __init__(self, fact: str) -> None:
+        super().__init__(
+            f"'{fact}' cannot only be stated: it would hold for this answer and nobody could check it later. "
+            "Record it in the circle of care or among the agreements, then ask again."
+        )
+        self.fact = fact
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What is on record about a young person: their circle, what was agreed, and what other rooms know."""
+
+    young_person: YoungPerson
+    at: datetime
+    circle: people.Circle
+    agreed: agreements.Agreed
+    provided: tuple[providers.About, ...]
+
+    def of_question(self, question: Question, episode: Episode | None) -> Situation:
+        """
+        Return the situation of a question.
+
+        :raises MustBeOnRecord: where a fact is stated that belongs on record
+        """
+        for name in question.stated:
+            if name not in _STATABLE:
+                raise MustBeOnRecord(name)
+        asked = {"purpose": question.purpose, "initiated_by": question.initiated_by, "category": question.category}
+        values = self.facts(
+            question.recipient, episode, question.category, question.topic, question.purpose, stated=question.stated
+        )
+        return Situation.of(values | asked, at=self.at)
+
+    def facts(
+        self,
+        recipient: Membership | Caller,
+        episode: Episode | None,
+        category: str,
+        topic: str,
+        purpose: str,
+        *,
+        stated: Mapping[str, str] = MappingProxyType({}),
+    ) -> dict[str, Value]:
+        """
+        Return what is on record about this recipient and this kind of information, in this episode of care.
+
+        What is stated now goes before what other rooms know of the circumstances, and never before the circle's own record.
+        """
+        practice = self.young_person.practice
+        place: dict[str, Value] = {
+            "place": practice.place,
+            "setting": episode.setting if episode else practice.setting,
+            "provider": practice.provider,
+            "practitioner": practice.practitioner,
+        }
+        member = recipient if isinstance(recipient, Membership) else None
+        about = self.circle.of_member(recipient) if isinstance(recipient, Membership) else recipient.facts
+        return _joined(
+            *(provided(member, category, topic) for provided in self.provided),
+            stated,
+            self.agreed.about(member.pk if member else None, str(about["relation"]), category, topic, purpose),
+            self.circle.of_episode(episode.pk) if episode else {},
+            self.circle.of_young_person(category),
+            about,
+            place,
+        )
+
+
+def load(young_person: YoungPerson, *, at: datetime) -> Dossier:
+    """Read everything on record about a young person at a moment: seven queries, and those of the providers."""
+    return Dossier(
+        young_person=young_person,
+        at=at,
+        circle=people.load(young_person, at=at),
+        agreed=agreements.load(young_person, at=at),
+        provided=providers.consult(young_person, at=at),
+    )
+
+
+def _joined(*sources: Mapping[str, Value]) -> dict[str, Value]:
+    """Join facts: of marks the strongest stands, of anything else what the later source says."""
+    joined: dict[str, Value] = {}
+    for source in sources:
+        for name, value in source.items():
+            if name in _MARKS and name in joined:
+                value = max(str(joined[name]), str(value), key=_STRENGTH.index)
+            joined[name] = value
+    return joined

@@ -1,0 +1,169 @@
+"""Items, the ledger's lines beside the chain, what has to happen around them, and the packs they rest on."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import UniqueConstraint
+
+from halfdoor.service.agreements.choices import Topic
+from halfdoor.service.core.guarding import GuardedQuerySet, GuardedRow
+from halfdoor.service.core.rows import Row
+from halfdoor.service.core.sealing import Sealed, sealed_field
+from halfdoor.service.disclosures import choices
+from halfdoor.service.people.models import YoungPerson
+
+
+class ItemQuerySet(GuardedQuerySet):
+    """Items, lazily: only the gate can evaluate them."""
+
+    def about(self, young_person: YoungPerson) -> Self:
+        return self.filter(practice=young_person.practice_id, young_person=young_person)
+
+    def of_kind(self, kind: str) -> Self:
+        """Those whose payload lies in the room registered under this word."""
+        return self.filter(kind=kind)
+
+
+class Item(GuardedRow):
+    """
+    Whatever can be shared, in one row; its payload lies sealed in the room registered under ``kind``.
+
+    The gate's lists touch only these columns. A change of content or marks raises ``version``: who was given an earlier version
+    was not given this one.
+    """
+
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey("people.Episode", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    category = models.CharField(max_length=30)
+    topic = models.CharField(max_length=20, blank=True, default="", choices=Topic)
+    kept_private = models.CharField(max_length=8, choices=choices.Mark, default=choices.Mark.NO)
+    given_in_confidence = models.CharField(max_length=8, choices=choices.Mark, default=choices.Mark.NO)
+    about_third_party = models.CharField(max_length=8, choices=choices.Mark, default=choices.Mark.NO)
+    source_promised_confidence = models.CharField(max_length=8, choices=choices.Mark, default=choices.Mark.NO)
+    marks_cover = models.CharField(
+        max_length=12, choices=choices.MarksCover, default=choices.MarksCover.EVERYTHING
+    )
+    said_by = models.CharField(max_length=20, choices=choices.SaidBy)
+    version = models.PositiveIntegerField(default=1)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta(GuardedRow.Meta):
+        indexes = (
+            # Every column the gate's list asks about, in the order in which the list is read.
+            models.Index(
+                fields=[
+                    "practice",
+                    "young_person",
+                    "written_at",
+                    "id",
+                    "kind",
+                    "category",
+                    "topic",
+                    "episode",
+                    "kept_private",
+                    "given_in_confidence",
+                    "about_third_party",
+                    "source_promised_confidence",
+                    "marks_cover",
+                ],
+                name="items_in_the_gates_order",
+            ),
+            models.Index(
+                fields=["practice", "young_person", "category", "written_at", "id"], name="items_of_a_category"
+            ),
+        )
+
+
+class PackVersion(Row):
+    """A version of a pack, byte for byte: lines that rest on it are decided again with exactly these words."""
+
+    pack = models.CharField(max_length=60)
+    version = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=64)
+    files = models.JSONField(help_text="content of its files by name")
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["practice", "sha256"], name="a_pack_version_is_kept_once"),)
+
+
+class Line(Row):
+    """
+    What stands beside one entry of the practice's chain: codes and ids to find it by, and the situation, sealed.
+
+    ``situation`` lies under the young person's key with the salt of the commitment in the chain. Once that key is destroyed the line
+    stays, and says that it can no longer be decided again.
+    """
+
+    entry = models.ForeignKey("core.ChainEntry", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=choices.LineKind)
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey(
+        "people.Membership", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    relation = models.CharField(max_length=30)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    category = models.CharField(max_length=30)
+    disposition = models.CharField(max_length=20)
+    situation_sealed = sealed_field()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    situation = Sealed("situation_sealed", person="young_person_id")
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["practice", "entry"], name="one_line_an_entry"),)
+        indexes = (models.Index(fields=["practice", "young_person", "at"], name="lines_about_a_young_person"),)
+
+
+class Delivery(Row):
+    """One version of one item reached one person for the first time."""
+
+    membership = models.ForeignKey("people.Membership", on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(fields=["practice", "membership", "item", "version"], name="a_version_is_delivered_once"),
+        )
+
+
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    def open(self) -> Self:
+        """Those that nobody has fulfilled."""
+        done = Fulfilment.objects.filter(practice=models.OuterRef("practice"), obligation=models.OuterRef("pk"))
+        return self.exclude(models.Exists(done))
+
+
+class Obligation(Row):
+    """Something that has to happen around a line of the ledger, by its code in the judgement's closed list."""
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=60)
+    who = models.CharField(max_length=24)
+    when = models.CharField(max_length=6)
+    due_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["practice", "line", "code"], name="an_obligation_once_a_line"),)
+        indexes = (models.Index(fields=["practice", "young_person", "due_at"], name="obligations_that_fall_due"),)
+
+
+class Fulfilment(Row):
+    """Somebody did what had to happen."""
+
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField()
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["practice", "obligation"], name="an_obligation_is_fulfilled_once"),)

@@ -1,0 +1,94 @@
+"""
+Facts from rooms above this one: risk, abuse, whereabouts. A room registers who can say; the gate asks, and never imports it.
+
+A provider that fails closes: while it cannot be asked, its facts are those it named for that case. They are recorded with the decision
+like any other, so that a closed answer can be told from a wrong one.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+import structlog
+
+from halfdoor.disclosure.vocabulary import BY_NAME, Kind
+from halfdoor.service.people.models import Membership, YoungPerson
+
+log = structlog.get_logger(__name__)
+
+Facts = Mapping[str, str]
+"""Facts of the contract by the last part of their path."""
+
+About = Callable[[Membership | None, str, str], Facts]
+"""Answers for one recipient (none: somebody outside the circle), category and topic, without the database."""
+
+Load = Callable[[YoungPerson, datetime], About]
+"""Reads once what a provider knows about a young person at a moment."""
+
+_MAY_BE_PROVIDED = {"recipient", "information", "circumstances"}
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Who says some facts, and what holds while they cannot be asked."""
+
+    name: str
+    load: Load
+    closed: Facts
+
+
+_registered: dict[str, Provider] = {}
+
+
+def register(name: str, load: Load, *, closed: Facts) -> None:
+    """
+    Let a room say facts. ``closed`` names each fact it may say, with the value that holds when it fails.
+
+    :raises ValueError: for a name taken, a fact that is not a provider's to say, or a closing value that could open
+    """
+    if name in _registered:
+        raise ValueError(f"a fact provider called {name} is registered already; give this one another name")
+    for fact, value in closed.items():
+        _check(fact, value)
+    _registered[name] = Provider(name, load, MappingProxyType(dict(closed)))
+
+
+def forget(name: str) -> None:
+    """Take a provider away again."""
+    _registered.pop(name, None)
+
+
+def consult(young_person: YoungPerson, *, at: datetime) -> tuple[About, ...]:
+    """Ask every provider about a young person at a moment. What comes back never raises."""
+    return tuple(_safely(provider, young_person, at) for provider in _registered.values())
+
+
+def _safely(provider: Provider, young_person: YoungPerson, at: datetime) -> About:
+    """Return a provider's answers, or its closing ones wherever it fails or says what it did not name."""
+    try:
+        about = provider.load(young_person, at)
+    except Exception:
+        log.exception("a fact provider failed", provider=provider.name)
+        return lambda member, category, topic: provider.closed
+
+    def safe(member: Membership | None, category: str, topic: str) -> Facts:
+        try:
+            said = about(member, category, topic)
+            if all(said[name] in BY_NAME[name].values and name in provider.closed for name in said):
+                return said
+            log.error("a fact provider said what it may not", provider=provider.name)
+        except Exception:
+            log.exception("a fact provider failed", provider=provider.name)
+        return provider.closed
+
+    return safe
+
+
+def _check(name: str, value: str) -> None:
+    fact = BY_NAME.get(name)
+    if fact is None or fact.path.partition(".")[0] not in _MAY_BE_PROVIDED:
+        raise ValueError(f"{name} is not a fact that a room above may say; allowed are those of {_MAY_BE_PROVIDED}")
+    closing = ("yes", "unknown") if fact.kind is Kind.MARK else (fact.default, "unknown")
+    if value not in fact.values or value not in closing:
+        raise ValueError(f"{name} = {value} could open while nobody can be asked; allowed is one of {closing}")
