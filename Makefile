@@ -7,7 +7,7 @@ MANAGE := $(BIN)/python -m django
 export DJANGO_SETTINGS_MODULE := halfdoor.service.settings
 WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 
-.PHONY: help setup bench-setup words browser demo test check lint types contracts pages bench mutate answers
+.PHONY: help setup bench-setup words browser demo test check lint types contracts pages promises
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ words: setup $(WORDS) ## compile the translations
 
 $(WORDS): %.mo: %.po | setup
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+promises: setup ## what is promised, and what a test already shows
+	@$(BIN)/python -m tests.house.promises
 
 browser: setup
 	@$(BIN)/python tests/journeys/browser.py

@@ -18,7 +18,7 @@ Plant = Callable[[], type[models.Model]]
 
 ROOMS = staircase()
 WORKING_ROWS = frozenset({"requests.FamilyRequest", "requests.Step", "requests.Question", "requests.Reply"})
-"""Sealed, and read in their own room by those who work on them. What is told of them is an item with a guarded payload."""
+"""Sealed, and read in their own room by those who work on them. What is told of them is a guarded payload."""
 
 
 def rows_of_ours() -> list[type[models.Model]]:
