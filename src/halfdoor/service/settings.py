@@ -18,7 +18,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from .core import starting
+from halfdoor.service.core import starting
 
 SERVICE = Path(__file__).parent
 
@@ -29,8 +29,11 @@ SECRET_KEY = os.environ.get("HALFDOOR_SECRET_KEY") or (starting.demo_secret(HALF
 ALLOWED_HOSTS = os.environ.get("HALFDOOR_HOSTS", "localhost,127.0.0.1").split(",")
 
 # The rooms, from the ground up.
-ROOMS = ("core", "web", "accounts", "people", "agreements", "disclosures", "requests", "notes", "portals")
-ROOMS = tuple(room for room in ROOMS if (SERVICE / room / "__init__.py").exists())
+ROOMS = [
+    room
+    for room in ("core", "web", "accounts", "people", "agreements", "disclosures", "requests", "notes", "portals")
+    if (SERVICE / room / "__init__.py").exists()
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -99,7 +102,7 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": starting.database(os.environ.get("HALFDOOR_DATABASE", ""), data=HALFDOOR_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-TASKS = {"default": {"BACKEND": "halfdoor.service.core.jobs.LeasedBackend"}}
+TASKS = {"default": {"BACKEND": "halfdoor.service.core.tasks_backend.LeasedBackend"}}
 
 # --- who signs in
 AUTH_USER_MODEL = "accounts.Account"

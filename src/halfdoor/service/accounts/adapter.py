@@ -6,10 +6,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from halfdoor.service.accounts import sessions
 from halfdoor.service.core import clock
 from halfdoor.service.core.spaces import space_of
-
-from . import sessions
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

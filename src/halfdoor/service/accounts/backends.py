@@ -7,9 +7,8 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
+from halfdoor.service.accounts.models import Account
 from halfdoor.service.core.spaces import space_of
-
-from .models import Account
 
 
 class PracticeBackend(BaseBackend):

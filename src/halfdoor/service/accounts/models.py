@@ -52,6 +52,3 @@ class Account(AbstractBaseUser, Row):
         constraints = (
             models.UniqueConstraint(fields=["practice", "username"], name="account_username_once_a_practice"),
         )
-
-    def __str__(self) -> str:
-        return self.display_name or self.username

@@ -1,8 +1,7 @@
 from django.urls import path
 
+from halfdoor.service.accounts import views
 from halfdoor.service.core.spaces import DOORS
-
-from . import views
 
 urlpatterns = [
     path("", views.start, name="start"),

@@ -10,11 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from halfdoor.service.accounts.forms import SignInForm
+from halfdoor.service.accounts.queries import demo_accounts
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.core.spaces import DOORS, enter, space_of, space_of_role
-
-from .forms import SignInForm
-from .queries import demo_accounts
 
 
 @for_audience(Audience.PUBLIC)

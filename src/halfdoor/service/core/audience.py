@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from .spaces import DOORS, STAFF, space_of
+from halfdoor.service.core.spaces import DOORS, STAFF, space_of
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -48,7 +48,7 @@ def for_audience(*audiences: Audience) -> Callable[[View], View]:
     """Mark a view (a function, or the result of `as_view()`) with everybody it is for."""
 
     def mark(view: View) -> View:
-        setattr(view, "audience", frozenset(audiences))
+        view.audience = frozenset(audiences)  # type: ignore[attr-defined]
         return view
 
     return mark

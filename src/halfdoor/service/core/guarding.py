@@ -1,8 +1,8 @@
 """
 Guarded rows: what may be read only through the gate.
 
-Two permits open the wall of `core.wall`. `reading` belongs to `disclosures.gate` alone; `writing` belongs to the actions
-of the room that owns the model, and lets them insert, update and delete but not look.
+Two permits open the wall of `core.wall`. `reading` belongs to `disclosures.gate` alone; `writing` belongs to the
+actions of the room that owns the model, and lets them insert, update and delete but not look.
 """
 
 from contextlib import AbstractContextManager
@@ -10,8 +10,8 @@ from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
-from .rows import Row
-from .wall import NotThroughTheGate, permit, readable, writable
+from halfdoor.service.core.rows import Row
+from halfdoor.service.core.wall import NotThroughTheGate, permit, readable, writable
 
 __all__ = ["GuardedQuerySet", "GuardedRow", "NotThroughTheGate", "reading", "writing"]
 

@@ -1,15 +1,183 @@
-"""Keys."""
+"""
+Keys: a root key in a file, a key for each practice, a key for each young person.
 
-from collections.abc import Callable
+The root key wraps practice keys, a practice key wraps the keys of its young people, and those seal texts
+(`core.sealing`). Whoever has only the database, a dump or a backup has none of the texts. Erasing a young person's key
+makes everything it sealed unreadable, in every backup too.
+"""
 
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from halfdoor.service.core.models import PersonKey, PracticeKey
+from halfdoor.service.core.starting import secret_file
+
+_NONCE = 12
+_ROOT_VERSION = 1
+
+
+class KeyErased(Exception):
+    """What this key sealed was erased for good."""
+
+
+class WrongRootKey(Exception):
+    """The root key file is not the one that belongs to this database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of AES-256-GCM. What it locks opens only with the same key and the same words it was bound to."""
+
+    id: UUID
+    secret: bytes = field(repr=False)
+
+    def lock(self, plain: bytes, *, bound_to: str) -> bytes:
+        """Return a fresh nonce followed by the sealed bytes."""
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + AESGCM(self.secret).encrypt(nonce, plain, self._binding(bound_to))
+
+    def unlock(self, box: bytes, *, bound_to: str) -> bytes:
+        """
+        Return what was locked.
+
+        :raises InvalidTag: if a single bit differs, of the box, the key or the words it was bound to
+        """
+        return AESGCM(self.secret).decrypt(box[:_NONCE], box[_NONCE:], self._binding(bound_to))
+
+    def _binding(self, bound_to: str) -> bytes:
+        return f"{bound_to}|{self.id}".encode()
+
+
+# Unwrapped keys, by id, for one request or job: a key erased meanwhile is gone with the next one, in every process.
+_ring: ContextVar[dict[UUID, Key] | None] = ContextVar("ring", default=None)
+
+
+@contextmanager
+def ring() -> Iterator[None]:
+    """Keep unwrapped keys while the block lasts."""
+    token = _ring.set({})
+    try:
+        yield
+    finally:
+        _ring.reset(token)
+
+
+def newest(person: UUID, *, practice: UUID) -> Key:
+    """
+    Return the key to seal a young person's texts with, made on first use.
+
+    :raises KeyErased: if the young person was erased
+    """
+    row = PersonKey.objects.filter(practice_id=practice, person=person).order_by("-version").first()
+    return _unwrap(row or _make(person, version=1, practice=practice))
+
+
+def by_id(key: UUID, *, person: UUID, practice: UUID) -> Key:
+    """
+    Return the key that sealed something.
+
+    :raises KeyErased: if it was erased, or never belonged to this young person
+    """
+    kept = (_ring.get() or {}).get(key)
+    if kept is not None:
+        return kept
+    row = PersonKey.objects.filter(practice_id=practice, person=person, pk=key).first()
+    if row is None:
+        raise KeyErased("This text was sealed with a key that does not exist here, so nobody can read it.")
+    return _unwrap(row)
+
+
+def renew(person: UUID, *, practice: UUID) -> Key:
+    """Seal with a new key from now on; the older ones go on opening what they sealed."""
+    last = PersonKey.objects.filter(practice_id=practice, person=person).order_by("-version").first()
+    return _unwrap(_make(person, version=last.version + 1 if last else 1, practice=practice))
+
+
+def erase(person: UUID, *, practice: UUID) -> None:
+    """Destroy a young person's keys for good. Their rows stay, empty, so that nothing new is sealed for them."""
+    _make(person, version=1, practice=practice)
+    PersonKey.objects.filter(practice_id=practice, person=person).update(wrapped=b"")
+    kept = _ring.get()
+    if kept is not None:
+        kept.clear()
+
+
+def _make(person: UUID, *, version: int, practice: UUID) -> PersonKey:
+    """Return the key of this version, making it unless somebody else just did."""
+    owner = PracticeKey.objects.filter(practice_id=practice).order_by("-version").first()
+    owner = owner or _make_practice_key(practice)
+    key = Key(uuid4(), secrets.token_bytes(32))
+    wrapped = _practice_key(owner).lock(key.secret, bound_to=f"{practice}|{person}|{key.id}")
+    row, _ = PersonKey.objects.get_or_create(
+        practice_id=practice,
+        person=person,
+        version=version,
+        defaults={"id": key.id, "practice_key": owner, "wrapped": wrapped},
+    )
+    return row
+
+
+def _make_practice_key(practice: UUID) -> PracticeKey:
+    key = Key(uuid4(), secrets.token_bytes(32))
+    wrapped = _root().lock(key.secret, bound_to=f"{practice}|{key.id}")
+    row, _ = PracticeKey.objects.get_or_create(
+        practice_id=practice,
+        version=1,
+        defaults={"id": key.id, "root_version": _ROOT_VERSION, "wrapped": wrapped},
+    )
+    return row
+
+
+def _unwrap(row: PersonKey) -> Key:
+    if not row.wrapped:
+        raise KeyErased("What was kept about this young person was erased, so it can be neither read nor added to.")
+    secret = _practice_key(row.practice_key).unlock(
+        bytes(row.wrapped), bound_to=f"{row.practice_id}|{row.person}|{row.pk}"
+    )
+    return _keep(Key(row.pk, secret))
+
+
+def _practice_key(row: PracticeKey) -> Key:
+    kept = (_ring.get() or {}).get(row.pk)
+    if kept is not None:
+        return kept
+    try:
+        secret = _root(row.root_version).unlock(bytes(row.wrapped), bound_to=f"{row.practice_id}|{row.pk}")
+    except InvalidTag as error:
+        raise WrongRootKey(
+            "The root key in the folder `keys` of HALFDOOR_DATA does not open this database. "
+            "Put back the key file that was in use when this database was written."
+        ) from error
+    return _keep(Key(row.pk, secret))
+
+
+def _root(version: int = _ROOT_VERSION) -> Key:
+    return Key(UUID(int=version), secret_file(settings.HALFDOOR_DATA / "keys" / f"root-{version}.key"))
+
+
+def _keep(key: Key) -> Key:
+    kept = _ring.get()
+    if kept is not None:
+        kept[key.id] = key
+    return key
 
 
 class KeysForOneRequest:
-    """Middleware."""
+    """Middleware: keeps unwrapped keys for the length of a request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Open a ring around the view."""
+        with ring():
+            return self.get_response(request)

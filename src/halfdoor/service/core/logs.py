@@ -8,7 +8,20 @@ import structlog
 
 # Names and texts of people are in no field here, so they cannot get into a log by being passed along.
 LOGGED = frozenset(
-    {"event", "level", "timestamp", "logger", "practice", "job", "task", "attempt", "error", "status", "directive", "path"}
+    {
+        "event",
+        "level",
+        "timestamp",
+        "logger",
+        "practice",
+        "job",
+        "task",
+        "attempt",
+        "error",
+        "status",
+        "directive",
+        "path",
+    }
 )
 
 

@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 
+from halfdoor.service.core.rows import Row
+
 
 class Practice(models.Model):
     """
@@ -22,5 +24,85 @@ class Practice(models.Model):
     language = models.CharField(max_length=10, default="en-us")
     is_demo = models.BooleanField(default=False)
 
-    def __str__(self) -> str:
-        return self.name
+
+class PracticeKey(Row):
+    """
+    A practice's own key, wrapped by the root key of that version. It wraps the keys of its young people.
+
+    A new version is used for everything wrapped from then on; older ones still open what they wrapped.
+    """
+
+    version = models.PositiveIntegerField(default=1)
+    root_version = models.PositiveIntegerField(default=1)
+    wrapped = models.BinaryField()
+
+    class Meta(Row.Meta):
+        constraints = (models.UniqueConstraint(fields=["practice", "version"], name="practice_key_version"),)
+
+
+class PersonKey(Row):
+    """
+    The key of one young person's texts, wrapped by a key of their practice.
+
+    An erased key stays as an empty row: what it sealed can never be read again, and nothing new is sealed for them.
+    """
+
+    person = models.UUIDField()
+    version = models.PositiveIntegerField(default=1)
+    practice_key = models.ForeignKey(PracticeKey, on_delete=models.PROTECT, related_name="+")
+    wrapped = models.BinaryField()
+
+    class Meta(Row.Meta):
+        constraints = (models.UniqueConstraint(fields=["practice", "person", "version"], name="person_key_version"),)
+
+
+class ChainEntry(Row):
+    """
+    One line of a practice's chain; `core.chain` writes and checks it.
+
+    `entry` is the canonical JSON that was hashed, kept letter for letter; `leaf` is that hash in hexadecimal.
+    """
+
+    sequence = models.PositiveBigIntegerField()
+    entry = models.TextField()
+    leaf = models.CharField(max_length=64)
+
+    class Meta(Row.Meta):
+        constraints = (models.UniqueConstraint(fields=["practice", "sequence"], name="chain_sequence"),)
+
+
+class Job(Row):
+    """
+    Something to be done after the transaction that asked for it; `core.jobs` explains the life of one.
+
+    `due_at` is when it may be taken; while somebody works on it, it is the end of their lease. Arguments are ids and
+    codes, never what a person wrote.
+    """
+
+    class Outcome(models.TextChoices):
+        """How a job ended."""
+
+        OPEN = "open"
+        DONE = "done"
+        FAILED = "failed"
+
+    task = models.CharField(max_length=200)
+    arguments = models.JSONField(default=dict)
+    dedupe_key = models.CharField(max_length=200, blank=True)
+    enqueued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    lease = models.UUIDField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)
+    error = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(Row.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["practice", "dedupe_key"],
+                condition=models.Q(outcome="open") & ~models.Q(dedupe_key=""),
+                name="job_open_once",
+            ),
+        )
+        indexes = (models.Index(fields=["practice", "due_at"], condition=models.Q(outcome="open"), name="job_due"),)

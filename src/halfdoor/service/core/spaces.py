@@ -8,10 +8,10 @@ therapist's, and neither opens the other's pages.
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib import import_module
 from typing import cast
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 
 
@@ -68,13 +68,13 @@ def space_of_role(role: str) -> Space:
 
 def space_of(request: HttpRequest) -> Space:
     """Return the space this request is in."""
-    return cast(Space, getattr(request, "space"))
+    return cast(Space, request.space)  # type: ignore[attr-defined]
 
 
 def enter(request: HttpRequest, space: Space) -> None:
     """Move the answer to another space, with a new and empty session there. For signing in from the start page."""
-    setattr(request, "space", space)
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    request.space = space  # type: ignore[attr-defined]
+    request.session = SessionStore()
 
 
 class SpaceCookies:
@@ -85,7 +85,7 @@ class SpaceCookies:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Rename the two cookies on the way in and on the way out."""
-        setattr(request, "space", space_of_path(request.path_info))
+        request.space = space_of_path(request.path_info)  # type: ignore[attr-defined]
         for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
             request.COOKIES.pop(name, None)
             value = request.COOKIES.get(f"{name}-{space_of(request).name}")

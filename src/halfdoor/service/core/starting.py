@@ -1,7 +1,9 @@
-"""What the settings need before Django is there: the database, the log, the demo's secret, and a refusal to start unsafe."""
+"""What the settings need before Django is there: the database, the log, secrets in files, a refusal to start unsafe."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -26,8 +28,8 @@ def database(url: str, *, data: Path) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise ImproperlyConfigured(
-            f"HALFDOOR_DATABASE begins with {parts.scheme!r}. Write postgresql://user:password@host:port/name, or leave "
-            "it empty for SQLite."
+            f"HALFDOOR_DATABASE begins with {parts.scheme!r}. Write postgresql://user:password@host:port/name, "
+            "or leave it empty for SQLite."
         )
     host = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair).get("host", parts.hostname or "")
     return {
@@ -40,17 +42,19 @@ def database(url: str, *, data: Path) -> dict[str, Any]:
     }
 
 
-def secret_file(path: Path, *, size: int = 32) -> bytes:
-    """Return the secret kept in this file, made on first use and readable by its owner alone."""
+def secret_file(path: Path) -> bytes:
+    """Return the 32 secret bytes kept in this file, made on first use and readable by its owner alone."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with open(handle, "wb") as file:
-        file.write(secrets.token_bytes(size))
-        file.flush()
-        os.fsync(file.fileno())
+    if not path.exists():
+        handle, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
+        with open(handle, "wb") as file:  # noqa: PTH123 - a handle has no path
+            file.write(secrets.token_bytes(32))
+            file.flush()
+            os.fsync(handle)
+        # A link appears whole or not at all, and never replaces a key that another process made meanwhile.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        Path(draft).unlink()
     return path.read_bytes()
 
 
@@ -85,6 +89,8 @@ def refuse_to_start_unsafe() -> None:
     if settings.HALFDOOR_DEMO:
         return
     if settings.DEBUG:
-        raise ImproperlyConfigured("HALFDOOR_DEBUG shows what is in memory to anyone. Unset it, or set HALFDOOR_DEMO=1.")
+        raise ImproperlyConfigured(
+            "HALFDOOR_DEBUG shows what is in memory to anyone. Unset it, or set HALFDOOR_DEMO=1."
+        )
     if not settings.SECRET_KEY:
         raise ImproperlyConfigured("HALFDOOR_SECRET_KEY is not set. Set it to 50 random characters and keep it secret.")

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from .audience import Audience, for_audience
-from .logs import log
+from halfdoor.service.core.audience import Audience, for_audience
+from halfdoor.service.core.logs import log
 
 _LONGEST_REPORT = 8_192
 

@@ -1,8 +1,8 @@
 """
 The wall: what no statement may name without a permit.
 
-It stands at the database connection, where every way of reading ends: managers, raw SQL, joins, subqueries, prefetching,
-serializers. A permit holds for the block that opened it, in its thread or task, and for nobody else.
+It stands at the database connection, where every way of reading ends: managers, raw SQL, joins, subqueries,
+prefetching, serializers. A permit holds for the block that opened it, in its thread or task, and for nobody else.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import Any, Self
 from django.apps import apps
 
 _NOTHING: frozenset[str] = frozenset()
-_EVERYTHING = frozenset({"*"})
+EVERYTHING = frozenset({"*"})
 _WRITE = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s", re.IGNORECASE)
 _LOOK = re.compile(r"\b(?:SELECT|RETURNING)\b", re.IGNORECASE)
 
@@ -29,12 +29,12 @@ class NotThroughTheGate(Exception):
 
 def wall(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """
-    Run a statement unless it names a guarded table without a permit. Every connection runs every statement through here.
+    Run a statement, unless it names a guarded table without a permit. Every connection calls this for every statement.
 
     :raises NotThroughTheGate: before anything reaches the database
     """
     pattern = guarded_tables() if apps.ready else None
-    if pattern is not None and readable.get() is not _EVERYTHING:
+    if pattern is not None and EVERYTHING.isdisjoint(readable.get()):
         text = str(sql)
         named = {name.lower() for name in pattern.findall(text)}
         permitted = readable.get() | (writable.get() if _only_writes(text) else _NOTHING)
@@ -67,7 +67,7 @@ class OpenForSchema:
     """Mixed into the schema editors of `core.databases`: while tables change, any table may be copied."""
 
     def __enter__(self) -> Self:
-        self._permit = readable.set(_EVERYTHING)
+        self._permit = readable.set(EVERYTHING)
         return super().__enter__()  # type: ignore[misc, no-any-return]
 
     def __exit__(self, *raised: Any) -> None:

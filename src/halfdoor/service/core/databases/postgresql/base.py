@@ -5,8 +5,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 
 from halfdoor.service.core import wall
-
-from .schema import SchemaEditor
+from halfdoor.service.core.databases.postgresql.schema import SchemaEditor
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.backends.ddl_references import Columns, Statement, Table
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
-from django.db.models import Field, Model
+from django.db.models import ForeignKey, Model
 
 from halfdoor.service.core import wall
 
@@ -20,7 +20,7 @@ class SchemaEditor(wall.OpenForSchema, DatabaseSchemaEditor):
     """Changes tables, and gives rows of ours their physical key."""
 
     # Foreign keys are always added afterwards, in `_create_fk_sql`: an inline one can only name a single column.
-    sql_create_column_inline_fk = None
+    sql_create_column_inline_fk = None  # type: ignore[assignment]
 
     def execute(self, sql: str | Statement | None, params: Any = ()) -> None:
         """Run a statement. `None` stands for a foreign key that the database cannot check."""
@@ -39,18 +39,19 @@ class SchemaEditor(wall.OpenForSchema, DatabaseSchemaEditor):
             )
             self.execute(f"CREATE INDEX {self.quote_name(f'{table}_id')} ON {self.quote_name(table)} (id)")
 
-    def _create_fk_sql(self, model: type[Model], field: "Field[Any, Any]", suffix: str) -> Statement | None:
+    def _create_fk_sql(self, model: type[Model], field: "ForeignKey[Any, Any]", suffix: str) -> Statement | None:
         target = field.target_field.model
         if not _belongs_to_a_practice(target):
-            return super()._create_fk_sql(model, field, suffix)
+            plain: Statement = super()._create_fk_sql(model, field, suffix)  # type: ignore[misc]
+            return plain
         if not _belongs_to_a_practice(model):
             return None
         table, to_table = model._meta.db_table, target._meta.db_table
         return Statement(
             self.sql_create_fk,
             table=Table(table, self.quote_name),
-            name=self._fk_constraint_name(model, field, suffix),
-            column=Columns(table, ["practice_id", field.column], self.quote_name),
+            name=self._fk_constraint_name(model, field, suffix),  # type: ignore[attr-defined]
+            column=Columns(table, ["practice_id", field.attname], self.quote_name),
             to_table=Table(to_table, self.quote_name),
             to_column=Columns(to_table, ["practice_id", "id"], self.quote_name),
             deferrable=self.connection.ops.deferrable_sql(),

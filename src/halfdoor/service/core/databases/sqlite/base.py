@@ -1,5 +1,6 @@
 """SQLite behind the wall."""
 
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -20,3 +21,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.execute_wrappers.append(wall.wall)
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        """Connect; the folder is made when the first connection needs it."""
+        Path(str(self.settings_dict["NAME"])).parent.mkdir(parents=True, exist_ok=True)
+        return super().get_new_connection(conn_params)

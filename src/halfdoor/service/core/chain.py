@@ -1,0 +1,116 @@
+"""
+The chain of a practice: lines that cannot be changed, left out or put elsewhere without showing.
+
+Each line holds the hash of the line before it. A line is hashed as the canonical JSON of RFC 8785 with a zero byte in
+front (the leaf hash of RFC 6962), so that a tree over the same leaves can be published later. Lines hold codes, ids and
+commitments, never what a person wrote.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from django.db import transaction
+
+from halfdoor.service.core.models import ChainEntry, Practice
+
+# What the first line names as the one before it.
+BEFORE_THE_FIRST = "0" * 64
+
+
+class NotInTransaction(Exception):
+    """A line was about to be written apart from the act it records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """
+    What a check of a chain found.
+
+    :param checked: how many lines were read, the broken one included
+    :param head: the hash of the last good line; whoever wrote it down earlier can tell whether the end was cut off
+    :param broken_at: the sequence number where the chain first breaks; `None` if it holds
+    :param says: what is wrong there, in words
+    """
+
+    practice: Practice
+    checked: int
+    head: str
+    broken_at: int | None = None
+    says: str = ""
+
+
+def append(practice: Practice, body: Mapping[str, Any], *, at: datetime) -> ChainEntry:
+    """
+    Write the next line of a practice's chain, in the transaction of the act it records.
+
+    :param body: JSON of codes, ids and numbers; integers below 2**53
+    :raises NotInTransaction: outside a transaction, where the act could happen without its line
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise NotInTransaction("Write the line in the same transaction as the act: no line, no act.")
+    # Holding the practice's row keeps two lines from following the same one.
+    Practice.objects.select_for_update().get(pk=practice.pk)
+    last = ChainEntry.objects.filter(practice=practice).order_by("-sequence").first()
+    entry = rfc8785.dumps(
+        {
+            "practice": str(practice.pk),
+            "sequence": last.sequence + 1 if last else 1,
+            "previous": last.leaf if last else BEFORE_THE_FIRST,
+            "at": at.isoformat(),
+            "body": dict(body),
+        }
+    )
+    return ChainEntry.objects.create(
+        practice=practice,
+        sequence=last.sequence + 1 if last else 1,
+        entry=entry.decode(),
+        leaf=leaf(entry),
+    )
+
+
+def leaf(entry: bytes) -> str:
+    """Return the leaf hash of a line, in hexadecimal."""
+    return hashlib.sha256(b"\x00" + entry).hexdigest()
+
+
+def body_of(entry: ChainEntry) -> dict[str, Any]:
+    """Return what a line says."""
+    body: dict[str, Any] = json.loads(entry.entry)["body"]
+    return body
+
+
+def verify(practice: Practice) -> Verification:
+    """
+    Read a practice's chain from its first line and stop where it first breaks.
+
+    Lines cut off at the end leave a whole chain; only an earlier note of its head shows that.
+    """
+    head, checked = BEFORE_THE_FIRST, 0
+    for entry in ChainEntry.objects.filter(practice=practice).order_by("sequence").iterator(chunk_size=2_000):
+        checked += 1
+        wrong = _wrong_with(entry, sequence=checked, previous=head)
+        if wrong:
+            return Verification(practice, checked, head, broken_at=checked, says=wrong)
+        head = entry.leaf
+    return Verification(practice, checked, head)
+
+
+def _wrong_with(entry: ChainEntry, *, sequence: int, previous: str) -> str:
+    """Say what is wrong with a line that should be this one; nothing if it is right."""
+    if entry.sequence != sequence:
+        return f"line {sequence} is missing"
+    if leaf(entry.entry.encode()) != entry.leaf:
+        return "the line was changed: its hash no longer fits its words"
+    said = json.loads(entry.entry)
+    if rfc8785.dumps(said).decode() != entry.entry:
+        return "the line is not in canonical form"
+    if said["previous"] != previous:
+        return "the line does not follow the one before it"
+    if (said["practice"], said["sequence"]) != (str(entry.practice_id), sequence):
+        return "the line was moved from another place"
+    return ""

@@ -1,0 +1,26 @@
+import signal
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from halfdoor.service.core import jobs
+from halfdoor.service.core.worker import Worker
+
+
+class Command(BaseCommand):
+    """Run jobs until stopped. Any number of these may run at once."""
+
+    help = "Run background jobs until stopped (SIGTERM finishes the job at hand)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Let an operator choose how soon a dead worker's jobs are taken over."""
+        parser.add_argument("--lease", type=float, default=jobs.LEASE.total_seconds(), help="seconds")
+
+    def handle(self, *args: Any, lease: float, **options: Any) -> None:
+        """Work until a signal says to stop."""
+        worker = Worker(lease=timedelta(seconds=lease))
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: worker.stop())
+        worker.run()

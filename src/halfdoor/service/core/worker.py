@@ -1,0 +1,87 @@
+"""The worker: takes jobs on a lease and runs them, as a command or as a thread beside the demo."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import close_old_connections, connection
+from django.utils.module_loading import import_string
+
+from halfdoor.service.core import clock, jobs, keys
+from halfdoor.service.core.logs import log
+from halfdoor.service.core.models import Job
+
+
+class Worker:
+    """
+    Runs due jobs until told to stop.
+
+    :param lease: how long a job is ours without a sign of life
+    :param pause: seconds between two looks when nothing is due
+    """
+
+    def __init__(self, *, lease: timedelta = jobs.LEASE, pause: float = 1.0) -> None:
+        self.lease = lease
+        self.pause = pause
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        """Work until `stop` is called; a job that has begun is finished first."""
+        while not self.stopping.is_set():
+            close_old_connections()
+            if not self.work_once():
+                self.stopping.wait(self.pause)
+        connection.close()
+
+    def stop(self) -> None:
+        """Let the worker end after the job it is at."""
+        self.stopping.set()
+
+    def work_once(self) -> int:
+        """Run one job of each practice that has one due; return how many were run."""
+        done = 0
+        for practice in jobs.practices_with_work(at=clock.now()):
+            if self.stopping.is_set():
+                break
+            job = jobs.claim(practice, lease=self.lease, at=clock.now())
+            if job is not None:
+                self._run(job)
+                done += 1
+        return done
+
+    def _run(self, job: Job) -> None:
+        try:
+            with self._alive(job), keys.ring():
+                import_string(job.task).call(**job.arguments)
+        except Exception as error:
+            kind = type(error).__qualname__
+            log(__name__).error("job_failed", task=job.task, job=str(job.pk), attempt=job.attempts, error=kind)
+            jobs.fail(job, error=kind, at=clock.now())
+        else:
+            jobs.succeed(job, at=clock.now())
+
+    @contextmanager
+    def _alive(self, job: Job) -> Iterator[None]:
+        """Prolong the lease three times in its length, from a thread with its own connection."""
+        over = threading.Event()
+
+        def beat() -> None:
+            while not over.wait(self.lease.total_seconds() / 3):
+                jobs.prolong(job, lease=self.lease, at=clock.now())
+                connection.close()
+
+        heart = threading.Thread(target=beat, name="heartbeat", daemon=True)
+        heart.start()
+        try:
+            yield
+        finally:
+            over.set()
+            heart.join()
+
+
+def start_beside_the_server() -> Worker:
+    """Start a worker in a thread of this process, for the demo and for very small services."""
+    worker = Worker()
+    threading.Thread(target=worker.run, name="worker", daemon=True).start()
+    return worker
