@@ -10,6 +10,7 @@ from halfdoor.disclosure.vocabulary import BY_NAME, BY_PATH, DEFAULTS, FACTS, WO
 _GROUPS = frozenset(fact.path.partition(".")[0] for fact in FACTS if "." in fact.path)
 _TURN = {fact.name: 1 << turn for turn, fact in enumerate(FACTS)}
 _SPREADING = tuple(fact.name for fact in FACTS if fact.spreads)
+_STANDING = dict(DEFAULTS)
 _SHOWN = 60
 
 
@@ -46,8 +47,8 @@ class Situation:
 
         The values must be words of the vocabulary; what comes from outside goes through ``read``.
         """
-        complete = {**DEFAULTS, **values}
-        differing = [name for name, value in values.items() if value != DEFAULTS[name]]
+        complete = {**_STANDING, **values}
+        differing = [name for name, value in values.items() if value != _STANDING[name]]
         return cls(
             values=MappingProxyType(complete),
             at=at if at.tzinfo else at.replace(tzinfo=UTC),

@@ -1,0 +1,179 @@
+"""
+The table as bit-planes: a bit for each box, and for each word a plane with the bits of the boxes that allow it.
+
+ANDing the planes of a situation's words leaves the boxes that match. The box heard first has the highest bit, so that
+the bit length of what is left is the number of the box that speaks. Linear to build; it cannot blow up.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import pairwise
+from operator import and_
+
+from halfdoor.disclosure.boxes import speakable
+from halfdoor.disclosure.rules import Box, Disposition, Rule
+from halfdoor.disclosure.situation import Situation
+from halfdoor.disclosure.table import CLOSED, Table
+from halfdoor.disclosure.vocabulary import FACTS, WORDS, Fact
+
+_KEPT = 4096
+"""How many patterns of facts away from their default are remembered."""
+
+
+class Planes:
+    """
+    An evaluator of one table. Boxes are numbered from 1 by bit length, the first heard highest; 0 stands for silence.
+
+    ``rules`` has the rule of each number. A mask is a set of boxes that match.
+    """
+
+    __slots__ = (
+        "_classes", "_closed", "_defaults", "_dispositions", "_every", "_final", "_planes", "_ranks", "_rest", "_standing",
+        "_voices", "rules",
+    )  # fmt: skip
+
+    def __init__(self, table: Table) -> None:
+        groups = (table.final, *table.voices, table.always)
+        heard = [(box, rule) for group in groups for rule in group for box in rule.boxes]
+        boxes = [box for box, _ in reversed(heard)]
+        self.rules: tuple[Rule | None, ...] = (None, *(rule for _, rule in reversed(heard)))
+        self._every = (1 << len(boxes)) - 1
+        self._dispositions = tuple((rule and rule.effect) or CLOSED for rule in self.rules)
+        self._closed = tuple(disposition.closedness for disposition in self._dispositions)
+        self._rest, turns = _spans(self.rules)
+        self._ranks = tuple(zip(self._closed, turns, strict=True))
+        ends = [sum(len(rule.boxes) for group in groups[turn:] for rule in group) for turn in range(1, len(groups) + 1)]
+        self._final = ends[0]
+        self._voices = tuple(((1 << top) - 1, end) for top, end in pairwise(ends[:-1]))
+        self._planes = [self._every] * len(WORDS)
+        self._classes: dict[str, tuple[int, ...]] = {}
+        self._defaults: list[tuple[int, int]] = []
+        self._standing: dict[int, int] = {}
+        for turn, fact in enumerate(FACTS):
+            self._add(fact, boxes, turn=1 << turn)
+
+    def _add(self, fact: Fact, boxes: Sequence[Box], *, turn: int) -> None:
+        """Draw the planes of a fact. The unknown of a fact that spreads has a full plane: it rules nothing out."""
+        naming = {1 << place: box[fact.name] for place, box in enumerate(boxes) if fact.name in box}
+        if not naming:
+            return
+        silent = self._every & ~sum(naming)
+        planes = dict.fromkeys(speakable(fact), silent)
+        for bit, allowed in naming.items():
+            for value in allowed:
+                planes[value] |= bit
+        for value, plane in planes.items():
+            self._planes[WORDS[fact.name, value]] = plane
+        if fact.spreads:
+            self._classes[fact.name] = tuple(dict.fromkeys(planes.values()))
+        if fact.default in planes:
+            self._defaults.append((turn, planes[fact.default]))
+
+    def disposition(self, situation: Situation) -> Disposition:
+        """Return the answer alone."""
+        mask = self._standing.get(situation.away)
+        if mask is None:
+            mask = self._stand(situation.away)
+        planes = self._planes
+        for word in situation.words:
+            mask &= planes[word]
+        if situation.unknown:
+            mask = self.completed(mask, situation.unknown)
+        number = mask.bit_length()
+        if number > self._final:
+            return self._dispositions[number]
+        return self._dispositions[self.speaking(mask)]
+
+    def matching(self, situation: Situation) -> int:
+        """Return the boxes that may match: all that the known facts do not rule out."""
+        planes = self._planes
+        mask = self._standing.get(situation.away)
+        if mask is None:
+            mask = self._stand(situation.away)
+        for word in situation.words:
+            mask &= planes[word]
+        return mask
+
+    def completed(self, mask: int, unknown: Iterable[str]) -> int:
+        """
+        Return what matches under that combination of values of the unknown facts whose answer is least open.
+
+        Of equally closed ones it is that of the rule heard first, and then the first in the order of the contract.
+        """
+        answers = self.completions(mask, unknown)
+        ranks, speaking = self._ranks, self.speaking
+        return answers[max(answers, key=lambda telling: ranks[speaking(telling)])]
+
+    def completions(self, mask: int, unknown: Iterable[str]) -> dict[int, int]:
+        """
+        Return what matches under the combinations of values of the unknown facts, in the order of the contract.
+
+        The keys hold only the boxes that can still tell answers apart; of combinations that they do not tell apart the
+        first is there.
+        """
+        spread = [self._classes[name] for name in unknown if name in self._classes]
+        sure = reduce(and_, (plane for classes in spread for plane in classes), mask)
+        masks = {mask & self._telling(sure): mask}
+        for classes in spread:
+            found: dict[int, int] = {}
+            for telling, full in masks.items():
+                for plane in classes:
+                    if telling & plane not in found:
+                        found[telling & plane] = full & plane
+            masks = found
+        return masks
+
+    def _telling(self, sure: int) -> int:
+        """Return the boxes that can still change the answer where those in ``sure`` match for certain."""
+        number = sure.bit_length()
+        if number > self._final:
+            return self._every & ~self._rest[number]
+        telling = self._every >> self._final << self._final
+        for heard, end in self._voices:
+            number = (sure & heard).bit_length()
+            telling |= heard & ~(self._rest[number] if number > end else (1 << end) - 1)
+        return telling
+
+    def speaking(self, mask: int) -> int:
+        """Return the number of the box that decides; 0 where every voice is silent."""
+        number = mask.bit_length()
+        if number > self._final:
+            return number
+        closed = self._closed
+        speaker, least = 0, -1
+        for heard, end in self._voices:
+            number = (mask & heard).bit_length()
+            if number > end and closed[number] > least:
+                speaker, least = number, closed[number]
+        return speaker
+
+    def said(self, mask: int) -> Disposition:
+        """Return the answer where these boxes match."""
+        return self._dispositions[self.speaking(mask)]
+
+    def fired(self, mask: int) -> Iterator[Rule]:
+        """Yield the rules of these boxes, each once, in the order in which they are heard, always-rules last."""
+        while mask:
+            number = mask.bit_length()
+            rule = self.rules[number]
+            assert rule is not None, "only silence has no rule"
+            yield rule
+            mask &= self._rest[number]
+
+    def _stand(self, away: int) -> int:
+        """Return, and remember, the boxes that allow the default of every fact that is not away from it."""
+        mask = reduce(and_, [plane for turn, plane in self._defaults if not away & turn], self._every)
+        if len(self._standing) >= _KEPT:
+            self._standing.clear()
+        self._standing[away] = mask
+        return mask
+
+
+def _spans(rules: Sequence[Rule | None]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return for each number the bits of all rules heard later, and the turn of its rule: the later, the lower."""
+    rest, turns = [0], [0]
+    for number, rule in enumerate(rules[1:], start=1):
+        again = rule is rules[number - 1]
+        rest.append(rest[-1] if again else (1 << (number - 1)) - 1)
+        turns.append(turns[-1] if again else turns[-1] + 1)
+    return tuple(rest), tuple(turns)
