@@ -1,7 +1,8 @@
 """
 Recording what was agreed. Every function says who acts and when, and writes its line into the practice's chain.
 
-Each raises the young person's sharing version under its lock, so that a no is never overtaken by a release that was under way.
+Each raises the young person's sharing version under its lock, so that a no is never overtaken by a release that was
+under way.
 """
 
 from collections.abc import Iterable
@@ -35,7 +36,9 @@ def wish(
     by: Account,
     at: datetime,
 ) -> Wish:
-    """Record what the young person says about sharing this kind of information with this person (none: with anybody)."""
+    """
+    Record what the young person says about sharing this kind of information with this person (none: with anybody).
+    """
     sharing_changes(young_person)
     said = Wish(
         practice=young_person.practice,
@@ -100,7 +103,9 @@ def withdraw(consent: Authorization, *, because: str = "", by: Account, at: date
     young_person = consent.young_person
     sharing_changes(young_person)
     if Withdrawal.objects.filter(practice=consent.practice_id, authorization=consent).exists():
-        raise AlreadyWithdrawn("This consent was withdrawn before, and nothing is shared on it. There is nothing left to do.")
+        raise AlreadyWithdrawn(
+            "This consent was withdrawn before, and nothing is shared on it. There is nothing left to do."
+        )
     withdrawal = Withdrawal(practice=consent.practice, authorization=consent, withdrawn_at=at, recorded_by=by)
     withdrawal.because = because
     withdrawal.save(force_insert=True)

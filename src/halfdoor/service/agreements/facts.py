@@ -48,13 +48,18 @@ class Agreed:
 
     def _wish(self, membership_id: UUID | None, category: str, topic: str) -> Wish | None:
         """
-        Return the wish that holds: the newest of the most particular kind, unless a wider one came later and is less open.
+        Return the wish that holds: the newest of the most particular kind, unless a wider one came later and is less
+        open.
 
         So a general yes never undoes a particular no, and a general no stops everything that was agreed before it.
         """
         newest: dict[tuple[bool, bool, bool], Wish] = {}
         for wish in self.wishes:
-            if wish.membership_id in (None, membership_id) and wish.category in ("", category) and wish.topic in ("", topic):
+            if (
+                wish.membership_id in (None, membership_id)
+                and wish.category in ("", category)
+                and wish.topic in ("", topic)
+            ):
                 newest[bool(wish.topic), wish.membership_id is not None, bool(wish.category)] = wish
         if not newest:
             return None

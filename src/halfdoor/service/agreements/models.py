@@ -1,4 +1,6 @@
-"""Wishes, consents to share, and what was told at the start. States are rows with who and when; nothing is overwritten."""
+"""
+Wishes, consents to share, and what was told at the start. States are rows with who and when; nothing is overwritten.
+"""
 
 from uuid import UUID
 
@@ -14,7 +16,8 @@ class Wish(Row):
     """
     What the young person says about sharing one kind of information.
 
-    Without ``membership`` it is about everybody; an empty ``category`` or ``topic`` means any. ``words`` are their own, sealed.
+    Without ``membership`` it is about everybody; an empty ``category`` or ``topic`` means any. ``words`` are their own,
+    sealed.
     """
 
     young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
@@ -37,10 +40,11 @@ class Wish(Row):
 
 class Authorization(Row):
     """
-    A signed consent to share: these kinds of information, to this recipient, for these purposes, from one day until another.
+    A signed consent to share: these kinds of information, to this recipient, for these purposes, from one day until
+    another.
 
-    ``categories`` and ``purposes`` are lists of the contract's words. ``topics`` narrows it; empty, it covers every topic. It holds
-    up to, and not on, ``ends_on``.
+    ``categories`` and ``purposes`` are lists of the contract's words. ``topics`` narrows it; empty, it covers every
+    topic. It holds up to, and not on, ``ends_on``.
     """
 
     young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
@@ -89,8 +93,8 @@ class Withdrawal(Row):
 
 class ToldAtStart(Row):
     """
-    At the start, or in the therapy agreement, the young person was told that this kind of thing goes to this kind of person; or it
-    is on record that they were not. ``relations`` and ``categories`` are lists of the contract's words.
+    At the start, or in the therapy agreement, the young person was told that this kind of thing goes to this kind of
+    person; or it is on record that they were not. ``relations`` and ``categories`` are lists of the contract's words.
     """
 
     young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")

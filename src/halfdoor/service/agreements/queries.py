@@ -10,7 +10,9 @@ from halfdoor.service.people.models import YoungPerson
 
 
 def wishes_of(young_person: YoungPerson, *, reader: Account) -> QuerySet[Wish]:
-    """Return what the young person said, newest first, to themselves and to clinicians of their circle; else nothing."""
+    """
+    Return what the young person said, newest first, to themselves and to clinicians of their circle; else nothing.
+    """
     rows = Wish.objects.filter(practice=young_person.practice_id, young_person=young_person)
     rows = rows if _may_read(young_person, reader) else rows.none()
     return rows.select_related("membership__person").order_by("-said_at", "-id")

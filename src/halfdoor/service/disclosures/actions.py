@@ -75,7 +75,12 @@ def mark_item(item_id: UUID, *, young_person: YoungPerson, marks: Marks, by: Acc
 def fulfil(obligation: Obligation, *, by: Account, at: datetime) -> Fulfilment:
     """Say that what had to happen has happened."""
     done = Fulfilment.objects.create(practice=obligation.practice, obligation=obligation, done_at=at, done_by=by)
-    body = {"kind": "disclosures.fulfilled", "obligation": str(obligation.pk), "code": obligation.code, "by": str(by.pk)}
+    body = {
+        "kind": "disclosures.fulfilled",
+        "obligation": str(obligation.pk),
+        "code": obligation.code,
+        "by": str(by.pk),
+    }
     chain.append(by.practice, body, at=at)
     return done
 

@@ -1,4 +1,6 @@
-"""All that is on record about one young person at a moment, read once and turned into situations without the database."""
+"""
+All that is on record about one young person at a moment, read once and turned into situations without the database.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -80,7 +82,8 @@ class Dossier:
         """
         Return what is on record about this recipient and this kind of information, in this episode of care.
 
-        What is stated now goes before what other rooms know of the circumstances, and never before the circle's own record.
+        What is stated now goes before what other rooms know of the circumstances, and never before the circle's own
+        record.
         """
         practice = self.young_person.practice
         place: dict[str, Value] = {

@@ -72,7 +72,9 @@ def needs_a_person_first(codes: Iterable[str]) -> bool:
 
 
 def unfulfilled(codes: Iterable[str], *, done: Collection[str], by_writing: bool) -> list[str]:
-    """Return those that block a release: to be done before, by a person, and not done. What somebody says has no writing."""
+    """
+    Return those that block a release: to be done before, by a person, and not done. What somebody says has no writing.
+    """
     met = {Handler.GATE, Handler.WRITING} if by_writing else {Handler.GATE}
     return [code for code in codes if CODES[code].when == "before" and HANDLERS[code] not in met and code not in done]
 

@@ -29,8 +29,8 @@ class Item(GuardedRow):
     """
     Whatever can be shared, in one row; its payload lies sealed in the room registered under ``kind``.
 
-    The gate's lists touch only these columns. A change of content or marks raises ``version``: who was given an earlier version
-    was not given this one.
+    The gate's lists touch only these columns. A change of content or marks raises ``version``: who was given an earlier
+    version was not given this one.
     """
 
     young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
@@ -42,9 +42,7 @@ class Item(GuardedRow):
     given_in_confidence = models.CharField(max_length=8, choices=choices.Mark, default=choices.Mark.NO)
     about_third_party = models.CharField(max_length=8, choices=choices.Mark, default=choices.Mark.NO)
     source_promised_confidence = models.CharField(max_length=8, choices=choices.Mark, default=choices.Mark.NO)
-    marks_cover = models.CharField(
-        max_length=12, choices=choices.MarksCover, default=choices.MarksCover.EVERYTHING
-    )
+    marks_cover = models.CharField(max_length=12, choices=choices.MarksCover, default=choices.MarksCover.EVERYTHING)
     said_by = models.CharField(max_length=20, choices=choices.SaidBy)
     version = models.PositiveIntegerField(default=1)
     written_at = models.DateTimeField()
@@ -95,8 +93,9 @@ class Line(Row):
     """
     What stands beside one entry of the practice's chain: codes and ids to find it by, and the situation, sealed.
 
-    ``situation`` lies under the young person's key with the salt of the commitment in the chain. Once that key is destroyed the line
-    stays, and says that it can no longer be decided again.
+    ``situations`` lie under the young person's key with the salts of their commitments in the chain. Once that key is
+    destroyed the line stays, and says that it can no longer be decided again. ``disposition`` is the least open of a
+    page's.
     """
 
     entry = models.ForeignKey("core.ChainEntry", on_delete=models.PROTECT, related_name="+")
@@ -106,14 +105,13 @@ class Line(Row):
         "people.Membership", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     relation = models.CharField(max_length=30)
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     category = models.CharField(max_length=30)
     disposition = models.CharField(max_length=20)
-    situation_sealed = sealed_field()
+    situations_sealed = sealed_field()
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    situation = Sealed("situation_sealed", person="young_person_id")
+    situations = Sealed("situations_sealed", person="young_person_id")
 
     class Meta:
         constraints = (UniqueConstraint(fields=["practice", "entry"], name="one_line_an_entry"),)

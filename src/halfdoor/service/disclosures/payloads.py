@@ -1,4 +1,6 @@
-"""Where the content of an item lies: each kind of item has a room that can read its payloads, while the gate lets it."""
+"""
+Where the content of an item lies: each kind of item has a room that can read its payloads, while the gate lets it.
+"""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass

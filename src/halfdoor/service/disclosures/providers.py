@@ -1,8 +1,9 @@
 """
-Facts from rooms above this one: risk, abuse, whereabouts. A room registers who can say; the gate asks, and never imports it.
+Facts from rooms above this one: risk, abuse, whereabouts. A room registers who can say; the gate asks, and never
+imports it.
 
-A provider that fails closes: while it cannot be asked, its facts are those it named for that case. They are recorded with the decision
-like any other, so that a closed answer can be told from a wrong one.
+A provider that fails closes: while it cannot be asked, its facts are those it named for that case. They are recorded
+with the decision like any other, so that a closed answer can be told from a wrong one.
 """
 
 from collections.abc import Callable, Mapping

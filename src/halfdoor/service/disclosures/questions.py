@@ -9,8 +9,8 @@ from halfdoor.service.people.models import Episode, Membership, YoungPerson
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
     """
-    A recipient outside the circle of care. What they say about themselves is not what we know: identity stays unverified until
-    somebody checked it.
+    A recipient outside the circle of care. What they say about themselves is not what we know: identity stays
+    unverified until somebody checked it.
     """
 
     relation: str = "unknown"
@@ -33,8 +33,8 @@ class Question:
     """
     May this kind of information about a young person go to this recipient, for this purpose?
 
-    ``stated`` holds facts by name that no record keeps yet and that whoever asks the gate answers for: circumstances, marks, who
-    started it, for whom somebody acts. Without ``episode`` it is about the care that runs now.
+    ``stated`` holds facts by name that no record keeps yet and that whoever asks the gate answers for: circumstances,
+    marks, who started it, for whom somebody acts. Without ``episode`` it is about the care that runs now.
     """
 
     young_person: YoungPerson

@@ -24,7 +24,9 @@ def write(
     by: Account,
     at: datetime,
 ) -> Note:
-    """Write a summary so that it can be shared. Who reads it is for the gate to say, then and whenever somebody looks."""
+    """
+    Write a summary so that it can be shared. Who reads it is for the gate to say, then and whenever somebody looks.
+    """
     item = enter_item(KIND, episode=episode, category=category, topic=topic, marks=marks, by=by, at=at)
     note = Note(practice=item.practice, young_person=episode.young_person, item=item)
     note.body = body

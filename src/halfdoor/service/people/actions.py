@@ -1,8 +1,8 @@
 """
 Changing the circle of care. Every function says who acts and when, and writes its line into the practice's chain.
 
-Whatever can change who may know raises the young person's sharing version under its lock: a release that is under way either
-came before, or decides again on what is now on record.
+Whatever can change who may know raises the young person's sharing version under its lock: a release that is under way
+either came before, or decides again on what is now on record.
 """
 
 from datetime import date, datetime
@@ -36,10 +36,10 @@ class NotYourOwnToReview(ValueError):
 
 
 @transaction.atomic
-def admit(
-    name: str, *, born_on: date | None, account: Account | None = None, by: Account, at: datetime
-) -> YoungPerson:
-    """Take a young person into care: the person, their own place in the circle, and the key their record is sealed with."""
+def admit(name: str, *, born_on: date | None, account: Account | None = None, by: Account, at: datetime) -> YoungPerson:
+    """
+    Take a young person into care: the person, their own place in the circle, and the key their record is sealed with.
+    """
     person = Person.objects.create(practice=by.practice, name=name, account=account)
     young_person = YoungPerson.objects.create(practice=by.practice, person=person, born_on=born_on)
     SharingVersion.objects.create(practice=by.practice, young_person=young_person)
@@ -130,7 +130,8 @@ def review_court_limit(
     """
     if court_limit.recorded_by_id == by.pk:
         raise NotYourOwnToReview(
-            "A court order is reviewed by a second person. Ask a colleague of the circle to read it and to say whether it stands."
+            "A court order is reviewed by a second person. Ask a colleague of the circle to read it, and to say whether it "
+            "stands."
         )
     young_person = court_limit.about
     sharing_changes(young_person)

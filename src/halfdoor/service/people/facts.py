@@ -1,8 +1,8 @@
 """
 What the circle of care says about a question, in the contract's facts, at a moment.
 
-Everything is read once per young person (three queries) and then derived without the database, so that a whole sharing map costs no
-more than one answer. What is not on record is left out, and a fact left out never opens anything.
+Everything is read once per young person (three queries) and then derived without the database, so that a whole sharing
+map costs no more than one answer. What is not on record is left out, and a fact left out never opens anything.
 """
 
 from collections import defaultdict
@@ -112,8 +112,8 @@ class Circle:
         """
         Return what court orders make of somebody's authority.
 
-        An order closes whether or not a second person has reviewed it. One that ran out gives nothing back until somebody has
-        recorded an authority that took effect afterwards.
+        An order closes whether or not a second person has reviewed it. One that ran out gives nothing back until
+        somebody has recorded an authority that took effect afterwards.
         """
         limits = [row for row in self._by_fact.get(("court_limit", member.pk), ()) if row.source not in self.lifted]
         if not limits:
@@ -177,7 +177,9 @@ def _dated(young_person: YoungPerson, *, at: datetime) -> Iterable[Dated]:
 
 def _arm(model: type[DatedFact], fact: str, column: str, young_person: YoungPerson, at: datetime) -> Any:
     whose = "young_person" if model.SUBJECT == "young_person" else f"{model.SUBJECT}__young_person"
-    rows = model._default_manager.filter(practice=young_person.practice_id, recorded_at__lte=at, **{whose: young_person})
+    rows = model._default_manager.filter(
+        practice=young_person.practice_id, recorded_at__lte=at, **{whose: young_person}
+    )
     return rows.values_list(
         Value(fact),
         F(f"{model.SUBJECT}_id"),

@@ -59,7 +59,9 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
 
 
 class Episode(Row):
-    """One episode of care. What it rests on is in ``EpisodeTerms``, and never changes the answer for another episode."""
+    """
+    One episode of care. What it rests on is in ``EpisodeTerms``, and never changes the answer for another episode.
+    """
 
     young_person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
     setting = models.CharField(max_length=20, choices=choices.Setting)
@@ -128,8 +130,9 @@ class DatedFact(Row):
     """
     Something on record about a young person, an episode or a membership, from a day on.
 
-    ``SUBJECT`` names the field it is about, ``FACTS`` the contract's fact in each value column, ``SCOPE`` the column that narrows it.
-    Of two rows about the same thing the one that took effect later holds; on the same day, the one recorded later.
+    ``SUBJECT`` names the field it is about, ``FACTS`` the contract's fact in each value column, ``SCOPE`` the column
+    that narrows it. Of two rows about the same thing the one that took effect later holds; on the same day, the one
+    recorded later.
     """
 
     SUBJECT: ClassVar[str] = "membership"
@@ -257,9 +260,7 @@ class CareStatus(DatedFact):
     FACTS = {"looked_after": "looked_after", "placed_by": "placed_by"}
 
     young_person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
-    looked_after = models.CharField(
-        max_length=20, choices=choices.LookedAfter, default=choices.LookedAfter.UNKNOWN
-    )
+    looked_after = models.CharField(max_length=20, choices=choices.LookedAfter, default=choices.LookedAfter.UNKNOWN)
     placed_by = models.CharField(max_length=20, choices=choices.PlacedBy, default=choices.PlacedBy.UNKNOWN)
 
 

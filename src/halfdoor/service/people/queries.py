@@ -41,8 +41,10 @@ def own_membership(account: Account) -> Membership:
 
 def young_people_of(clinician: Account) -> QuerySet[YoungPerson]:
     """Return the young people in whose circle this account is a clinician, by name."""
-    place = Membership.objects.held_by(clinician).current().filter(
-        practice=OuterRef("practice"), young_person=OuterRef("pk"), relation__in=CLINICIANS
+    place = (
+        Membership.objects.held_by(clinician)
+        .current()
+        .filter(practice=OuterRef("practice"), young_person=OuterRef("pk"), relation__in=CLINICIANS)
     )
     rows = YoungPerson.objects.filter(Exists(place), practice=clinician.practice_id)
     return rows.select_related("person", "practice").order_by("person__name", "id")
