@@ -1,0 +1,33 @@
+"""The menu of each space. Rooms above this one say what stands in it; every page of the space shows it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place to go: the name of its URL, its words, and the roles that see it (empty: all of the space)."""
+
+    url_name: str
+    words: Promise
+    roles: frozenset[str] = frozenset()
+
+
+_MENUS: dict[str, list[Entry]] = defaultdict(list)
+
+
+def add(space: str, *entries: Entry) -> None:
+    """Put entries at the end of the menu of a space. Called from a room's ``AppConfig.ready``."""
+    _MENUS[space] += [entry for entry in entries if entry not in _MENUS[space]]
+
+
+def links(space: str, *, role: str) -> list[tuple[str, str]]:
+    """Return (address, words) of what somebody with this role finds in the menu of a space."""
+    return [
+        (reverse(entry.url_name), str(entry.words))
+        for entry in _MENUS[space]
+        if not entry.roles or role in entry.roles
+    ]

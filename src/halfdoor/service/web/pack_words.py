@@ -1,0 +1,32 @@
+"""
+What rules say, in other languages.
+
+A pack may carry ``words/<language>.toml``: under each rule id the translated sentence and the first letters of the hash of the
+sentence it translates. A translation of words that have since changed is not used: better another language than another
+rule.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from django.utils.translation import get_language
+
+
+def fingerprint(sentence: str) -> str:
+    """Return what a translation names the sentence by which it stands."""
+    return sha256(sentence.encode()).hexdigest()[:8]
+
+
+def sentence(rule_id: str, says: str) -> str:
+    """Return what a rule says in the language of the page; as the pack says it where that is not translated."""
+    words = _words(rule_id.partition(".")[0], get_language() or "").get(rule_id)
+    return words["says"] if words and words["of"] == fingerprint(says) else says
+
+
+@cache
+def _words(pack: str, language: str) -> Mapping[str, Mapping[str, str]]:
+    file = files("halfdoor.packs") / pack / "words" / f"{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}

@@ -1,0 +1,68 @@
+"""What templates need from Python: menus, days and times as each language writes them, and the words of a decision."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template import RequestContext
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
+
+from halfdoor.service.web import decision_words, menus
+from halfdoor.service.web.change_words import change_words
+from halfdoor.service.web.leaving import LEAVE_TO
+
+register = template.Library()
+
+register.filter(decision_words.answer_word)
+register.filter(decision_words.answer_headline)
+register.filter(decision_words.map_word)
+register.filter(decision_words.rule_says)
+register.filter(decision_words.code_words)
+register.filter(decision_words.who_word)
+register.filter(decision_words.clock)
+register.filter(change_words)
+register.filter(decision_words.confidence_word)
+register.filter(decision_words.review_word)
+register.filter(decision_words.before_and_after)
+
+
+@register.simple_tag
+def leave_to() -> str:
+    """Where *Leave quickly* goes."""
+    return LEAVE_TO
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: RequestContext, space: str) -> list[tuple[str, str]]:
+    """Return (address, words) of the menu of a space for whoever is signed in."""
+    return menus.links(space, role=getattr(context["request"].user, "role", ""))
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """Split at spaces: a list of codes written in a template."""
+    return text.split()
+
+
+@register.filter
+def day(value: date) -> str:
+    """Write a day with its weekday: ``Saturday, November 21, 2026``."""
+    return date_format(_here(value), pgettext("format of a day", "l, F j, Y"))
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """Write a moment: the day, and the time where the practice is."""
+    return f"{day(value)}, {date_format(_here(value), pgettext('format of a time', 'g:i a'))}"
+
+
+@register.filter
+def moment_and_zone(value: datetime) -> str:
+    """Write a moment with its zone, where somebody could be elsewhere."""
+    return f"{moment(value)} {_here(value):%Z}"
+
+
+def _here(value: Any) -> Any:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
