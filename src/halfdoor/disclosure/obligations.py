@@ -170,3 +170,27 @@ CODES: Mapping[str, Obligation] = MappingProxyType(
     dict((*_read(_CHECKS, when=BEFORE), *_read(_RECORDS, when=BEFORE), *_read(_AFTERWARDS, when=AFTER)))
 )
 """Every obligation by its code."""
+
+
+def lasting(within: str, *, unit: str) -> float:
+    """
+    Return how many calendar days a clock runs at most, to compare clocks: a month counts 31 days, a working week 7.
+
+    ``within`` is an ISO 8601 duration; empty, which is no clock, lasts for ever.
+    """
+    if not within:
+        return float("inf")
+    days, number, by_hours = 0.0, "", False
+    for letter in within[1:]:
+        if letter.isdigit():
+            number += letter
+        elif letter == "T":
+            by_hours = True
+        else:
+            days += int(number) * (_HOURS if by_hours else _DAYS)[letter]
+            number = ""
+    return days * (7 / 5 if unit == "working" else 1)
+
+
+_DAYS = {"Y": 366.0, "M": 31.0, "W": 7.0, "D": 1.0}
+_HOURS = {"H": 1 / 24, "M": 1 / 1440, "S": 1 / 86400}

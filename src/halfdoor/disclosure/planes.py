@@ -5,7 +5,7 @@ ANDing the planes of a situation's words leaves the boxes that match. The box he
 the bit length of what is left is the number of the box that speaks. Linear to build; it cannot blow up.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import and_
@@ -26,11 +26,6 @@ class Planes:
 
     ``rules`` has the rule of each number. A mask is a set of boxes that match.
     """
-
-    __slots__ = (
-        "_classes", "_closed", "_defaults", "_dispositions", "_every", "_final", "_planes", "_ranks", "_rest", "_standing",
-        "_voices", "rules",
-    )  # fmt: skip
 
     def __init__(self, table: Table) -> None:
         groups = (table.final, *table.voices, table.always)
@@ -122,6 +117,20 @@ class Planes:
                         found[telling & plane] = full & plane
             masks = found
         return masks
+
+    def mattering(self, mask: int, unknown: Iterable[str]) -> tuple[str, ...]:
+        """Return the unknown facts whose value can make a difference to the answer, whatever the others are."""
+        spread = {name: self._classes[name] for name in unknown if name in self._classes}
+        sure = reduce(and_, (plane for classes in spread.values() for plane in classes), mask)
+        telling = mask & self._telling(sure)
+        return tuple(name for name in spread if self._matters(name, telling, spread))
+
+    def _matters(self, name: str, telling: int, spread: Mapping[str, Sequence[int]]) -> bool:
+        masks = {telling}
+        for other, classes in spread.items():
+            if other != name:
+                masks = {mask & plane for mask in masks for plane in classes}
+        return any(len({self.said(mask & plane) for plane in spread[name]}) > 1 for mask in masks)
 
     def _telling(self, sure: int) -> int:
         """Return the boxes that can still change the answer where those in ``sure`` match for certain."""

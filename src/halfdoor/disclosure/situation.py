@@ -85,9 +85,10 @@ class Situation:
         return hashlib.sha256(self.canonical()).hexdigest()
 
 
-def read(obj: object, *, now: datetime) -> Situation:
+def read(obj: object, *, now: datetime | None = None) -> Situation:
     """
-    Return the situation that a JSON object puts, in the shape of the contract. ``now`` is its moment where it has none.
+    Return the situation that a JSON object puts, in the shape of the contract. ``now`` is its moment where it has none;
+    without either it is an error.
 
     :raises SituationError: for the first field that breaks the vocabulary
     """
@@ -101,7 +102,7 @@ def read(obj: object, *, now: datetime) -> Situation:
         else:
             fact = BY_PATH[path]
             values[fact.name] = _value(fact, value)
-    return Situation.of(values, at=at)
+    return Situation.of(values, at=_moment(None) if at is None else at)
 
 
 def _fields(obj: Mapping[str, object]) -> Iterator[tuple[str, object]]:

@@ -1,0 +1,49 @@
+"""The judge: everything one table says about a situation."""
+
+from halfdoor.disclosure.decision import Decision, reason
+from halfdoor.disclosure.planes import Planes
+from halfdoor.disclosure.rules import Rule
+from halfdoor.disclosure.situation import Situation
+from halfdoor.disclosure.table import Table
+from halfdoor.disclosure.verdict import Verdict, weigh
+
+_KEPT = 4096
+"""How many verdicts are remembered."""
+
+
+class Judge:
+    """Decides situations by the rules of one table: those of one place on one day."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.planes = Planes(table)
+        self.disposition = self.planes.disposition
+        self._verdicts: dict[int, Verdict] = {}
+        self._versions = {pack.id: pack.version for pack in table.packs}
+
+    def decide(self, situation: Situation) -> Decision:
+        """Return the decision, with its reasons and what has to happen around it."""
+        mask = self.planes.matching(situation)
+        if situation.unknown:
+            mask = self.planes.completed(mask, situation.unknown)
+        verdict = self._verdicts.get(mask)
+        return Decision(self, situation, self._weigh(mask) if verdict is None else verdict)
+
+    def unsettled(self, situation: Situation) -> tuple[str, ...]:
+        """Return the unknown marks, age or status that make a difference to the answer."""
+        return self.planes.mattering(self.planes.matching(situation), situation.unknown)
+
+    def changes(self, situation: Situation) -> list[dict[str, object]]:
+        """Return the smallest changes that lead to another answer, in the shape of the contract."""
+        return []
+
+    def reason(self, rule: Rule) -> dict[str, object]:
+        """Return a rule of this table as a reason of the contract."""
+        return reason(rule, version=self._versions[rule.pack])
+
+    def _weigh(self, mask: int) -> Verdict:
+        if len(self._verdicts) >= _KEPT:
+            self._verdicts.clear()
+        winner = self.planes.rules[self.planes.speaking(mask)]
+        verdict = self._verdicts[mask] = weigh(self.table, winner, list(self.planes.fired(mask)))
+        return verdict

@@ -1,0 +1,142 @@
+"""A decision: an answer to one situation, with everything that a person, a page or the ledger needs to stand by it."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from halfdoor.disclosure import words
+from halfdoor.disclosure.obligations import CODES
+from halfdoor.disclosure.rules import Citation, Disposition, Rule
+from halfdoor.disclosure.situation import Situation
+from halfdoor.disclosure.verdict import Obliged, Overridden, Verdict
+from halfdoor.disclosure.vocabulary import CONTRACT
+
+if TYPE_CHECKING:
+    from halfdoor.disclosure.deciding import Judge
+
+ENGINE = "1"
+"""The version of the engine. It changes whenever the same packs could decide the same situation otherwise."""
+
+SILENCE = {
+    "rule": "silence",
+    "pack": "halfdoor",
+    "version": ENGINE,
+    "says": "No rule that we know lets this go, so it does not go.",
+    "cites": [],
+    "tier": "default",
+    "confidence": "read",
+    "reviewed": "no",
+}
+"""The reason where every voice was silent."""
+
+
+class Decision:
+    """What a judge says of a situation. Made by ``Judge.decide``; most of it is worked out when it is asked for."""
+
+    __slots__ = ("_judge", "situation", "verdict")
+
+    def __init__(self, judge: "Judge", situation: Situation, verdict: Verdict) -> None:
+        self._judge = judge
+        self.situation = situation
+        self.verdict = verdict
+
+    @property
+    def disposition(self) -> Disposition:
+        return self.verdict.disposition
+
+    @property
+    def rule(self) -> Rule | None:
+        """The deciding rule; None where every voice was silent."""
+        return self.verdict.reasons[0] if self.verdict.reasons else None
+
+    @property
+    def reasons(self) -> tuple[Rule, ...]:
+        return self.verdict.reasons
+
+    @property
+    def overridden(self) -> tuple[Overridden, ...]:
+        return self.verdict.overridden
+
+    @property
+    def obligations(self) -> tuple[Obliged, ...]:
+        return self.verdict.obligations
+
+    @property
+    def ask(self) -> tuple[str, ...]:
+        """Whom to ask, in codes of ``words.ASK``."""
+        return self._with_unsettled("ask", self.verdict.ask)
+
+    @property
+    def assess(self) -> tuple[str, ...]:
+        """What to assess, in codes of ``words.ASSESS``."""
+        return self._with_unsettled("assess", self.verdict.assess)
+
+    @property
+    def acknowledge(self) -> str:
+        return "neither_confirm_nor_deny" if self.verdict.neither_confirm_nor_deny else "yes"
+
+    def as_json(self) -> dict[str, object]:
+        """Return the decision in the shape of the contract."""
+        verdict, judge = self.verdict, self._judge
+        return {
+            "contract": CONTRACT,
+            "disposition": str(verdict.disposition),
+            "recommended": "yes" if verdict.recommended else "no",
+            "limits": _worded(verdict.limits, words.LIMITS),
+            "ask": list(self.ask),
+            "assess": list(self.assess),
+            "acknowledge": self.acknowledge,
+            "reasons": [judge.reason(rule) for rule in verdict.reasons] or [SILENCE],
+            "overridden": [
+                {**judge.reason(lost.rule), "disposition": str(lost.rule.effect), "beaten_by": lost.by.id}
+                for lost in verdict.overridden
+            ],
+            "obligations": [_obligation(obliged) for obliged in verdict.obligations],
+            "alternatives": _worded(verdict.alternatives, words.ALTERNATIVES),
+            "would_change": judge.changes(self.situation),
+            "replay": {
+                "packs": {pack.id: pack.version for pack in judge.table.packs},
+                "situation_sha256": self.situation.sha256(),
+                "engine": ENGINE,
+            },
+        }
+
+    def _with_unsettled(self, how: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Add what can settle the unknown facts that make a difference."""
+        if not self.situation.unknown:
+            return codes
+        settling = (words.SETTLED_BY[name] for name in self._judge.unsettled(self.situation))
+        return tuple(dict.fromkeys((*codes, *(code for manner, code in settling if manner == how))))
+
+
+def reason(rule: Rule, *, version: str) -> dict[str, object]:
+    """Return a rule as a reason of the contract, with how sure we are of it and who reviewed it."""
+    return {
+        "rule": rule.id,
+        "pack": rule.pack,
+        "version": version,
+        "says": rule.says,
+        "cites": _cites(rule.cites),
+        "tier": str(rule.tier),
+        "confidence": rule.confidence or "read",
+        "reviewed": rule.reviewed,
+    }
+
+
+def _obligation(obliged: Obliged) -> dict[str, object]:
+    duty, meant = obliged.duty, CODES[obliged.duty.code]
+    return {
+        "code": duty.code,
+        "says": meant.says,
+        "who": meant.who,
+        "when": meant.when,
+        "due": {"within": duty.within, "from": duty.since, "unit": duty.unit} if duty.within else None,
+        "cites": _cites(obliged.cites),
+    }
+
+
+def _cites(cites: Iterable[Citation]) -> list[dict[str, str]]:
+    return [{"source": cite.source, "section": cite.section} for cite in cites]
+
+
+def _worded(codes: Iterable[str], said: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"code": code, "says": said[code]} for code in codes]
