@@ -1,5 +1,6 @@
 """What the documents say is there is there, and what they ask for is kept."""
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -7,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.house.promises import kept, marks, promised
-from tests.house.tree import ROOT, SOURCE, files
+from tests.house.tree import ROOT, SOURCE, files, modules, parsed
 
 A_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 A_COMMAND = re.compile(r"`make ([a-z]+)")
 A_TARGET = re.compile(r"^([a-z]+):", re.MULTILINE)
+A_WORD_IN_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 A_DECISION = re.compile(r"^(\d{4})-[a-z0-9-]+\.md$")
 A_DEPENDENCY = re.compile(r'^  "[\w.-]+(?:\[[\w,]+\])?[=<>~!]')
 DECISION_LINES = 40
@@ -52,11 +54,22 @@ def unruly_decisions(folder: Path) -> Iterator[str]:
 
 
 def avoided_words(glossary: str, root: Path) -> Iterator[str]:
-    """Yield words in the code's names that the glossary's third column asks to avoid (those written as `code`)."""
+    """Yield words in the code's own names that the glossary's third column asks to avoid (those written as `code`)."""
     avoided = {word for row in AVOIDED_WORD.finditer(glossary) for word in re.findall(r"`(\w+)`", row["avoided"])}
-    for path in files(root, "*.py"):
-        for word in sorted(avoided.intersection(re.findall(r"[A-Za-z]+", path.read_text("utf-8")))):
+    for path in modules(root):
+        said = {word.lower() for name in _given_names(path) for word in A_WORD_IN_A_NAME.findall(name)}
+        for word in sorted(avoided & said):
             yield f"{path.relative_to(root)}: {word}"
+
+
+def _given_names(path: Path) -> Iterator[str]:
+    """Yield the names a module gives: of classes, functions, arguments and variables."""
+    for node in ast.walk(parsed(path)):
+        match node:
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.arg(arg=name):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
 
 
 def test_links_between_documents_lead_somewhere():
