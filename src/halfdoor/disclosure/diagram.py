@@ -21,7 +21,7 @@ class Node:
     """
     A question about the fact ``name``, with a child for each of its values; or a leaf: no name, but a ``rank``.
 
-    Of two leaves the one with the larger rank is the less open one. Where leaves are dispositions, it is the closedness.
+    Of two leaves the one with the larger rank is less open. Where leaves are dispositions, it is their closedness.
     """
 
     __slots__ = ("_branches", "children", "level", "name", "rank")

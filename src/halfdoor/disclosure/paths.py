@@ -59,7 +59,11 @@ def nearest(node: Node, wanted: Callable[[int], bool], cost: Cost = unusual) -> 
 
 
 def complete(values: Mapping[str, Value], *, within: Box) -> dict[str, Value]:
-    """Return a whole situation: these values, and for other facts the most usual value that the box allows."""
+    """
+    Return a whole situation: these values, and for other facts the most usual value that the box allows.
+
+    What a diagram did not ask makes no difference, so that it may be unknown even where the diagram was grown without.
+    """
     return {fact.name: values[fact.name] if fact.name in values else _usual(fact.name, within) for fact in FACTS}
 
 

@@ -54,8 +54,8 @@ def breach(layout: Layout, invariant: Invariant, *, places: frozenset[Value]) ->
         here = box.get("place", places) & places
         if not here:
             continue
-        within = known({**box, "place": here})
-        root = grow(layout, ranks, forest=Forest(layout.order, budget=PROOF_BUDGET), within=within)
+        within = {**box, "place": here}
+        root = grow(layout, ranks, forest=Forest(layout.order, budget=PROOF_BUDGET), within=known(within))
         found = nearest(root, lambda rank: rank not in allowed)
         if found is not None:
             return complete(found[1], within=within)
@@ -127,7 +127,9 @@ def incautious(layout: Layout, *, places: frozenset[Value]) -> Iterator[Breach]:
             found = nearest(forest.merge(before, after, _opens_more), bool)
             if found is not None:
                 says = f"{fact.path}: {wary} instead of {value} never makes an answer more open"
-                yield Breach(f"caution.{fact.name}", says, complete({**found[1], fact.name: value}, within=within))
+                yield Breach(
+                    f"caution.{fact.name}", says, complete({**found[1], fact.name: value}, within={"place": places})
+                )
 
 
 def _opens_more(before: int, after: int) -> int:

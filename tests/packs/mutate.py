@@ -1,0 +1,166 @@
+"""
+Breaking every rule of the shipped packs, one small break at a time: does anybody notice?
+
+Noticing counts only where a person wrote down what must hold: the worked examples of the packs, those of the contract,
+and the invariants. (Generated tables of answers show every change, and so prove nothing.) A break that changes neither
+answer nor deciding rule is no break. Prints what nobody noticed, each with a situation in which it shows:
+
+    python -m tests.packs.mutate [PACK ...]
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from halfdoor.disclosure.comparing import Change, compare
+from halfdoor.disclosure.loading import shipped
+from halfdoor.disclosure.proving import breaches
+from halfdoor.disclosure.reference import Answer, answer
+from halfdoor.disclosure.rules import Box, Pack, Rule
+from halfdoor.disclosure.table import Table, arrange
+from halfdoor.disclosure.vocabulary import FACTS, Value
+from tests.packs.examples import SIGNED_AT, Example, written
+from tests.packs.mutants import Mutant, mutants
+from tests.packs.tables import groups
+
+TODAY = SIGNED_AT.date()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Packs that stand together in some places, and what people wrote about these."""
+
+    packs: tuple[Pack, ...]
+    places: frozenset[Value]
+    examples: tuple[Example, ...]
+
+    def table(self, day: date, *, instead: Rule | None = None, of: Rule | None = None) -> Table:
+        """Return the table of a day, with one rule ``instead`` of another, or without that other."""
+        packs = [_changed(pack, of, instead) if of and pack.id == of.pack else pack for pack in self.packs]
+        return arrange(packs, on=day)
+
+    @cache  # noqa: B019
+    def broken(self) -> frozenset[str]:
+        """Return the invariants that do not hold even before anything is broken."""
+        return frozenset(self.breaches(self.table(TODAY)))
+
+    def breaches(self, table: Table) -> Iterator[str]:
+        invariants = [invariant for pack in self.packs for invariant in pack.invariants]
+        return (breach.invariant for breach in breaches(table, invariants, places=self.places))
+
+
+def _changed(pack: Pack, old: Rule, new: Rule | None) -> Pack:
+    rules = [new if rule.id == old.id else rule for rule in pack.rules]
+    return replace(pack, rules=tuple(rule for rule in rules if rule is not None))
+
+
+@cache
+def grounds() -> tuple[Ground, ...]:
+    examples = list(written())
+    return tuple(
+        Ground(packs, places, tuple(example for example in examples if example.situation.values["place"] in places))
+        for packs, places in groups(shipped()).items()
+    )
+
+
+def unnoticed(rule: Rule) -> list[str]:
+    """Return what can be done to a rule without anybody noticing, each with a situation in which it shows."""
+    here = [ground for ground in grounds() if any(pack.id == rule.pack for pack in ground.packs)]
+    found = []
+    for mutant in mutants(rule):
+        if any(_noticed_by_example(ground, rule, mutant) for ground in here):
+            continue
+        shown = next(filter(None, (_shown(ground, rule, mutant) for ground in here)), None)
+        if shown and not any(_noticed_by_invariant(ground, rule, mutant) for ground in here):
+            found.append(f"{rule.id}: {mutant.done}\n    {shown}")
+    return found
+
+
+def _noticed_by_example(ground: Ground, rule: Rule, mutant: Mutant) -> bool:
+    tables: dict[date, Table] = {}
+    for example in ground.examples:
+        if not _touches(example, rule, mutant):
+            continue
+        day = example.situation.at.date()
+        if day not in tables:
+            tables[day] = ground.table(day, instead=mutant.rule, of=rule)
+        if not _agrees(example, answer(tables[day], example.situation.values)):
+            return True
+    return False
+
+
+def _touches(example: Example, rule: Rule, mutant: Mutant) -> bool:
+    """Whether the break may matter to an example that held before it."""
+    touched = any(_may_lie_in(box, example) for either in (rule, mutant.rule) if either for box in either.boxes)
+    return touched and _held(example)
+
+
+def _may_lie_in(box: Box, example: Example) -> bool:
+    """Whether the situation lies in the box for some values of what is unknown."""
+    values = example.situation.values
+    unknown = example.situation.unknown
+    return all(values[name] in allowed or name in unknown for name, allowed in box.items())
+
+
+@cache
+def _held(example: Example) -> bool:
+    """Whether the example holds as the packs are; one that does not can notice nothing."""
+    place = example.situation.values["place"]
+    ground = next(ground for ground in grounds() if place in ground.places)
+    return _agrees(example, answer(ground.table(example.situation.at.date()), example.situation.values))
+
+
+def _agrees(example: Example, said: Answer) -> bool:
+    by = said.rule.id if said.rule else ""
+    return said.disposition in example.accepts and example.because in ("", by)
+
+
+def _shown(ground: Ground, rule: Rule, mutant: Mutant) -> str:
+    """Return a situation in which the break changes answer or deciding rule, in words; "" where there is none."""
+    day = _telling_day(rule, mutant)
+    before, after = ground.table(day), ground.table(day, instead=mutant.rule, of=rule)
+    for box in dict.fromkeys(
+        frozenset(box.items()) for either in (rule, mutant.rule) if either for box in either.boxes
+    ):
+        places = dict(box).get("place", ground.places) & ground.places
+        changes = compare(before, after, within={**dict(box), "place": places}) if places else ()
+        if changes:
+            plainest = min(changes, key=lambda change: (len(_unusual(change)), str(change.after)))
+            return f"on {day}, {', '.join(_unusual(plainest))}: {plainest.before}, not {plainest.after}"
+    return ""
+
+
+def _unusual(change: Change) -> list[str]:
+    values = change.witness
+    return [f"{fact.name}={values[fact.name]}" for fact in FACTS if values[fact.name] != fact.default]
+
+
+def _telling_day(rule: Rule, mutant: Mutant) -> date:
+    """Return the day on which the break shows: today, or where dates were moved, the day that was lost."""
+    if mutant.rule and mutant.rule.starts_on != rule.starts_on and rule.starts_on:
+        return rule.starts_on
+    if mutant.rule and mutant.rule.ends_on != rule.ends_on and mutant.rule.ends_on:
+        return mutant.rule.ends_on
+    return TODAY
+
+
+def _noticed_by_invariant(ground: Ground, rule: Rule, mutant: Mutant) -> bool:
+    table = ground.table(TODAY, instead=mutant.rule, of=rule)
+    return any(name not in ground.broken() for name in ground.breaches(table))
+
+
+def main(wanted: Sequence[str]) -> int:
+    rules = [rule for pack in shipped() if not wanted or pack.id in wanted for rule in pack.rules if rule.effect]
+    with ProcessPoolExecutor(max_workers=2) as pool:
+        survivors = [line for lines in pool.map(unnoticed, rules, chunksize=4) for line in lines]
+    total = sum(1 for rule in rules for _ in mutants(rule))
+    survivors.append(f"{total} breaks of {len(rules)} rules; {len(survivors)} that no example and no invariant notices")
+    sys.stdout.write("\n".join(survivors) + "\n")
+    return 1 if len(survivors) > 1 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
