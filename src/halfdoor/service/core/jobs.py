@@ -70,8 +70,10 @@ def claim(practice: uuid.UUID, *, lease: timedelta = LEASE, at: datetime) -> Job
     due = Job.objects.filter(practice_id=practice, outcome=Job.Outcome.OPEN, due_at__lte=at).order_by("due_at", "id")
     for job in due.select_for_update(skip_locked=True)[:10]:
         if job.attempts < MOST_ATTEMPTS:
-            job.attempts, job.lease, job.due_at = job.attempts + 1, uuid.uuid4(), at + lease
-            job.save(update_fields=["attempts", "lease", "due_at"])
+            taken = {"attempts": job.attempts + 1, "lease": uuid.uuid4(), "due_at": at + lease}
+            _update(job, **taken)
+            for name, value in taken.items():
+                setattr(job, name, value)
             return job
         _end(job, Job.Outcome.FAILED, error="worker_died", at=at)
     return None

@@ -29,6 +29,10 @@ class KeyErased(Exception):
     """What this key sealed was erased for good."""
 
 
+class Tampered(Exception):
+    """What was sealed was changed since, or moved to another place."""
+
+
 class WrongRootKey(Exception):
     """The root key file is not the one that belongs to this database."""
 
@@ -49,9 +53,12 @@ class Key:
         """
         Return what was locked.
 
-        :raises InvalidTag: if a single bit differs, of the box, the key or the words it was bound to
+        :raises Tampered: if a single bit differs, of the box, the key or the words it was bound to
         """
-        return AESGCM(self.secret).decrypt(box[:_NONCE], box[_NONCE:], self._binding(bound_to))
+        try:
+            return AESGCM(self.secret).decrypt(box[:_NONCE], box[_NONCE:], self._binding(bound_to))
+        except InvalidTag as error:
+            raise Tampered("What was sealed here was changed or moved since. Restore it from a backup.") from error
 
     def _binding(self, bound_to: str) -> bytes:
         return f"{bound_to}|{self.id}".encode()
@@ -152,7 +159,7 @@ def _practice_key(row: PracticeKey) -> Key:
         return kept
     try:
         secret = _root(row.root_version).unlock(bytes(row.wrapped), bound_to=f"{row.practice_id}|{row.pk}")
-    except InvalidTag as error:
+    except Tampered as error:
         raise WrongRootKey(
             "The root key in the folder `keys` of HALFDOOR_DATA does not open this database. "
             "Put back the key file that was in use when this database was written."

@@ -1,0 +1,198 @@
+"""A line on the chain cannot be changed, left out, put elsewhere, or written apart from its act."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from halfdoor.service.core import chain
+from halfdoor.service.core.models import ChainEntry, Practice
+from tests.database import triggers_lifted
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+TABLE = ChainEntry._meta.db_table
+
+
+@pytest.fixture
+def practice() -> Practice:
+    """A practice with five lines on its chain."""
+    practice = Practice.objects.create(name="Corner House")
+    for number in range(1, 6):
+        chain.append(practice, {"act": "released", "number": number}, at=NOON)
+    return practice
+
+
+@contextmanager
+def a_hand_in_the_file() -> Iterator[Any]:
+    """Write as somebody who owns the database does."""
+    with triggers_lifted(), connection.cursor() as cursor:
+        yield cursor
+
+
+def test_a_whole_chain_verifies_to_its_last_line(practice: Practice) -> None:
+    found = chain.verify(practice)
+    last = ChainEntry.objects.get(practice=practice, sequence=5)
+    assert (found.checked, found.broken_at, found.head) == (5, None, last.leaf)
+
+
+def test_an_empty_chain_verifies() -> None:
+    found = chain.verify(Practice.objects.create(name="New"))
+    assert (found.checked, found.broken_at, found.head) == (0, None, chain.BEFORE_THE_FIRST)
+
+
+def test_a_line_can_be_checked_without_any_of_our_code(practice: Practice) -> None:
+    first, second = ChainEntry.objects.filter(practice=practice).order_by("sequence")[:2]
+    assert first.leaf == hashlib.sha256(b"\x00" + first.entry.encode()).hexdigest()
+    said = json.loads(second.entry)
+    assert said["previous"] == first.leaf
+    assert said["body"] == {"act": "released", "number": 2} == chain.body_of(second)
+    assert json.dumps(said, sort_keys=True, separators=(",", ":")) == second.entry
+
+
+def test_each_practice_has_its_own_chain(practice: Practice) -> None:
+    other = Practice.objects.create(name="Elsewhere")
+    assert chain.append(other, {}, at=NOON).sequence == 1
+    assert chain.append(practice, {}, at=NOON).sequence == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_is_never_written_apart_from_its_act() -> None:
+    practice = Practice.objects.create(name="Corner House")
+    with pytest.raises(chain.NotInTransaction):
+        chain.append(practice, {}, at=NOON)
+    with transaction.atomic():
+        chain.append(practice, {}, at=NOON)
+        transaction.set_rollback(True)
+    assert chain.verify(practice).checked == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "broken_at", "says"),
+    [
+        (f"UPDATE {TABLE} SET entry = replace(entry, 'released', 'withheld') WHERE sequence = 3", 3, "was changed"),
+        (f"UPDATE {TABLE} SET entry = entry || ' ' WHERE sequence = 3", 3, "was changed"),
+        (f"UPDATE {TABLE} SET leaf = '00' WHERE sequence = 3", 3, "was changed"),
+        (f"DELETE FROM {TABLE} WHERE sequence = 3", 3, "line 3 is missing"),
+        (f"DELETE FROM {TABLE} WHERE sequence = 1", 1, "line 1 is missing"),
+        (f"UPDATE {TABLE} SET sequence = sequence + 100 WHERE sequence = 3", 3, "line 3 is missing"),
+    ],
+)
+def test_a_hand_in_the_file_is_found_at_its_line(change: str, broken_at: int, says: str, practice: Practice) -> None:
+    with a_hand_in_the_file() as cursor:
+        cursor.execute(change)
+    found = chain.verify(practice)
+    assert found.broken_at == broken_at
+    assert says in found.says
+
+
+def rewritten(entry: ChainEntry, **changes: Any) -> tuple[str, str]:
+    said = json.dumps(json.loads(entry.entry) | changes, sort_keys=True, separators=(",", ":"))
+    return said, chain.leaf(said.encode())
+
+
+@pytest.mark.parametrize(
+    ("changes", "broken_at", "says"),
+    [
+        ({"body": {"act": "withheld"}}, 4, "does not follow"),
+        ({"previous": "f" * 64}, 3, "does not follow"),
+        ({"sequence": 4}, 3, "moved from another place"),
+        ({"practice": "someone else"}, 3, "moved from another place"),
+    ],
+)
+def test_a_line_rewritten_with_its_hash_is_found_too(
+    changes: dict[str, Any], broken_at: int, says: str, practice: Practice
+) -> None:
+    entry = ChainEntry.objects.get(practice=practice, sequence=3)
+    with a_hand_in_the_file() as cursor:
+        cursor.execute(f"UPDATE {TABLE} SET entry = %s, leaf = %s WHERE sequence = 3", rewritten(entry, **changes))
+    found = chain.verify(practice)
+    assert found.broken_at == broken_at
+    assert says in found.says
+
+
+def test_a_line_that_is_not_canonical_is_found(practice: Practice) -> None:
+    entry = ChainEntry.objects.get(practice=practice, sequence=5)
+    loose = json.dumps(json.loads(entry.entry))
+    with a_hand_in_the_file() as cursor:
+        cursor.execute(
+            f"UPDATE {TABLE} SET entry = %s, leaf = %s WHERE sequence = 5", (loose, chain.leaf(loose.encode()))
+        )
+    assert chain.verify(practice).says == "the line is not in canonical form"
+
+
+def test_lines_cut_off_at_the_end_show_against_a_head_noted_earlier(practice: Practice) -> None:
+    noted = chain.verify(practice).head
+    with a_hand_in_the_file() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE sequence = 5")
+    found = chain.verify(practice)
+    assert found.broken_at is None
+    assert found.head != noted
+
+
+STATEMENTS = {
+    "update": f"UPDATE {TABLE} SET leaf = 'x'",
+    "update of nothing": f"UPDATE {TABLE} SET leaf = 'x' WHERE sequence = 99",
+    "delete": f"DELETE FROM {TABLE} WHERE sequence = 5",
+    "insert over": f"INSERT INTO {TABLE} SELECT * FROM {TABLE} WHERE sequence = 5 "
+    "ON CONFLICT (practice_id, sequence) DO UPDATE SET leaf = 'x'",
+    "truncate": f"TRUNCATE {TABLE}",
+    "truncate with others": f"TRUNCATE core_practice, {TABLE} CASCADE",
+    "replace": f"REPLACE INTO {TABLE} SELECT * FROM {TABLE} WHERE sequence = 5",
+    "insert or replace": f"INSERT OR REPLACE INTO {TABLE} SELECT * FROM {TABLE} WHERE sequence = 5",
+    "insert or replace by number": f"INSERT OR REPLACE INTO {TABLE} (id, practice_id, sequence, entry, leaf) "
+    f"SELECT 'fresh', practice_id, sequence, 'x', 'x' FROM {TABLE} WHERE sequence = 5",
+    "update or replace": f"UPDATE OR REPLACE {TABLE} SET sequence = 4 WHERE sequence = 5",
+}
+ONLY_ON = {
+    "postgresql": {"truncate", "truncate with others"},
+    "sqlite": {"replace", "insert or replace", "insert or replace by number", "update or replace"},
+}
+
+
+@pytest.mark.parametrize("recursive_triggers", ["ON", "OFF"])
+@pytest.mark.parametrize("way", STATEMENTS)
+def test_the_database_refuses_every_way_of_changing_a_line(
+    way: str, recursive_triggers: str, practice: Practice
+) -> None:
+    elsewhere = any(way in ways for vendor, ways in ONLY_ON.items() if vendor != connection.vendor)
+    nothing_touched = way == "update of nothing" and connection.vendor == "sqlite"
+    before = chain.verify(practice)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"PRAGMA recursive_triggers = {recursive_triggers}")
+        if not nothing_touched:
+            says = "syntax error" if elsewhere else "append-only"
+            with pytest.raises(DatabaseError, match=says), transaction.atomic():
+                cursor.execute(STATEMENTS[way])
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA recursive_triggers = ON")
+    assert chain.verify(practice) == before
+
+
+def test_saving_or_deleting_a_line_through_django_is_refused_too(practice: Practice) -> None:
+    entry = ChainEntry.objects.filter(practice=practice).last()
+    assert entry is not None
+    for change in (entry.save, entry.delete, ChainEntry.objects.all().delete):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()
+
+
+def test_the_command_says_what_it_checked_and_where_it_breaks(practice: Practice) -> None:
+    out = StringIO()
+    call_command("ledger", "verify", stdout=out)
+    assert f"{practice.pk}: 5 lines read, head " in out.getvalue()
+    assert "Every line fits" in out.getvalue()
+    with a_hand_in_the_file() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE sequence = 2")
+    with pytest.raises(CommandError, match="restore a verified backup"):
+        call_command("ledger", "verify", stdout=out)
+    assert "breaks at line 2: line 2 is missing" in out.getvalue()
