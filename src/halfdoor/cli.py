@@ -1,0 +1,223 @@
+"""
+The `halfdoor` command.
+
+Deciding needs neither Django nor a database, so what they need is imported only by the commands that run the service.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from halfdoor.disclosure import judging, loading, reading
+from halfdoor.disclosure.decision import Decision
+from halfdoor.disclosure.explaining import Reader, explain
+from halfdoor.disclosure.rules import Pack, Speaker
+from halfdoor.disclosure.situation import SituationError, read
+
+WRONG = 2
+"""Exit status where something that was put in is wrong."""
+
+SERVICE = ("demo", "serve", "work", "ledger")
+"""Commands of the service: Django's management commands of the same name."""
+
+
+class Wrong(Exception):
+    """Something that was put in on the command line is wrong; the text says what."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0, or 2 where something that was put in is wrong."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments and arguments[0] in SERVICE:
+        return _run_service(arguments)
+    chosen = _parser().parse_args(arguments)
+    try:
+        status: int = chosen.run(chosen)
+        sys.stdout.flush()
+    except Wrong as wrong:
+        print(f"halfdoor: {wrong}", file=sys.stderr)
+        return WRONG
+    except BrokenPipeError:
+        # Whoever read us has gone. Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _run_service(arguments: Sequence[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halfdoor.service.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["halfdoor", *arguments])
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="halfdoor",
+        description="Who may know what about a young person's therapy, why, and what has to happen around it.",
+        epilog=f"Commands of the service, each with --help: {', '.join(SERVICE)}.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    decide = commands.add_parser("decide", help="decide situations: JSON in, one decision a line out")
+    decide.set_defaults(run=_decide)
+    explaining = commands.add_parser("explain", help="explain decisions in plain words")
+    explaining.set_defaults(run=_explain)
+    for command in (decide, explaining):
+        command.add_argument("file", metavar="FILE", help="one situation, or one a line; '-' reads standard input")
+        command.add_argument(
+            "--practice",
+            default="default",
+            metavar="default|none|FILE",
+            help="the practice's own rules on top of law and ethics: the shipped ones, none, or a pack of yours",
+        )
+    explaining.add_argument(
+        "--for", dest="reader", required=True, choices=[str(reader) for reader in Reader], help="who reads it"
+    )
+    commands.add_parser("facts", help="print the vocabulary as JSON Schema").set_defaults(run=_facts)
+    commands.add_parser("packs", help="list the packs, their dates in force and invariants").set_defaults(run=_packs)
+    return parser
+
+
+def _decide(chosen: argparse.Namespace) -> int:
+    return _each(chosen, lambda decision: _json(decision.as_json()), lambda error: _json({"error": error}))
+
+
+def _explain(chosen: argparse.Namespace) -> int:
+    reader = Reader(chosen.reader)
+    return _each(
+        chosen,
+        lambda decision: explain(decision, reader=reader) + "\n",
+        lambda error: f"This cannot be decided. {error['field']}: {error['says']}\n",
+    )
+
+
+def _each(chosen: argparse.Namespace, said: Callable[[Decision], str], wrong: Callable[[dict[str, str]], str]) -> int:
+    """Write what is said of each situation in turn. Each answer leaves before the next situation is read."""
+    practice = _practice(chosen.practice)
+    status = 0
+    with _opened(chosen.file) as file:
+        for text in situations(file):
+            try:
+                situation = read(reading.parse(text), now=datetime.now(UTC))
+                answer = said(judging.decide(situation, practice=practice))
+            except SituationError as error:
+                answer = wrong({"field": error.field, "says": error.says})
+                status = WRONG
+            _write(answer)
+    return status
+
+
+def situations(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """
+    Yield the text of each situation: one a line, without empty lines, or a single one over several lines.
+
+    Only the first may go over several lines. If they turn out to belong to no object, each line stands for itself.
+    """
+    waiting: list[bytes] = []
+    started = False
+    for line in lines:
+        line = line.removeprefix(b"\xef\xbb\xbf") if not (started or waiting) else line
+        if not line.strip():
+            continue
+        waiting.append(line)
+        if not started and _unfinished(b"".join(waiting)):
+            continue
+        yield from [b"".join(waiting)] if started or _whole(b"".join(waiting)) else waiting
+        started, waiting = True, []
+    yield from waiting
+
+
+def _unfinished(text: bytes) -> bool:
+    try:
+        reading.parse(text)
+    except reading.Unfinished:
+        return True
+    except SituationError:
+        return False
+    return False
+
+
+def _whole(text: bytes) -> bool:
+    try:
+        reading.parse(text)
+    except SituationError:
+        return False
+    return True
+
+
+def _opened(name: str) -> IO[bytes]:
+    if name == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise Wrong(f"{name} cannot be read: {error.strerror}. Give a file with situations, or '-'.") from None
+
+
+def _practice(word: str) -> judging.Practice:
+    if word == "default":
+        return "default"
+    if word == "none":
+        return "none"
+    try:
+        pack = loading.load(Path(word))
+    except loading.PackError as error:
+        raise Wrong(f"the practice rules in {word} cannot be used: {error}") from None
+    if pack.speaker is not Speaker.PRACTICE:
+        raise Wrong(f"{word} speaks for {pack.speaker}; --practice takes a pack whose speaker is 'practice'.")
+    return pack
+
+
+def _facts(_: argparse.Namespace) -> int:
+    _write(json.dumps(reading.schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _packs(_: argparse.Namespace) -> int:
+    for pack in loading.shipped():
+        _write(_json(_pack(pack)))
+    return 0
+
+
+def _pack(pack: Pack) -> dict[str, object]:
+    days = {
+        "from": [r.starts_on for r in pack.rules if r.starts_on],
+        "until": [r.ends_on for r in pack.rules if r.ends_on],
+    }
+    return {
+        "pack": pack.id,
+        "version": pack.version,
+        "speaker": str(pack.speaker),
+        "says": pack.says,
+        "for": sorted(pack.places),
+        "builds_on": list(pack.builds_on),
+        "sha256": pack.sha256,
+        "rules": len(pack.rules),
+        "not_reviewed": sum(rule.reviewed == "no" for rule in pack.rules),
+        "switched_off": [rule.id for rule in pack.rules if not rule.switched_on],
+        "changes_on": sorted({day.isoformat() for group in days.values() for day in group}),
+        "invariants": [{"id": invariant.id, "says": invariant.says} for invariant in pack.invariants],
+    }
+
+
+def _json(found: object) -> str:
+    return json.dumps(found, ensure_ascii=False, separators=(", ", ": "))
+
+
+def _write(text: str) -> None:
+    """Write a line and let it go at once: somebody may be waiting for it at the other end of a pipe."""
+    sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,8 +1,8 @@
 """
 The judgement: who may know what about a young person's therapy, why, and what has to happen around it.
 
-Pure: no web, no clock, no database. Everything outside speaks to it in the words of the contract. Names are imported when
-they are first used, so that importing the package costs next to nothing.
+Pure: no web, no clock, no database. Everything outside speaks to it in the words of the contract. Names are imported
+when they are first used, so that importing the package costs next to nothing.
 """
 
 TYPE_CHECKING = False

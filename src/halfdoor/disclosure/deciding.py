@@ -5,10 +5,10 @@ from halfdoor.disclosure.planes import Planes
 from halfdoor.disclosure.rules import Rule
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.table import Table
-from halfdoor.disclosure.verdict import Verdict, weigh
+from halfdoor.disclosure.weighing import Weighed, weigh
 
 _KEPT = 4096
-"""How many verdicts are remembered."""
+"""How many weighings are remembered."""
 
 
 class Judge:
@@ -18,7 +18,7 @@ class Judge:
         self.table = table
         self.planes = Planes(table)
         self.disposition = self.planes.disposition
-        self._verdicts: dict[int, Verdict] = {}
+        self._weighings: dict[int, Weighed] = {}
         self._versions = {pack.id: pack.version for pack in table.packs}
 
     def decide(self, situation: Situation) -> Decision:
@@ -26,8 +26,8 @@ class Judge:
         mask = self.planes.matching(situation)
         if situation.unknown:
             mask = self.planes.completed(mask, situation.unknown)
-        verdict = self._verdicts.get(mask)
-        return Decision(self, situation, self._weigh(mask) if verdict is None else verdict)
+        weighed = self._weighings.get(mask)
+        return Decision(self, situation, self._weigh(mask) if weighed is None else weighed)
 
     def unsettled(self, situation: Situation) -> tuple[str, ...]:
         """Return the unknown marks, age or status that make a difference to the answer."""
@@ -41,9 +41,9 @@ class Judge:
         """Return a rule of this table as a reason of the contract."""
         return reason(rule, version=self._versions[rule.pack])
 
-    def _weigh(self, mask: int) -> Verdict:
-        if len(self._verdicts) >= _KEPT:
-            self._verdicts.clear()
+    def _weigh(self, mask: int) -> Weighed:
+        if len(self._weighings) >= _KEPT:
+            self._weighings.clear()
         winner = self.planes.rules[self.planes.speaking(mask)]
-        verdict = self._verdicts[mask] = weigh(self.table, winner, list(self.planes.fired(mask)))
-        return verdict
+        weighed = self._weighings[mask] = weigh(self.table, winner, list(self.planes.fired(mask)))
+        return weighed

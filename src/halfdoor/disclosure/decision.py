@@ -7,8 +7,8 @@ from halfdoor.disclosure import words
 from halfdoor.disclosure.obligations import CODES
 from halfdoor.disclosure.rules import Citation, Disposition, Rule
 from halfdoor.disclosure.situation import Situation
-from halfdoor.disclosure.verdict import Obliged, Overridden, Verdict
 from halfdoor.disclosure.vocabulary import CONTRACT
+from halfdoor.disclosure.weighing import Obliged, Overridden, Weighed
 
 if TYPE_CHECKING:
     from halfdoor.disclosure.deciding import Judge
@@ -32,66 +32,66 @@ SILENCE = {
 class Decision:
     """What a judge says of a situation. Made by ``Judge.decide``; most of it is worked out when it is asked for."""
 
-    __slots__ = ("_judge", "situation", "verdict")
+    __slots__ = ("_judge", "situation", "weighed")
 
-    def __init__(self, judge: "Judge", situation: Situation, verdict: Verdict) -> None:
+    def __init__(self, judge: "Judge", situation: Situation, weighed: Weighed) -> None:
         self._judge = judge
         self.situation = situation
-        self.verdict = verdict
+        self.weighed = weighed
 
     @property
     def disposition(self) -> Disposition:
-        return self.verdict.disposition
+        return self.weighed.disposition
 
     @property
     def rule(self) -> Rule | None:
         """The deciding rule; None where every voice was silent."""
-        return self.verdict.reasons[0] if self.verdict.reasons else None
+        return self.weighed.reasons[0] if self.weighed.reasons else None
 
     @property
     def reasons(self) -> tuple[Rule, ...]:
-        return self.verdict.reasons
+        return self.weighed.reasons
 
     @property
     def overridden(self) -> tuple[Overridden, ...]:
-        return self.verdict.overridden
+        return self.weighed.overridden
 
     @property
     def obligations(self) -> tuple[Obliged, ...]:
-        return self.verdict.obligations
+        return self.weighed.obligations
 
     @property
     def ask(self) -> tuple[str, ...]:
         """Whom to ask, in codes of ``words.ASK``."""
-        return self._with_unsettled("ask", self.verdict.ask)
+        return self._with_unsettled("ask", self.weighed.ask)
 
     @property
     def assess(self) -> tuple[str, ...]:
         """What to assess, in codes of ``words.ASSESS``."""
-        return self._with_unsettled("assess", self.verdict.assess)
+        return self._with_unsettled("assess", self.weighed.assess)
 
     @property
     def acknowledge(self) -> str:
-        return "neither_confirm_nor_deny" if self.verdict.neither_confirm_nor_deny else "yes"
+        return "neither_confirm_nor_deny" if self.weighed.neither_confirm_nor_deny else "yes"
 
     def as_json(self) -> dict[str, object]:
         """Return the decision in the shape of the contract."""
-        verdict, judge = self.verdict, self._judge
+        weighed, judge = self.weighed, self._judge
         return {
             "contract": CONTRACT,
-            "disposition": str(verdict.disposition),
-            "recommended": "yes" if verdict.recommended else "no",
-            "limits": _worded(verdict.limits, words.LIMITS),
+            "disposition": str(weighed.disposition),
+            "recommended": "yes" if weighed.recommended else "no",
+            "limits": _worded(weighed.limits, words.LIMITS),
             "ask": list(self.ask),
             "assess": list(self.assess),
             "acknowledge": self.acknowledge,
-            "reasons": [judge.reason(rule) for rule in verdict.reasons] or [SILENCE],
+            "reasons": [judge.reason(rule) for rule in weighed.reasons] or [SILENCE],
             "overridden": [
                 {**judge.reason(lost.rule), "disposition": str(lost.rule.effect), "beaten_by": lost.by.id}
-                for lost in verdict.overridden
+                for lost in weighed.overridden
             ],
-            "obligations": [_obligation(obliged) for obliged in verdict.obligations],
-            "alternatives": _worded(verdict.alternatives, words.ALTERNATIVES),
+            "obligations": [_obligation(obliged) for obliged in weighed.obligations],
+            "alternatives": _worded(weighed.alternatives, words.ALTERNATIVES),
             "would_change": judge.changes(self.situation),
             "replay": {
                 "packs": {pack.id: pack.version for pack in judge.table.packs},

@@ -7,7 +7,10 @@ A rule may name only these codes. ``before`` blocks a release until it is done (
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from types import MappingProxyType
+
+from halfdoor.disclosure.rules import Duty
 
 WHO = ("therapist", "licensed_professional", "clinical_lead", "manager", "office", "service")
 """Who can be bound. ``service`` is the organization that gives the care: the program does it, or helps with it."""
@@ -33,12 +36,17 @@ EVENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One thing that has to be done, by whom, and whether before or after the information goes."""
+    """
+    One thing that has to be done, by whom, and whether before or after the information goes.
+
+    ``of_sharing`` is true of what makes no sense unless something goes.
+    """
 
     code: str
     says: str
     who: str
     when: str
+    of_sharing: bool
 
 
 _CHECKS = """
@@ -62,9 +70,7 @@ seek_legal_advice / clinical_lead / Take legal advice, and note what it was.
 seek_consent / therapist / Ask whoever may consent.
 try_consent_first / therapist / Try to get agreement first, if that is safe and there is time.
 ask_young_person_view / therapist / Ask what the young person thinks, and write it down in their words.
-tell_young_person_first / therapist / Tell the young person what, to whom and why, unless telling adds danger.
 tell_young_person_of_request / therapist / Tell the young person that somebody asked, unless that would add danger.
-agree_wording_with_young_person / therapist / Agree with the young person on what will be said.
 explain_limits_at_intake / therapist / Explain at the start what stays private, what does not, and who is told what.
 licensed_professional_decides / licensed_professional / Decide this yourself, as a licensed professional.
 author_decides / licensed_professional / Only the professional who wrote the notes may let them go.
@@ -72,6 +78,15 @@ second_professional_agrees / clinical_lead / A second professional agrees in wri
 weigh_child_factors / therapist / Weigh maturity, confidence, wishes, and what access or refusal would do.
 weigh_harm / licensed_professional / Decide for this person and request whether access would do harm.
 weigh_public_interest / clinical_lead / Weigh the good of sharing against the breach of confidence.
+do_not_alert_suspected / therapist / Let nothing of this reach the person who may have done harm.
+do_not_confirm_or_deny / office / Answer as you would if there were no such record.
+assert_privilege / licensed_professional / Claim the privilege on the young person's behalf.
+object_to_subpoena / clinical_lead / Object, or ask the court to limit it. A subpoena alone is no court order.
+"""
+
+_SHAPING = """
+tell_young_person_first / therapist / Tell the young person what, to whom and why, unless telling adds danger.
+agree_wording_with_young_person / therapist / Agree with the young person on what will be said.
 minimum_necessary / therapist / Share no more than this purpose needs.
 share_themes_only / therapist / Speak of themes. Leave out what was said.
 share_risk_facts_only / therapist / Share only what is needed to keep somebody safe.
@@ -84,14 +99,10 @@ leave_out_other_episodes / therapist / Leave out every other episode of care, an
 leave_out_substance_use / therapist / Leave out substance use records, and any sign that there are some.
 protect_address / office / Take out addresses, times and places by which somebody could be found.
 protect_identities / office / Take out what would show who somebody is.
-do_not_alert_suspected / therapist / Let nothing of this reach the person who may have done harm.
 use_private_channel / office / Use only the ways of contact that the young person has named.
 send_securely / office / Send it so that nobody else can read it, and check the address twice.
 state_purpose / office / Have the purpose stated in writing.
 confirm_young_person_starts / therapist / Talk about content only if the young person starts it.
-do_not_confirm_or_deny / office / Answer as you would if there were no such record.
-assert_privilege / licensed_professional / Claim the privilege on the young person's behalf.
-object_to_subpoena / clinical_lead / Object, or ask the court to limit it. A subpoena alone is no court order.
 attach_redisclosure_notice / office / Send with it the notice that it may not be passed on.
 attach_consent_copy / office / Send a copy of the consent with it.
 check_fee_and_form / office / Give it in the form they asked for, at no more than the cost that may be charged.
@@ -112,17 +123,20 @@ record_order / office / Keep a copy of the order and note when it ends.
 sign_and_date / licensed_professional / Sign and date the statement, and put it in the record.
 """
 
-_AFTERWARDS = """
+_FOLLOWING_SHARING = """
 tell_young_person / therapist / Tell the young person what was shared, with whom and why, unless that adds danger.
-tell_young_person_of_access_right / office / Tell the young person of their own right to see the record.
 tell_young_person_promptly / therapist / Tell the person soon that a report was made, unless that adds danger.
+log_disclosure / service / Enter in the ledger what went, to whom, when and why.
+log_in_accounting / office / Enter it in the list of disclosures that the holder of the right may ask for.
+keep_out_of_accounting / office / Keep it out of any list that the person who may have done harm could ask for.
+"""
+
+_FOLLOWING = """
+tell_young_person_of_access_right / office / Tell the young person of their own right to see the record.
 tell_requester_outcome / office / Tell the person who asked what was decided, in words that give nothing away.
 talk_it_through / therapist / Talk with the young person about how this was for them.
 involve_parent_in_time / therapist / Work towards involving a parent, unless there is good reason not to.
 support_access / therapist / Sit with the young person while they read, if they would like that.
-log_disclosure / service / Enter in the ledger what went, to whom, when and why.
-log_in_accounting / office / Enter it in the list of disclosures that the holder of the right may ask for.
-keep_out_of_accounting / office / Keep it out of any list that the person who may have done harm could ask for.
 respond_to_access_request / office / Answer the request for the record in time.
 give_extension_notice / office / If it takes longer, write in time to say why and until when.
 give_partial_record / office / Give the rest of the record without the withheld part.
@@ -160,36 +174,44 @@ review_court_limit / office / Look at the order again when it ends or changes.
 """
 
 
-def _read(table: str, *, when: str) -> Iterator[tuple[str, Obligation]]:
+def _read(table: str, *, when: str, of_sharing: bool = False) -> Iterator[tuple[str, Obligation]]:
     for line in table.strip().splitlines():
         code, who, says = line.split(" / ")
-        yield code, Obligation(code, says, who, when)
+        yield code, Obligation(code, says, who, when, of_sharing)
 
 
 CODES: Mapping[str, Obligation] = MappingProxyType(
-    dict((*_read(_CHECKS, when=BEFORE), *_read(_RECORDS, when=BEFORE), *_read(_AFTERWARDS, when=AFTER)))
+    dict(
+        (
+            *_read(_CHECKS, when=BEFORE),
+            *_read(_SHAPING, when=BEFORE, of_sharing=True),
+            *_read(_RECORDS, when=BEFORE),
+            *_read(_FOLLOWING_SHARING, when=AFTER, of_sharing=True),
+            *_read(_FOLLOWING, when=AFTER),
+        )
+    )
 )
 """Every obligation by its code."""
 
 
-def lasting(within: str, *, unit: str) -> float:
+def lasting(duty: Duty) -> float:
     """
-    Return how many calendar days a clock runs at most, to compare clocks: a month counts 31 days, a working week 7.
+    Return how many calendar days the clock of a duty runs at most, to compare clocks; no clock runs for ever.
 
-    ``within`` is an ISO 8601 duration; empty, which is no clock, lasts for ever.
+    A month counts 31 days, and five working days a week.
     """
-    if not within:
-        return float("inf")
-    days, number, by_hours = 0.0, "", False
-    for letter in within[1:]:
-        if letter.isdigit():
+    if not duty.within:
+        return inf
+    days, number, units = 0.0, "", _DAYS
+    for letter in duty.within[1:]:
+        if letter == "T":
+            units = _HOURS
+        elif letter.isdigit():
             number += letter
-        elif letter == "T":
-            by_hours = True
         else:
-            days += int(number) * (_HOURS if by_hours else _DAYS)[letter]
+            days += int(number) * units[letter]
             number = ""
-    return days * (7 / 5 if unit == "working" else 1)
+    return days * (7 / 5 if duty.unit == "working" else 1)
 
 
 _DAYS = {"Y": 366.0, "M": 31.0, "W": 7.0, "D": 1.0}
