@@ -4,6 +4,7 @@ from halfdoor.disclosure.decision import Decision, reason
 from halfdoor.disclosure.planes import Planes
 from halfdoor.disclosure.rules import Rule
 from halfdoor.disclosure.situation import Situation
+from halfdoor.disclosure.survey import Survey
 from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.weighing import Weighed, weigh
 
@@ -18,6 +19,7 @@ class Judge:
         self.table = table
         self.planes = Planes(table)
         self.disposition = self.planes.disposition
+        self.survey = Survey(table)
         self._weighings: dict[int, Weighed] = {}
         self._versions = {pack.id: pack.version for pack in table.packs}
 

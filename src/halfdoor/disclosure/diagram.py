@@ -137,3 +137,15 @@ class Forest:
 
 def _child(node: Node, level: int, value: Value) -> Node:
     return node.children[value] if node.level == level else node
+
+
+def below(root: Node) -> set[Node]:
+    """Return a node and all that can be reached from it, leaves included."""
+    seen = {root}
+    waiting = [root]
+    while waiting:
+        for child, _ in waiting.pop().branches:
+            if child not in seen:
+                seen.add(child)
+                waiting.append(child)
+    return seen

@@ -1,0 +1,26 @@
+"""What is still to be asked: facts that nobody gave and that could change the answer."""
+
+from halfdoor.disclosure.deciding import Judge
+from halfdoor.disclosure.diagram import TooLarge, below
+from halfdoor.disclosure.situation import Situation
+from halfdoor.disclosure.vocabulary import FACTS
+
+_FIRST = ("identity", "wish", "relation", "category", "purpose", "age", "status", "authority")
+"""What is asked before all else: who this is, what the young person says, then who asks for what, and in which standing."""
+
+_TURN = {name: turn for turn, name in enumerate((*_FIRST, *(fact.name for fact in FACTS if fact.name not in _FIRST)))}
+
+
+def missing(judge: Judge, situation: Situation) -> tuple[str, ...]:
+    """
+    Return the facts that were not given and could still change the answer, in the order in which to ask for them.
+
+    No other fact can change it, whatever becomes known. (Where the rules are too tangled to be sure, some facts may be
+    among them that could not.)
+    """
+    given = {name: situation.values[name] for name in situation.given}
+    try:
+        asked = {node.name for node in below(judge.survey.within(given)) if node.name}
+    except TooLarge:
+        asked = set(judge.survey.layout.order) - given.keys()
+    return tuple(sorted(asked, key=_TURN.__getitem__))
