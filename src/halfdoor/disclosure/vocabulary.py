@@ -175,27 +175,47 @@ def _named(name: str, values: str) -> tuple[str, tuple[str, frozenset[Value]]]:
 SETS: Mapping[str, tuple[str, frozenset[Value]]] = MappingProxyType(
     dict(
         (
-            _named("relation:parental", "parent guardian"),
-            _named("relation:family", "parent step_parent guardian foster_carer relative"),
+            _named("relation:kin", "parent step_parent guardian relative"),
+            _named("relation:family", "parent step_parent guardian relative foster_carer"),
             _named("relation:everyday_carers", "foster_carer residential_carer home_manager"),
-            _named("relation:care_team", "residential_carer home_manager"),
             _named("relation:school", "educator school_counsellor"),
             _named("relation:clinicians", "therapist clinical_team clinical_lead"),
+            _named("relation:agencies", "social_worker placing_authority"),
             _named("relation:protectors", "child_protection police social_worker placing_authority"),
-            _named("relation:legal", "lawyer guardian_ad_litem custody_evaluator"),
-            _named("authority:holds", "full shared"),
+            _named("relation:court_people", "court lawyer police guardian_ad_litem custody_evaluator"),
             _named(
-                "category:clinical",
-                "progress themes goals_and_plan session_summary session_content clinical_summary diagnosis medication"
-                " progress_note process_notes full_record risk abuse_concern substance_use sexual_health artwork",
+                "relation:can_keep_safe",
+                "parent step_parent guardian relative foster_carer residential_carer home_manager educator"
+                " school_counsellor therapist clinical_team clinical_lead outside_clinician child_protection police"
+                " social_worker placing_authority",
             ),
-            _named("category:content", "session_content process_notes progress_note full_record artwork"),
-            _named("category:practical", "attendance scheduling billing"),
-            _named("category:general", "progress themes goals_and_plan"),
+            _named(
+                "relation:asked_about",
+                "parent step_parent guardian relative foster_carer residential_carer home_manager educator"
+                " school_counsellor outside_clinician child_protection social_worker placing_authority payer lawyer"
+                " independent_person independent_visitor",
+            ),
+            _named("relation:strangers", "friend other unknown"),
+            _named("authority:holds", "full shared"),
+            _named("authority:informed", "full shared information_only"),
+            _named("category:practical", "attendance scheduling billing existence_of_care whereabouts"),
+            _named("category:timetable", "attendance scheduling"),
+            _named("category:content", "session_content progress_note full_record artwork"),
+            _named("category:kept_apart", "process_notes education_record"),
+            _named("category:weighed", "attendance scheduling billing risk abuse_concern"),
             _named("wish:agreed", "agrees agrees_in_writing"),
-            _named("wish:told_and_open", "agrees agrees_in_writing does_not_object"),
+            _named("wish:unsettled", "not_asked does_not_object cannot_be_asked"),
+            _named("wish:open", "not_asked does_not_object agrees agrees_in_writing agrees_in_part"),
+            _named("legal_basis:own", "own_consent other_lawful_consent confidentiality_agreed"),
             _named("abuse:any", "suspected disclosed"),
-            _named("risk:grave", "serious serious_and_imminent"),
+            _named("harm_finding:grave", "substantial_harm serious_harm"),
+            _named("best_interests:not_against", "for_sharing nothing_against"),
+            _named("looked_after:in_care", "accommodated care_order placement_order protection_order remand"),
+            _named(
+                "place:states",
+                "us-al us-ca us-co us-ct us-fl us-ga us-id us-il us-ma us-md us-mi us-mn us-nc us-nh us-nj us-ny us-oh"
+                " us-or us-pa us-tn us-tx us-va us-wa",
+            ),
         )
     )
 )
