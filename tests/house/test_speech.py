@@ -20,7 +20,8 @@ AT_THE_BORDER = frozenset({
     "accounts/adapter.py", "accounts/sessions.py",  # where a session begins and ends
 })  # fmt: skip
 TEXT = ("*.py", "*.toml", "*.md", "*.html", "*.css", "*.js", "*.sh", "*.po", "Makefile", "run")
-THIS_FILE = Path(__file__)
+PLANTED = frozenset({"test_speech.py", "test_linters.py"})
+"""Here such words are planted, to be found."""
 
 
 def climbing_strings(service: Path) -> Iterator[str]:
@@ -65,7 +66,7 @@ def clock_readers(service: Path) -> Iterator[str]:
 def said(pattern: re.Pattern[str], folder: Path) -> Iterator[str]:
     """Yield every line below a folder on which the pattern is found."""
     for path in files(folder, *TEXT):
-        if path != THIS_FILE:
+        if path.name not in PLANTED:
             for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
                 if pattern.search(line):
                     yield f"{path.relative_to(folder)}:{number}"
