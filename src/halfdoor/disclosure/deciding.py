@@ -1,5 +1,7 @@
 """The judge: everything one table says about a situation."""
 
+from functools import cached_property
+
 from halfdoor.disclosure.decision import Decision, reason
 from halfdoor.disclosure.planes import Planes
 from halfdoor.disclosure.rules import Rule
@@ -38,6 +40,11 @@ class Judge:
     def changes(self, situation: Situation) -> list[dict[str, object]]:
         """Return the smallest changes that lead to another answer, in the shape of the contract."""
         return []
+
+    @cached_property
+    def survey(self) -> Survey:
+        """The table drawn as a whole, for all that reasons about more than one situation."""
+        return Survey(self.table)
 
     def reason(self, rule: Rule) -> dict[str, object]:
         """Return a rule of this table as a reason of the contract."""

@@ -138,8 +138,8 @@ _FOR_YOUNG_PERSON = {
     Disposition.MUST_SHARE: "The law says that this has to be told. Only what the law asks for goes.",
     Disposition.MAY_SHARE: "This can be told now.",
     Disposition.SHARE_LIMITED: "A part of this can be told now. The rest stays here.",
-    Disposition.ASK_FIRST: "Nothing has been told. We ask first, and what you think counts: you can say yes, not now, no"
-    ", or only this part; you can tell it yourself, or we tell it together.",
+    Disposition.ASK_FIRST: "Nothing has been told. We ask first, and what you think counts. You can say yes, no,"
+    " not yet, or only this part. You can tell it yourself, or we tell it together.",
     Disposition.ASSESS_FIRST: "Nothing has been told. Some things have to be cleared up first.",
     Disposition.WITHHOLD: "This stays here. It is not told.",
 }

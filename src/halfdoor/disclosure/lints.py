@@ -1,0 +1,123 @@
+"""What can be wrong with packs that can be read: warnings for whoever writes rules, never a reason not to decide."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from halfdoor.disclosure.geometry import covered, meet
+from halfdoor.disclosure.rules import Box, Pack, Rule, Tier
+from halfdoor.disclosure.table import Table, arrange
+
+
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """One warning. ``about`` names the lint, ``rule`` the rule that should be looked at."""
+
+    about: str
+    rule: str
+    says: str
+
+
+def lint(packs: Sequence[Pack], *, on: date) -> tuple[Lint, ...]:
+    """Return all warnings about packs that speak together, as they stand on a day."""
+    table = arrange(packs, on=on)
+    rules = [rule for pack in packs for rule in pack.rules]
+    return (
+        *_each(rules, on=on),
+        *_names(packs),
+        *_overlaps(table),
+        *_never_deciding(table),
+        *_opening_what_is_closed(table),
+    )
+
+
+def _each(rules: Iterable[Rule], *, on: date) -> Iterator[Lint]:
+    for rule in rules:
+        if not rule.cites:
+            yield Lint("no-citation", rule.id, "Say where this rule can be checked.")
+        if rule.reviewed == "no":
+            yield Lint("not-reviewed", rule.id, "Nobody has reviewed this rule; every answer that rests on it says so.")
+        if not rule.in_force(on):
+            yield Lint("outside-its-dates", rule.id, f"This rule is not in force on {on.isoformat()}.")
+        if not rule.switched_on:
+            yield Lint("switched-off", rule.id, "An uncertain rule that would open never decides. Read the source.")
+
+
+def _names(packs: Sequence[Pack]) -> Iterator[Lint]:
+    """Packs and rules that are named, but are not there."""
+    rules = {rule.id: rule for pack in packs for rule in pack.rules}
+    there = {pack.id for pack in packs}
+    for pack in packs:
+        for wanted in pack.builds_on:
+            if wanted not in there:
+                yield Lint("not-there", pack.id, f"This pack builds on {wanted}, which does not speak here.")
+    for rule in rules.values():
+        for beaten in rule.over:
+            other = rules.get(beaten)
+            if other is None:
+                yield Lint("not-there", rule.id, f"'over' names {beaten}; there is no such rule here.")
+            elif other.tier is not rule.tier:
+                yield Lint(
+                    "other-tier", rule.id, f"'over' names {beaten}, which stands in tier {other.tier}: no effect."
+                )
+
+
+def _overlaps(table: Table) -> Iterator[Lint]:
+    """Rules of one tier and voice that can match together and say the opposite, without ``over``."""
+    for tier in Tier:
+        for group in (table.final, *table.voices) if tier.is_final else table.voices:
+            peers = [rule for rule in group if rule.tier is tier]
+            for first, second in combinations(peers, 2):
+                if _opposed(first, second) and not {first.id, second.id} & {*first.over, *second.over}:
+                    says = f"Where {second.id} matches too, the two say the opposite. Say which goes 'over' which."
+                    yield Lint("opposed", first.id, says)
+
+
+def _opposed(first: Rule, second: Rule) -> bool:
+    if _opens(first) is _opens(second):
+        return False
+    return any(meet(one, other) is not None for one in first.boxes for other in second.boxes)
+
+
+def _opens(rule: Rule) -> bool:
+    assert rule.effect is not None, f"an always-rule does not decide: {rule.id}"
+    return rule.effect.opens
+
+
+def _never_deciding(table: Table) -> Iterator[Lint]:
+    """Rules that match only where a rule heard before them does."""
+    for voice in (table.final, *table.voices):
+        before = [box for rule in table.final if voice is not table.final for box in rule.boxes]
+        for rule in voice:
+            if _all_covered(rule, before):
+                yield Lint(
+                    "never-decides", rule.id, "Wherever this rule matches, a rule that is heard earlier does too."
+                )
+            before += rule.boxes
+
+
+def _opening_what_is_closed(table: Table) -> Iterator[Lint]:
+    """Practice rules that open nothing, because law or ethics close everything that they match."""
+    law, ethics, practice = table.voices
+    for rule in practice:
+        if _opens(rule):
+            closing = [box for other in table.final if not _opens(other) for box in other.boxes]
+            closing += [box for voice in (law, ethics) for box in _closing(voice, rule)]
+            if _all_covered(rule, closing):
+                yield Lint("opens-what-is-closed", rule.id, "Law or ethics close everything that this rule would open.")
+
+
+def _closing(voice: Sequence[Rule], opening: Rule) -> Iterator[Box]:
+    """Yield the parts of a rule that the voice closes for certain: nothing that opens is heard there before."""
+    opened: list[Box] = []
+    for rule in voice:
+        if _opens(rule):
+            opened += rule.boxes
+        else:
+            shared = (meet(box, part) for box in rule.boxes for part in opening.boxes)
+            yield from (box for box in shared if box is not None and not any(meet(box, other) for other in opened))
+
+
+def _all_covered(rule: Rule, boxes: Sequence[Box]) -> bool:
+    return all(covered(box, boxes) for box in rule.boxes)
