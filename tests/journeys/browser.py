@@ -42,9 +42,8 @@ def _playwrights_own() -> bool:
         return True
     print("No Chromium is installed; asking Playwright for its own ...", flush=True)
     try:
-        subprocess.run(
-            [sys.executable, "-m", "playwright", "install", "chromium"], timeout=DOWNLOAD_SECONDS, check=True
-        )
+        download = [sys.executable, "-m", "playwright", "install", "chromium"]
+        subprocess.run(download, timeout=DOWNLOAD_SECONDS, check=True, capture_output=True)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         return False
     return _starts()
