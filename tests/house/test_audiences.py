@@ -11,6 +11,9 @@ from halfdoor.service.core.spaces import space_of_path
 
 Address = tuple[str, URLPattern]
 
+WATCHED = {Audience.CAREGIVER: "caregiver", Audience.YOUNG_PERSON: "young_person", Audience.TEAM: "team"}
+"""Whose pages never import models: the import contract watches the modules of these names in ``views``."""
+
 
 def addresses(patterns: list[URLPattern | URLResolver], *, below: str = "/") -> Iterator[Address]:
     """Yield every address of the service with its pattern, as written in the URL files."""
@@ -40,7 +43,16 @@ def behind_the_wrong_door(patterns: list[URLPattern | URLResolver]) -> Iterator[
             yield route
 
 
-@pytest.mark.parametrize("guard", [unmarked, behind_the_wrong_door])
+def out_of_sight(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """Yield pages for families, young people or teams whose module the import contract does not watch."""
+    for route, pattern in addresses(patterns):
+        audience = getattr(pattern.callback, "audience", frozenset())
+        *_, folder, module = f".{pattern.callback.__module__}".split(".")
+        if audience & WATCHED.keys() and (folder != "views" or module not in WATCHED.values()):
+            yield route
+
+
+@pytest.mark.parametrize("guard", [unmarked, behind_the_wrong_door, out_of_sight])
 def test_every_address_keeps_to_it(guard):
     assert list(guard(get_resolver().url_patterns)) == []
 
@@ -64,6 +76,7 @@ def a_family_page(request: HttpRequest) -> HttpResponse:
         (unmarked, path("family/updates/", a_page)),
         (behind_the_wrong_door, path("staff/updates/", a_family_page)),
         (behind_the_wrong_door, path("updates/", a_family_page)),
+        (out_of_sight, path("family/updates/", a_family_page)),
     ],
 )
 def test_a_planted_address_is_caught(guard, pattern):
