@@ -165,7 +165,7 @@ LANGUAGE_COOKIE_SAMESITE = "Strict"
 
 # --- static files
 STATIC_URL = "/static/"
-STATIC_ROOT = HALFDOOR_DATA / "static"
+STATIC_ROOT = None if HALFDOOR_DEMO else HALFDOOR_DATA / "static"
 WHITENOISE_USE_FINDERS = HALFDOOR_DEMO
 STORAGES = {
     "staticfiles": {

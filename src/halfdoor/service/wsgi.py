@@ -8,5 +8,5 @@ from halfdoor.service.core.starting import refuse_to_start_unsafe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halfdoor.service.settings")
 
-application = get_wsgi_application()
 refuse_to_start_unsafe()
+application = get_wsgi_application()

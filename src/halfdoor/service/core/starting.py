@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 _SQLITE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=ON;"
@@ -84,13 +85,15 @@ def refuse_to_start_unsafe() -> None:
 
     :raises ImproperlyConfigured: saying which variable to set
     """
-    from django.conf import settings
-
     if settings.HALFDOOR_DEMO:
         return
     if settings.DEBUG:
         raise ImproperlyConfigured(
             "HALFDOOR_DEBUG shows what is in memory to anyone. Unset it, or set HALFDOOR_DEMO=1."
         )
-    if not settings.SECRET_KEY:
-        raise ImproperlyConfigured("HALFDOOR_SECRET_KEY is not set. Set it to 50 random characters and keep it secret.")
+    try:
+        settings.SECRET_KEY  # noqa: B018 - Django complains as soon as an empty one is looked at
+    except ImproperlyConfigured as error:
+        raise ImproperlyConfigured(
+            "HALFDOOR_SECRET_KEY is not set. Set it to 50 random characters and keep it secret."
+        ) from error

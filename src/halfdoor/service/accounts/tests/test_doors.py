@@ -1,0 +1,248 @@
+"""Three doors: who signs in at one is nobody at the others."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+
+from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.core.models import Practice
+from halfdoor.service.core.spaces import DOORS, FAMILY, ME, STAFF, space_of_role
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+PASSWORD = "a kettle on a windowsill"
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_before() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def practice() -> Practice:
+    return Practice.objects.create(name="Corner House", is_demo=True)
+
+
+def account(practice: Practice, username: str, role: Role, **more: Any) -> Account:
+    one = Account(practice=practice, username=username, role=role, display_name=username.title(), **more)
+    one.set_password(PASSWORD)
+    one.save()
+    return one
+
+
+@pytest.fixture
+def ruth(practice: Practice) -> Account:
+    return account(practice, "ruth", Role.THERAPIST)
+
+
+@pytest.fixture
+def tom(practice: Practice) -> Account:
+    return account(practice, "tom", Role.CAREGIVER)
+
+
+@pytest.fixture
+def amina(practice: Practice) -> Account:
+    return account(practice, "amina", Role.YOUNG_PERSON)
+
+
+def sign_in(client: Client, door: str, username: str, password: str = PASSWORD, **more: str) -> Any:
+    practice = more.pop("practice", None) or str(Practice.objects.order_by("name")[0].pk)
+    return client.post(f"/{door}/sign-in/", {"login": username, "password": password, "practice": practice})
+
+
+def who(client: Client, door: str) -> str:
+    """Return who is signed in at this door, by asking a page that exists at each."""
+    user = client.get(f"/{door}/sign-in/", follow=False)
+    return str(user.wsgi_request.user.get_username()) if user.wsgi_request.user.is_authenticated else ""
+
+
+def test_ruth_signs_in_at_the_staff_door(client: Client, ruth: Account) -> None:
+    answer = sign_in(client, "staff", "ruth")
+    assert (answer.status_code, answer["Location"]) == (302, "/staff/")
+    assert who(client, "staff") == "ruth"
+
+
+def test_ruth_is_nobody_at_the_other_doors(client: Client, ruth: Account) -> None:
+    sign_in(client, "staff", "ruth")
+    assert who(client, "family") == who(client, "me") == ""
+
+
+def test_one_browser_holds_ruth_and_tom_side_by_side(client: Client, ruth: Account, tom: Account) -> None:
+    sign_in(client, "staff", "ruth")
+    sign_in(client, "family", "tom")
+    assert (who(client, "staff"), who(client, "family")) == ("ruth", "tom")
+    client.post("/family/sign-out/")
+    assert (who(client, "staff"), who(client, "family")) == ("ruth", "")
+
+
+@pytest.mark.parametrize("door", ["staff", "me"])
+def test_toms_password_opens_no_door_but_his(door: str, client: Client, tom: Account) -> None:
+    assert sign_in(client, door, "tom").status_code == 200
+    assert who(client, door) == ""
+
+
+def test_every_role_has_exactly_one_door() -> None:
+    for role in Role:
+        assert [door.name for door in DOORS if role in door.roles] == [space_of_role(role).name]
+
+
+def test_a_session_copied_into_another_doors_cookie_is_nobody(client: Client, tom: Account) -> None:
+    sign_in(client, "family", "tom")
+    client.cookies["session-staff"] = client.cookies["session-family"].value
+    client.cookies["session-me"] = client.cookies["session-family"].value
+    assert who(client, "staff") == who(client, "me") == ""
+
+
+@pytest.mark.parametrize("bare", ["session", "session-public"])
+def test_a_session_under_a_name_without_a_door_is_nobody(bare: str, client: Client, tom: Account) -> None:
+    sign_in(client, "family", "tom")
+    key = client.cookies.pop("session-family").value
+    client.cookies[bare] = key
+    assert who(client, "family") == ""
+
+
+def test_each_door_has_its_own_csrf_cookie(ruth: Account, tom: Account) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.get("/family/sign-in/")
+    token = client.cookies["csrf-family"].value
+    form = {"login": "ruth", "password": PASSWORD, "practice": str(ruth.practice_id), "csrfmiddlewaretoken": token}
+    assert "csrf-staff" not in client.cookies
+    assert client.post("/staff/sign-in/", form).status_code == 403
+    assert client.post("/family/sign-in/", form | {"login": "tom"}).status_code == 302
+
+
+def test_cookies_cannot_be_read_by_scripts_or_sent_by_other_sites(client: Client, ruth: Account) -> None:
+    sign_in(client, "staff", "ruth")
+    assert set(client.cookies) == {"session-staff", "csrf-staff"}
+    for cookie in client.cookies.values():
+        assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
+
+
+@pytest.mark.parametrize(
+    ("username", "password", "active"),
+    [
+        ("ruth", "wrong password here", True),
+        ("nobody", PASSWORD, True),
+        ("tom", PASSWORD, True),
+        ("ruth", PASSWORD, False),
+    ],
+)
+def test_every_refusal_at_a_door_looks_the_same(
+    username: str, password: str, active: bool, client: Client, ruth: Account, tom: Account
+) -> None:
+    Account.objects.filter(pk=ruth.pk).update(is_active=active)
+    answer = sign_in(client, "staff", username, password)
+    assert answer.status_code == 200
+    assert [str(error) for error in answer.context["form"].non_field_errors()] == [
+        "The username and/or password you specified are not correct."
+    ]
+
+
+def test_guessing_is_slowed_down(client: Client, ruth: Account) -> None:
+    for _ in range(5):
+        sign_in(client, "staff", "ruth", "wrong password here")
+    answer = sign_in(client, "staff", "ruth")
+    assert "Too many failed login attempts" in str(answer.context["form"].errors)
+    assert who(client, "staff") == ""
+
+
+def test_two_practices_may_each_have_a_tom(client: Client, tom: Account) -> None:
+    other = account(Practice.objects.create(name="Another House"), "tom", Role.CAREGIVER)
+    answer = sign_in(client, "family", "tom", practice=str(other.practice_id))
+    assert answer.status_code == 302
+    assert client.get("/family/sign-in/").wsgi_request.user.pk == other.pk
+
+
+def test_the_practice_is_asked_for_only_if_there_are_several(client: Client, practice: Practice) -> None:
+    assert 'type="hidden" name="practice"' in client.get("/staff/sign-in/").content.decode()
+    Practice.objects.create(name="Another House")
+    assert "<select" in client.get("/staff/sign-in/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("door", "name", "idle", "absolute"),
+    [(STAFF, "ruth", 15, 12), (FAMILY, "tom", 15, 12), (ME, "amina", 10, 4)],
+)
+def test_a_session_ends_when_idle_and_in_any_case(
+    door: Any, name: str, idle: int, absolute: int, client: Client, ruth: Account, tom: Account, amina: Account
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        sign_in(client, door.name, name)
+        clock.shift(timedelta(minutes=idle) - timedelta(seconds=1))
+        assert who(client, door.name) == name
+        clock.shift(timedelta(minutes=idle))
+        assert who(client, door.name) == ""
+        sign_in(client, door.name, name)
+        for _ in range(absolute * 60 // 5 - 1):
+            clock.shift(timedelta(minutes=5))
+            assert who(client, door.name) == name
+        clock.shift(timedelta(minutes=5))
+        assert who(client, door.name) == ""
+
+
+def test_an_account_that_was_closed_is_signed_out_at_once(client: Client, tom: Account) -> None:
+    sign_in(client, "family", "tom")
+    Account.objects.filter(pk=tom.pk).update(is_active=False)
+    assert who(client, "family") == ""
+
+
+def test_an_account_that_changed_its_role_is_signed_out_at_once(client: Client, tom: Account) -> None:
+    sign_in(client, "family", "tom")
+    Account.objects.filter(pk=tom.pk).update(role=Role.TEAM)
+    assert who(client, "family") == ""
+
+
+def test_nobody_signs_out_by_following_a_link(client: Client, tom: Account) -> None:
+    sign_in(client, "family", "tom")
+    assert client.get("/family/sign-out/").status_code == 405
+    assert who(client, "family") == "tom"
+
+
+def test_a_young_person_needs_no_mail_address(client: Client, amina: Account) -> None:
+    assert amina.email == ""
+    assert sign_in(client, "me", "amina").status_code == 302
+
+
+@pytest.fixture
+def demo(settings: Any) -> None:
+    settings.HALFDOOR_DEMO = True
+
+
+def test_in_the_demo_one_can_be_anybody_from_the_start_page(
+    demo: None, client: Client, ruth: Account, tom: Account, amina: Account
+) -> None:
+    page = client.get("/").content.decode()
+    for one in (ruth, tom, amina):
+        assert f'action="/demo/sign-in/{one.pk}/"' in page
+        door = space_of_role(one.role)
+        answer = client.post(f"/demo/sign-in/{one.pk}/")
+        assert (answer.status_code, answer["Location"]) == (302, door.prefix)
+        assert who(client, door.name) == one.username
+
+
+def test_the_demo_door_asks_for_the_csrf_token_of_the_start_page(demo: None, tom: Account) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.get("/")
+    token = client.cookies["csrf-public"].value
+    assert client.post(f"/demo/sign-in/{tom.pk}/").status_code == 403
+    assert client.post(f"/demo/sign-in/{tom.pk}/", {"csrfmiddlewaretoken": token}).status_code == 302
+
+
+def test_outside_the_demo_there_is_no_such_thing(client: Client, tom: Account) -> None:
+    assert str(tom.pk) not in client.get("/").content.decode()
+    refused, absent = (client.post(f"/demo/sign-in/{pk}/") for pk in (tom.pk, uuid4()))
+    assert refused.status_code == absent.status_code == 404
+    assert refused.content == absent.content
+    assert who(client, "family") == ""
+
+
+def test_the_demo_lets_nobody_be_a_real_person(demo: None, client: Client) -> None:
+    real = account(Practice.objects.create(name="Real"), "sara", Role.CAREGIVER)
+    assert str(real.pk) not in client.get("/").content.decode()
+    assert client.post(f"/demo/sign-in/{real.pk}/").status_code == 404

@@ -1,0 +1,93 @@
+"""The service starts safe, or says what to set and does not start."""
+
+import os
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from halfdoor.service.core import starting
+
+SERVE = "import halfdoor.service.wsgi; print('serving')"
+
+
+def start(folder: Path, **environment: str) -> tuple[int, str]:
+    """Return exit code and last line of a server started with these variables and no others of ours."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HALFDOOR", "DJANGO"))}
+    environment = kept | {"HALFDOOR_DATA": str(folder)} | environment
+    ended = subprocess.run([sys.executable, "-c", SERVE], env=environment, capture_output=True, text=True, check=False)
+    return ended.returncode, (ended.stdout + ended.stderr).strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({}, "HALFDOOR_SECRET_KEY is not set"),
+        ({"HALFDOOR_SECRET_KEY": "x", "HALFDOOR_DEBUG": "1"}, "HALFDOOR_DEBUG shows"),
+        ({"HALFDOOR_SECRET_KEY": "x", "HALFDOOR_DATABASE": "mysql://x/y"}, "Write postgresql://"),
+    ],
+)
+def test_an_unsafe_service_does_not_start_and_says_why(environment: dict[str, str], says: str, tmp_path: Path) -> None:
+    code, last = start(tmp_path, **environment)
+    assert code != 0
+    assert says in last
+
+
+@pytest.mark.parametrize("environment", [{"HALFDOOR_DEMO": "1"}, {"HALFDOOR_SECRET_KEY": "x"}])
+def test_a_safe_one_and_the_demo_start(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "static").mkdir()
+    assert start(tmp_path, **environment) == (0, "serving")
+
+
+def test_a_database_address_is_taken_apart() -> None:
+    described = starting.database("postgresql://half:d%40or@db.example:5433/records", data=Path())
+    assert described == {
+        "ENGINE": "halfdoor.service.core.databases.postgresql",
+        "NAME": "records",
+        "USER": "half",
+        "PASSWORD": "d@or",
+        "HOST": "db.example",
+        "PORT": "5433",
+    }
+
+
+def test_a_database_behind_a_socket_is_found() -> None:
+    described = starting.database("postgresql://postgres:@/postgres?host=/run/postgres", data=Path())
+    assert (described["HOST"], described["PORT"], described["NAME"]) == ("/run/postgres", "", "postgres")
+
+
+def test_another_database_is_refused() -> None:
+    with pytest.raises(ImproperlyConfigured, match="leave it empty for SQLite"):
+        starting.database("oracle://x/y", data=Path())
+
+
+def test_processes_that_start_together_agree_on_a_secret(tmp_path: Path) -> None:
+    found: list[bytes] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(starting.secret_file(tmp_path / "keys" / "one"))) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(found)) == 1
+    assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o700
+    assert [file.name for file in (tmp_path / "keys").iterdir()] == ["one"]
+
+
+@pytest.mark.django_db
+def test_sqlite_keeps_what_it_acknowledged_and_checks_replacements() -> None:
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        values = {
+            name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "recursive_triggers")
+        }
+    assert values == {"synchronous": 2, "recursive_triggers": 1}
+    assert connection.transaction_mode == "IMMEDIATE"
+    assert connection.settings_dict["ATOMIC_REQUESTS"] is False
