@@ -155,15 +155,7 @@ def leo_and_his_home() -> Home:
         priya=_joins(leo, "Priya Nair", Relation.SOCIAL_WORKER, account(where, "priya", Role.TEAM), by=nia),
         clinician=_joins(leo, "Nia Bevan", Relation.THERAPIST, nia, by=nia),
     )
-    know(home.dan, level=Level.NONE, by=nia)
-    know(home.priya, level=Level.SHARED, by=nia)
-    know(home.himself, level=Level.UNKNOWN, by=nia)
-    know(home.clinician, level=Level.NONE, by=nia)
-    for member in (home.dan, home.priya, home.clinician):
-        takes_part(member, involved=Answer.YES, needs=Answer.YES, by=nia)
-    agreements.tell_at_start(
-        leo, relations=[Relation.RESIDENTIAL_CARER], categories=["themes", "session_summary"], by=nia, at=EARLIER
-    )
+    _settle(home)
     return home
 
 
@@ -193,6 +185,20 @@ def a_court_limits(
     made_on = (NOON - timedelta(days=30)).date()
     order = CourtLimit(membership=member, limit=limit, effective_on=made_on, lapses_on=lapses_on)
     return people.record(order, evidence="Order 26-114", by=by, at=EARLIER)
+
+
+def _settle(home: Home) -> None:
+    """Record what the papers say about everybody around Leo, and what he was told when therapy began."""
+    nia = home.therapist
+    know(home.dan, level=Level.NONE, by=nia)
+    know(home.priya, level=Level.SHARED, by=nia)
+    know(home.himself, level=Level.UNKNOWN, by=nia)
+    know(home.clinician, level=Level.NONE, by=nia)
+    for member in (home.dan, home.priya, home.clinician):
+        takes_part(member, involved=Answer.YES, needs=Answer.YES, by=nia)
+    agreements.tell_at_start(
+        home.leo, relations=[Relation.RESIDENTIAL_CARER], categories=["themes", "session_summary"], by=nia, at=EARLIER
+    )
 
 
 def _joins(young_person: YoungPerson, name: str, relation: Relation, who: Account, *, by: Account) -> Membership:

@@ -54,7 +54,7 @@ class Dossier:
     agreed: agreements.Agreed
     provided: tuple[providers.About, ...]
 
-    def of_question(self, question: Question, episode: Episode | None) -> Situation:
+    def of_question(self, question: Question) -> Situation:
         """
         Return the situation of a question.
 
@@ -65,7 +65,12 @@ class Dossier:
                 raise MustBeOnRecord(name)
         asked = {"purpose": question.purpose, "initiated_by": question.initiated_by, "category": question.category}
         values = self.facts(
-            question.recipient, episode, question.category, question.topic, question.purpose, stated=question.stated
+            question.recipient,
+            question.episode or self.circle.current_episode,
+            question.category,
+            question.topic,
+            question.purpose,
+            stated=question.stated,
         )
         return Situation.of(values | asked, at=self.at)
 
@@ -94,7 +99,7 @@ class Dossier:
         }
         member = recipient if isinstance(recipient, Membership) else None
         about = self.circle.of_member(recipient) if isinstance(recipient, Membership) else recipient.facts
-        return _joined(
+        return joined(
             *(provided(member, category, topic) for provided in self.provided),
             stated,
             self.agreed.about(member.pk if member else None, str(about["relation"]), category, topic, purpose),
@@ -106,7 +111,7 @@ class Dossier:
 
 
 def load(young_person: YoungPerson, *, at: datetime) -> Dossier:
-    """Read everything on record about a young person at a moment: seven queries, and those of the providers."""
+    """Read everything on record about a young person at a moment: eight queries, and those of the providers."""
     return Dossier(
         young_person=young_person,
         at=at,
@@ -116,7 +121,7 @@ def load(young_person: YoungPerson, *, at: datetime) -> Dossier:
     )
 
 
-def _joined(*sources: Mapping[str, Value]) -> dict[str, Value]:
+def joined(*sources: Mapping[str, Value]) -> dict[str, Value]:
     """Join facts: of marks the strongest stands, of anything else what the later source says."""
     joined: dict[str, Value] = {}
     for source in sources:

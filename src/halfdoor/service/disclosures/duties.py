@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from halfdoor.disclosure.obligations import CODES
+from halfdoor.disclosure.obligations import BEFORE, CODES
+from halfdoor.disclosure.rules import Duty
 
 
 class Handler(StrEnum):
@@ -66,43 +67,41 @@ HANDLERS: Mapping[str, Handler] = {
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 
-def needs_a_person_first(codes: Iterable[str]) -> bool:
-    """Whether one of these has to be done by a person before an item that was written to be shared can go."""
-    return any(CODES[code].when == "before" and HANDLERS[code] is Handler.PERSON for code in codes)
+def is_met(code: str, *, by_writing: bool) -> bool:
+    """Whether an obligation needs nobody: the gate meets it, or the way an item was written (``by_writing``) does."""
+    return HANDLERS[code] is Handler.GATE or (by_writing and HANDLERS[code] is Handler.WRITING)
 
 
-def unfulfilled(codes: Iterable[str], *, done: Collection[str], by_writing: bool) -> list[str]:
+def unfulfilled(codes: Iterable[str], *, done: Collection[str] = (), by_writing: bool) -> list[str]:
+    """Return the obligations that block a release: to be met before it, not met, and not said to be done."""
+    return [
+        code
+        for code in codes
+        if CODES[code].when == BEFORE and not is_met(code, by_writing=by_writing) and code not in done
+    ]
+
+
+def due_at(duty: Duty, *, since: Mapping[str, datetime], at: datetime) -> datetime | None:
     """
-    Return those that block a release: to be done before, by a person, and not done. What somebody says has no writing.
-    """
-    met = {Handler.GATE, Handler.WRITING} if by_writing else {Handler.GATE}
-    return [code for code in codes if CODES[code].when == "before" and HANDLERS[code] not in met and code not in done]
+    Return when a duty falls due: so long after its event, or nothing where it has no clock.
 
-
-def due_at(due: Mapping[str, str] | None, *, since: Mapping[str, datetime], at: datetime) -> datetime | None:
+    An event that is not in ``since`` is taken to have happened at the decision (``at``). A month counts 30 days, a year
+    365; working time counts from Monday to Friday and knows no public holidays. So a day may come early, and never
+    late.
     """
-    Return when an obligation falls due: a duration after its event, or nothing where it has no clock.
-
-    An event that is not in ``since`` is taken to happen ``at`` the decision.
-    """
-    if due is None:
+    if not duty.within:
         return None
-    start = since.get(due["from"], at)
-    years, months, weeks, days, hours, minutes = (int(part or 0) for part in _parts(due["within"]))
-    whole_days = years * 365 + months * 30 + weeks * 7 + days
-    if due["unit"] == "working":
-        return _working(start, whole_days) + timedelta(hours=hours, minutes=minutes)
-    return start + timedelta(days=whole_days, hours=hours, minutes=minutes)
-
-
-def _parts(within: str) -> tuple[str | None, ...]:
-    match = _DURATION.fullmatch(within)
-    assert match, f"not a duration: {within}"
-    return match.groups()
+    match = _DURATION.fullmatch(duty.within)
+    assert match, f"not a duration: {duty.within}"
+    years, months, weeks, days, hours, minutes = (int(part or 0) for part in match.groups())
+    start = since.get(duty.since, at)
+    clock = timedelta(hours=hours, minutes=minutes)
+    if duty.unit == "working":
+        return _working(start, weeks * 5 + days) + clock
+    return start + timedelta(days=years * 365 + months * 30 + weeks * 7 + days) + clock
 
 
 def _working(start: datetime, days: int) -> datetime:
-    """Count days from Monday to Friday. Public holidays are not known, so this may be early and is never late."""
     day = start
     while days:
         day += timedelta(days=1)

@@ -1,32 +1,53 @@
 """
 The disclosure ledger: what went, what did not, on which rules; and deciding any line again.
 
-A line of the practice's chain holds codes, ids and a salted commitment. The situation lies beside it under the young
+A line of the practice's chain holds codes, ids and salted commitments. The situations lie beside it under the young
 person's key.
 """
 
 import json
 import secrets
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
+from uuid import UUID
 
 from halfdoor.disclosure import judging
+from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.decision import Decision
-from halfdoor.disclosure.situation import Situation
+from halfdoor.disclosure.situation import Situation, read
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.core.keys import KeyErased
+from halfdoor.service.core.models import ChainEntry
 from halfdoor.service.disclosures import packs
 from halfdoor.service.disclosures.choices import LineKind
-from halfdoor.service.disclosures.duties import HANDLERS, Handler, due_at
-from halfdoor.service.disclosures.models import Fulfilment, Line, Obligation
+from halfdoor.service.disclosures.models import Line
 from halfdoor.service.people.models import Membership, YoungPerson
 
-OVERDUE = "disclosures.overdue"
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A situation with its decision, and the items it was about, each with its version."""
+
+    situation: Situation
+    decision: Decision
+    items: Mapping[UUID, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """
+    Who was told or refused something about whom (no member: somebody outside the circle), by which rules, by whom.
+    """
+
+    young_person: YoungPerson
+    member: Membership | None
+    judge: Judge
+    by: Account
+    at: datetime
 
 
 class Outcome(StrEnum):
@@ -40,61 +61,80 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A line decided again, with what was found then and now (empty where the situation can no longer be read)."""
+    """A line decided again. ``now`` is empty where its situations cannot be read any more."""
 
     outcome: Outcome
-    then: tuple[str, ...]
-    now: tuple[str, ...] = ()
+    then: Sequence[str]
+    now: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """
-    What a line is about. ``versions`` are the items and their versions: one for a release, a page of them for a view.
-    """
-
-    kind: LineKind
-    young_person: YoungPerson
-    member: Membership | None
-    situation: Situation
-    decision: Decision
-    versions: Mapping[str, int]
-
-
-def write(entry: Entry, *, by: Account, at: datetime) -> Line:
-    """
-    Write a line in the transaction of what it records: the chain's entry, the sealed situation, and the packs it rests
-    on.
-    """
-    salt = secrets.token_hex(16)
-    situation, decision = entry.situation, entry.decision
-    facts = situation.values
+def write(hearing: Hearing, kind: LineKind, judged: Sequence[Judged]) -> Line:
+    """Write a line in the transaction of what it records. ``judged`` has one situation, or those of a page."""
+    young_person, member = hearing.young_person, hearing.member
+    practice = young_person.practice
+    salted = [(secrets.token_hex(16), one) for one in judged]
+    asked = judged[0].situation.values
     body = {
-        "kind": f"disclosures.{entry.kind}",
-        "young_person": str(entry.young_person.pk),
-        "membership": str(entry.member.pk) if entry.member else "",
-        "relation": facts["relation"],
-        "items": dict(entry.versions),
-        "category": facts["category"],
-        "purpose": facts["purpose"],
-        "disposition": decision.disposition,
-        "rules": [reason.rule for reason in decision.reasons],
-        "packs": packs.keep(entry.young_person.practice, at=situation.at),
-        "situation": _commitment(salt, situation.canonical()),
-        "by": str(by.pk),
+        "kind": f"disclosures.{kind.value}",
+        "young_person": str(young_person.pk),
+        "membership": str(member.pk) if member else "",
+        "relation": asked["relation"],
+        "purpose": asked["purpose"],
+        "packs": packs.keep(hearing.judge, practice=practice),
+        "decided": [_decided(one, salt) for salt, one in salted],
+        "by": str(hearing.by.pk),
     }
     line = Line(
-        practice=entry.young_person.practice,
-        entry=chain.append(entry.young_person.practice, body, at=at),
-        kind=entry.kind,
-        young_person=entry.young_person,
-        membership=entry.member,
-        relation=facts["relation"],
-        category=facts["category"],
-        disposition=decision.disposition,
-        at=at,
-        by=by,
+        practice=practice,
+        entry=chain.append(practice, body, at=hearing.at),
+        kind=kind,
+        young_person=young_person,
+        membership=member,
+        relation=asked["relation"],
+        category=asked["category"],
+        disposition=max((one.decision.disposition for one in judged), key=lambda found: found.closedness),
+        at=hearing.at,
+        by=hearing.by,
     )
-    line.situation = json.dumps({"salt": salt, "situation": situation.as_json()})
+    line.situations = json.dumps([{"salt": salt, "situation": one.situation.as_json()} for salt, one in salted])
     line.save(force_insert=True)
     return line
+
+
+def replay(line: Line) -> Replay:
+    """Decide a line again: the situations it kept, by the packs of its day."""
+    body = chain.body_of(ChainEntry.objects.get(practice=line.practice_id, pk=line.entry_id))
+    then = [_answer(said["disposition"], said["rules"]) for said in body["decided"]]
+    try:
+        kept = json.loads(line.situations)
+    except KeyErased:
+        return Replay(Outcome.ERASED, then)
+    situations = [read(one["situation"], now=line.at) for one in kept]
+    commitments = [_commitment(one["salt"], situation) for one, situation in zip(kept, situations, strict=True)]
+    if commitments != [said["situation"] for said in body["decided"]]:
+        return Replay(Outcome.TAMPERED, then)
+    versions = packs.kept(list(body["packs"].values()), practice=line.practice)
+    decisions = [judging.replay(one["situation"], packs=versions) for one in kept]
+    now = [_answer(decision.disposition, [rule.id for rule in decision.reasons]) for decision in decisions]
+    return Replay(Outcome.SAME if now == then else Outcome.DIFFERENT, then, now)
+
+
+def _decided(judged: Judged, salt: str) -> dict[str, object]:
+    decision = judged.decision
+    return {
+        "category": judged.situation.values["category"],
+        "disposition": decision.disposition.value,
+        "rules": [rule.id for rule in decision.reasons],
+        "obligations": [obliged.duty.code for obliged in decision.obligations],
+        "items": {str(item): version for item, version in judged.items.items()},
+        "situation": _commitment(salt, judged.situation),
+    }
+
+
+def _commitment(salt: str, situation: Situation) -> str:
+    """Return a hash that proves what was decided to whoever has the salt, and tells nobody else anything."""
+    return sha256(salt.encode() + situation.canonical()).hexdigest()
+
+
+def _answer(disposition: str, rules: Sequence[str]) -> str:
+    return " ".join((disposition, *rules))

@@ -1,6 +1,6 @@
 """Items, the ledger's lines beside the chain, what has to happen around them, and the packs they rest on."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -23,6 +23,9 @@ class ItemQuerySet(GuardedQuerySet):
     def of_kind(self, kind: str) -> Self:
         """Those whose payload lies in the room registered under this word."""
         return self.filter(kind=kind)
+
+
+Items = models.Manager.from_queryset(ItemQuerySet)
 
 
 class Item(GuardedRow):
@@ -48,7 +51,9 @@ class Item(GuardedRow):
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects = ItemQuerySet.as_manager()
+    was_delivered: bool  # set by the gate's lists: this version has reached the one who looks
+
+    objects: ClassVar["Items[Item]"] = Items()
 
     class Meta(GuardedRow.Meta):
         indexes = (

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-import structlog
-
 from halfdoor.disclosure.vocabulary import BY_NAME, Kind
+from halfdoor.service.core.logs import log
 from halfdoor.service.people.models import Membership, YoungPerson
 
-log = structlog.get_logger(__name__)
+logger = log(__name__)
 
 Facts = Mapping[str, str]
 """Facts of the contract by the last part of their path."""
@@ -69,8 +68,8 @@ def _safely(provider: Provider, young_person: YoungPerson, at: datetime) -> Abou
     """Return a provider's answers, or its closing ones wherever it fails or says what it did not name."""
     try:
         about = provider.load(young_person, at)
-    except Exception:
-        log.exception("a fact provider failed", provider=provider.name)
+    except Exception as error:
+        logger.error("a fact provider failed", task=provider.name, error=type(error).__name__)
         return lambda member, category, topic: provider.closed
 
     def safe(member: Membership | None, category: str, topic: str) -> Facts:
@@ -78,9 +77,9 @@ def _safely(provider: Provider, young_person: YoungPerson, at: datetime) -> Abou
             said = about(member, category, topic)
             if all(said[name] in BY_NAME[name].values and name in provider.closed for name in said):
                 return said
-            log.error("a fact provider said what it may not", provider=provider.name)
-        except Exception:
-            log.exception("a fact provider failed", provider=provider.name)
+            logger.error("a fact provider said what it may not", task=provider.name)
+        except Exception as error:
+            logger.error("a fact provider failed", task=provider.name, error=type(error).__name__)
         return provider.closed
 
     return safe

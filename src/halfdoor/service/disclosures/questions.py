@@ -45,3 +45,8 @@ class Question:
     initiated_by: str = "recipient"
     episode: Episode | None = None
     stated: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def member(self) -> Membership | None:
+        """The recipient, if they have a place in the circle."""
+        return self.recipient if isinstance(self.recipient, Membership) else None

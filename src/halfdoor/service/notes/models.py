@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from halfdoor.service.core.guarding import GuardedQuerySet, GuardedRow
+from halfdoor.service.core.guarding import GuardedRow
 from halfdoor.service.core.sealing import Sealed, sealed_field
 
 KIND = "note"
@@ -18,8 +18,6 @@ class Note(GuardedRow):
     body_sealed = sealed_field()
 
     body = Sealed("body_sealed", person="young_person_id")
-
-    objects = GuardedQuerySet.as_manager()
 
     class Meta(GuardedRow.Meta):
         constraints = (models.UniqueConstraint(fields=["practice", "item"], name="one_note_an_item"),)

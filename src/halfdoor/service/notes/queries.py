@@ -22,7 +22,7 @@ def update_for(viewer: Membership, item_id: UUID, *, at: datetime) -> Released:
 
     :raises NotReleased: if it may not be seen by this person, or is not there at all
     """
-    return gate.open_one(viewer, item_id, at=at)
+    return gate.show(viewer, item_id, at=at)
 
 
 def bodies(item_ids: Collection[UUID], young_person: YoungPerson) -> Mapping[UUID, str]:

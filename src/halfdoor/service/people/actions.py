@@ -108,8 +108,7 @@ def record(fact: Fact, *, evidence: str = "", by: Account, at: datetime) -> Fact
     """
     young_person = fact.about
     fact.practice, fact.recorded_by, fact.recorded_at = young_person.practice, by, at
-    for column in fact.FACTS.values():
-        fact._meta.get_field(column).clean(getattr(fact, column), fact)
+    fact.clean_fields(exclude={field.name for field in fact._meta.fields} - set(fact.FACTS.values()))
     sharing_changes(young_person)
     fact.evidence = evidence
     fact.save(force_insert=True)
@@ -130,8 +129,7 @@ def review_court_limit(
     """
     if court_limit.recorded_by_id == by.pk:
         raise NotYourOwnToReview(
-            "A court order is reviewed by a second person. Ask a colleague of the circle to read it, and to say whether it "
-            "stands."
+            "A court order is reviewed by a second person. Ask a colleague to read it, and to say whether it stands."
         )
     young_person = court_limit.about
     sharing_changes(young_person)

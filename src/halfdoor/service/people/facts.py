@@ -1,7 +1,7 @@
 """
 What the circle of care says about a question, in the contract's facts, at a moment.
 
-Everything is read once per young person (three queries) and then derived without the database, so that a whole sharing
+Everything is read once per young person (four queries) and then derived without the database, so that a whole sharing
 map costs no more than one answer. What is not on record is left out, and a fact left out never opens anything.
 """
 
@@ -22,6 +22,7 @@ from halfdoor.service.people.models import (
     DATED_FACTS,
     CourtLimitReview,
     DatedFact,
+    Episode,
     EpisodeTerms,
     Membership,
     MembershipEnding,
@@ -57,8 +58,15 @@ class Circle:
     young_person: YoungPerson
     today: date
     dated: tuple[Dated, ...]
+    episodes: tuple[Episode, ...]
     lifted: frozenset[UUID]
     left: frozenset[UUID]
+
+    @property
+    def current_episode(self) -> Episode | None:
+        """The episode of care that began last and has not ended."""
+        running = [episode for episode in self.episodes if episode.started_on <= self.today and not episode.has_ended]
+        return max(running, key=lambda episode: (episode.started_on, str(episode.pk)), default=None)
 
     @cached_property
     def _by_fact(self) -> Mapping[tuple[str, UUID], list[Dated]]:
@@ -108,7 +116,7 @@ class Circle:
     def _all_latest(self, about: UUID, names: Iterable[str]) -> dict[str, str | int]:
         return {name: says for name in names if (says := self._latest(name, about))}
 
-    def _court_limits(self, member: Membership, authority: str) -> Facts:
+    def _court_limits(self, member: Membership, authority: str) -> dict[str, str | int]:
         """
         Return what court orders make of somebody's authority.
 
@@ -149,7 +157,7 @@ class Circle:
 
 
 def load(young_person: YoungPerson, *, at: datetime) -> Circle:
-    """Return everything that was on record about this circle at a moment. Three queries."""
+    """Return everything that was on record about this circle at a moment. Four queries."""
     practice = young_person.practice_id
     reviews = CourtLimitReview.objects.filter(
         practice=practice, court_limit__membership__young_person=young_person, reviewed_at__lte=at
@@ -162,6 +170,7 @@ def load(young_person: YoungPerson, *, at: datetime) -> Circle:
         young_person=young_person,
         today=day_in(young_person.practice, at=at),
         dated=tuple(_dated(young_person, at=at)),
+        episodes=tuple(Episode.objects.of(young_person).with_endings(by=at)),
         lifted=frozenset(limit for limit, outcome in outcomes.items() if outcome == ReviewOutcome.LIFTED),
         left=frozenset(endings.values_list("membership", flat=True)),
     )

@@ -1,6 +1,7 @@
 """Young people, their circle, and the dated facts about both. A fact is never overwritten: a change is a new row."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -57,6 +58,13 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
     def of(self, young_person: YoungPerson) -> Self:
         return self.filter(practice=young_person.practice_id, young_person=young_person)
 
+    def with_endings(self, *, by: datetime) -> Self:
+        """Each with ``has_ended``: whether its end had been recorded by a moment."""
+        endings = EpisodeEnding.objects.filter(
+            practice=models.OuterRef("practice"), episode=models.OuterRef("pk"), recorded_at__lte=by
+        )
+        return self.annotate(has_ended=models.Exists(endings))
+
 
 class Episode(Row):
     """
@@ -66,6 +74,8 @@ class Episode(Row):
     young_person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
     setting = models.CharField(max_length=20, choices=choices.Setting)
     started_on = models.DateField()
+
+    has_ended: bool  # set by ``with_endings``
 
     objects = EpisodeQuerySet.as_manager()
 

@@ -60,10 +60,11 @@ def young_person_of(clinician: Account, young_person_id: UUID) -> YoungPerson:
 
 
 def circle_of(young_person: YoungPerson, *, reader: Account) -> list[Membership]:
-    """Return the circle of care to a clinician of it, the young person first; nobody to anybody else."""
-    if not young_people_of(reader).filter(pk=young_person.pk).exists():
+    """Return the circle of care to the young person and to clinicians of it; nobody to anybody else."""
+    members = list(Membership.objects.of(young_person).current().select_related("person", "young_person__practice"))
+    readers = [member for member in members if member.relation in (Relation.SELF, *CLINICIANS)]
+    if reader.pk not in [member.person.account_id for member in readers]:
         return []
-    members = Membership.objects.of(young_person).current().select_related("person", "young_person__practice")
     return sorted(members, key=lambda member: (member.relation != Relation.SELF, member.person.name, str(member.pk)))
 
 

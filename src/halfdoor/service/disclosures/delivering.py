@@ -1,0 +1,109 @@
+"""
+Letting go, for the gate alone: what leaves is written down in the transaction in which it leaves.
+
+The first delivery of an item's version to somebody has a line of its own; what they look at again, one line a page.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
+
+from halfdoor.disclosure.rules import Disposition
+from halfdoor.service.core.logs import log
+from halfdoor.service.disclosures import duties, ledger, obliging, payloads
+from halfdoor.service.disclosures.answers import NotReleased, Receipt, Released, StillToDo
+from halfdoor.service.disclosures.choices import LineKind
+from halfdoor.service.disclosures.ledger import Hearing, Judged
+from halfdoor.service.disclosures.lists import View
+from halfdoor.service.disclosures.models import Delivery, Item, Line
+from halfdoor.service.people.models import Membership
+
+logger = log(__name__)
+
+NOTHING_SINCE: Mapping[str, datetime] = MappingProxyType({})
+
+
+def hand_out(view: View, items: Iterable[Item], *, at: datetime) -> tuple[Released, ...]:
+    """
+    Decide each of these items again and return those that may go, with their payload; write down what went.
+
+    :raises NotReleased: if the viewer cannot sign in, so that nobody would be looking
+    """
+    by = view.viewer.person.account
+    if by is None:
+        raise NotReleased
+    hearing = Hearing(young_person=view.young_person, member=view.viewer, judge=view.judge, by=by, at=at)
+    going: dict[Item, Judged] = {}
+    for item in items:
+        judged = view.judged(item)
+        if view.shows(item, judged.situation):
+            going[item] = judged
+        else:
+            _alarm(hearing, judged)
+    texts = payloads.fetch(_by_kind(going), view.young_person)
+    _write_down(view, hearing, going)
+    return tuple(_released(item, texts[item.pk]) for item in going)
+
+
+def conclude(
+    hearing: Hearing, judged: Judged, *, done: Collection[str], by_writing: bool, since: Mapping[str, datetime]
+) -> Receipt:
+    """
+    Write down an answer that was given, and bind people to what has to happen around it.
+
+    :raises StillToDo: if it opens, no law compels it, and something has to be done first
+    """
+    disposition = judged.decision.disposition
+    codes = [obliged.duty.code for obliged in judged.decision.obligations]
+    todo = duties.unfulfilled(codes, done=done, by_writing=by_writing)
+    if todo and disposition.opens and disposition is not Disposition.MUST_SHARE:
+        raise StillToDo(todo)
+    line = ledger.write(hearing, LineKind.RELEASE if disposition.opens else LineKind.REFUSAL, [judged])
+    obligations = obliging.bind(line, judged.decision, done=done, by_writing=by_writing, since=since)
+    return Receipt(judged.decision, line, obligations)
+
+
+def deliver(item: Item, *, to: Membership, line: Line) -> None:
+    """Write down that this version of an item has reached a member of the circle."""
+    Delivery.objects.create(practice=line.practice, membership=to, item=item, version=item.version, line=line)
+
+
+def _write_down(view: View, hearing: Hearing, going: Mapping[Item, Judged]) -> None:
+    again: dict[bytes, Judged] = {}
+    for item, judged in going.items():
+        if item.was_delivered:
+            key = judged.situation.canonical()
+            seen = again.get(key)
+            items = {**seen.items, **judged.items} if seen else judged.items
+            again[key] = Judged(judged.situation, judged.decision, items)
+        else:
+            receipt = conclude(hearing, judged, done=(), by_writing=True, since=NOTHING_SINCE)
+            deliver(item, to=view.viewer, line=receipt.line)
+    if again:
+        ledger.write(hearing, LineKind.VIEW, list(again.values()))
+
+
+def _alarm(hearing: Hearing, judged: Judged) -> None:
+    """Hold back an item that the database chose and the judgement does not let go: somebody has to look why."""
+    logger.error("a list and the judgement disagreed; the item was held back", practice=str(hearing.by.practice_id))
+    ledger.write(hearing, LineKind.MISMATCH, [judged])
+
+
+def _by_kind(items: Iterable[Item]) -> Mapping[str, list[UUID]]:
+    found: dict[str, list[UUID]] = defaultdict(list)
+    for item in items:
+        found[item.kind].append(item.pk)
+    return found
+
+
+def _released(item: Item, text: str) -> Released:
+    return Released(
+        item_id=item.pk,
+        category=item.category,
+        topic=item.topic,
+        said_by=item.said_by,
+        written_at=item.written_at,
+        text=text,
+    )

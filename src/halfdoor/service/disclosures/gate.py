@@ -1,0 +1,257 @@
+"""
+The gate: the one place that asks the judgement, and the only way out.
+
+Whoever reads, names themselves; what they may not see and what is not there look the same. Nothing leaves without a
+line in the ledger, written in the same transaction, under the lock that every restriction takes too: a no that came
+first is never overtaken.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from halfdoor.disclosure import missing as asking
+from halfdoor.disclosure.decision import Decision
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.core import keys
+from halfdoor.service.core.guarding import reading
+from halfdoor.service.core.models import Practice
+from halfdoor.service.disclosures import delivering, dossier, packs
+from halfdoor.service.disclosures.answers import (
+    MapRow,
+    NotReleased,
+    Page,
+    Receipt,
+    Released,
+    SharingMap,
+    StillToDo,
+)
+from halfdoor.service.disclosures.choices import MAP_CATEGORIES, Order
+from halfdoor.service.disclosures.delivering import NOTHING_SINCE
+from halfdoor.service.disclosures.dossier import MustBeOnRecord
+from halfdoor.service.disclosures.ledger import Hearing, Judged
+from halfdoor.service.disclosures.lists import USUAL_PURPOSE, View
+from halfdoor.service.disclosures.models import Item, ItemQuerySet
+from halfdoor.service.disclosures.questions import Caller, Question
+from halfdoor.service.people import queries as people
+from halfdoor.service.people.actions import lock_sharing
+from halfdoor.service.people.models import Membership, YoungPerson
+
+__all__ = [
+    "Caller",
+    "MustBeOnRecord",
+    "NotReleased",
+    "Order",
+    "Page",
+    "Question",
+    "Receipt",
+    "Released",
+    "SharingMap",
+    "StillToDo",
+    "conclude",
+    "consider",
+    "decide",
+    "missing",
+    "release",
+    "shareable_with",
+    "sharing_map",
+    "show",
+]
+
+
+def decide(viewer: Membership, item_id: UUID, *, purpose: str = "", at: datetime) -> Decision:
+    """
+    Return the decision whether one item may go to a member of the circle. Nothing goes; for those who decide about it.
+
+    :raises NotReleased: if there is no such item about this young person
+    """
+    view = _view(viewer, purpose=purpose, at=at)
+    return view.judged(_item(view, item_id)).decision
+
+
+def consider(question: Question, *, at: datetime) -> Decision:
+    """
+    Return the decision on a question about a kind of information. Nothing goes; for those who decide about it.
+
+    :raises MustBeOnRecord: where a fact is stated that belongs on record
+    """
+    at = _local(question.young_person.practice, at=at)
+    situation = dossier.load(question.young_person, at=at).of_question(question)
+    return packs.judge_of(question.young_person.practice, at=at).decide(situation)
+
+
+def missing(question: Question, *, at: datetime) -> tuple[str, ...]:
+    """
+    Return the facts, by name, that are neither on record nor stated and could still change the answer, in asking order.
+    """
+    at = _local(question.young_person.practice, at=at)
+    situation = dossier.load(question.young_person, at=at).of_question(question)
+    return asking.missing(packs.judge_of(question.young_person.practice, at=at), situation)
+
+
+def shareable_with(
+    viewer: Membership,
+    items: ItemQuerySet,
+    *,
+    order: Order = Order.NEWEST,
+    page: int = 1,
+    size: int = 50,
+    purpose: str = "",
+    at: datetime,
+) -> Page:
+    """
+    Return a page of these items as far as the viewer may see them now, and write down that they did.
+
+    The database chooses by the judgement's plan, and each row is decided again before it leaves: two queries for the
+    list.
+    """
+    with transaction.atomic(), keys.ring():
+        lock_sharing(viewer.young_person)
+        view = _view(viewer, purpose=purpose, at=at)
+        first = (page - 1) * size
+        with reading(Item):
+            rows = list(_ordered(view.allowed(items), order)[first : first + size + 1])
+        released = delivering.hand_out(view, rows[:size], at=at)
+    return Page(released, number=page, has_next=len(rows) > size)
+
+
+def show(viewer: Membership, item_id: UUID, *, purpose: str = "", at: datetime) -> Released:
+    """
+    Return one item to a viewer whose list may show it, and write down that they saw it.
+
+    :raises NotReleased: if it may not be seen by this person, or is not there at all
+    """
+    with transaction.atomic(), keys.ring():
+        lock_sharing(viewer.young_person)
+        view = _view(viewer, purpose=purpose, at=at)
+        item = _item(view, item_id)
+        if not view.shows(item, view.situation(item)):
+            raise NotReleased
+        return delivering.hand_out(view, [item], at=at)[0]
+
+
+@transaction.atomic
+def release(
+    viewer: Membership,
+    item_id: UUID,
+    *,
+    purpose: str = "",
+    done: Collection[str] = (),
+    since: Mapping[str, datetime] = NOTHING_SINCE,
+    by: Account,
+    at: datetime,
+) -> Receipt:
+    """
+    Let one item go to a member of the circle, or have it on record that it does not.
+
+    It is decided again under the lock, whatever was decided before. ``done`` are codes of obligations that ``by`` has
+    seen to; ``since`` the moments of events from which clocks run.
+
+    :raises NotReleased: if there is no such item about this young person
+    :raises StillToDo: if something has to be done first. Where law compels, it goes all the same, and stays due
+    """
+    lock_sharing(viewer.young_person)
+    view = _view(viewer, purpose=purpose, at=at)
+    item = _item(view, item_id)
+    hearing = Hearing(young_person=view.young_person, member=viewer, judge=view.judge, by=by, at=at)
+    receipt = delivering.conclude(hearing, view.judged(item), done=done, by_writing=True, since=since)
+    if receipt.went and not item.was_delivered:
+        delivering.deliver(item, to=viewer, line=receipt.line)
+    return receipt
+
+
+@transaction.atomic
+def conclude(
+    question: Question,
+    *,
+    done: Collection[str] = (),
+    since: Mapping[str, datetime] = NOTHING_SINCE,
+    by: Account,
+    at: datetime,
+) -> Receipt:
+    """
+    Put on record what was answered to a question: that this kind of information went, or that it did not.
+
+    It is decided again under the lock. ``done`` and ``since`` as in ``release``.
+
+    :raises StillToDo: if something has to be done first. Where law compels, it goes all the same, and stays due
+    :raises MustBeOnRecord: where a fact is stated that belongs on record
+    """
+    young_person = question.young_person
+    lock_sharing(young_person)
+    moment = _local(young_person.practice, at=at)
+    judge = packs.judge_of(young_person.practice, at=moment)
+    situation = dossier.load(young_person, at=moment).of_question(question)
+    hearing = Hearing(young_person=young_person, member=question.member, judge=judge, by=by, at=at)
+    judged = Judged(situation, judge.decide(situation))
+    return delivering.conclude(hearing, judged, done=done, by_writing=False, since=since)
+
+
+def sharing_map(young_person: YoungPerson, *, reader: Account, at: datetime) -> SharingMap:
+    """
+    Return who may know what now, by what is on record, to the young person and to clinicians of their circle.
+
+    Each cell opens to its decision: ``consider(Question(young_person=..., recipient=member, category=...,
+    purpose=...))``.
+
+    :raises NotReleased: if it is not for this reader
+    """
+    members = people.circle_of(young_person, reader=reader)
+    if not members:
+        raise NotReleased
+    at = _local(young_person.practice, at=at)
+    record, judge = dossier.load(young_person, at=at), packs.judge_of(young_person.practice, at=at)
+    rows = []
+    for member in members:
+        questions = [usual_question(member, category) for category in MAP_CATEGORIES]
+        answers = tuple(judge.disposition(record.of_question(question)) for question in questions)
+        rows.append(MapRow(member, answers))
+    return SharingMap(MAP_CATEGORIES, tuple(rows))
+
+
+def usual_question(member: Membership, category: str) -> Question:
+    """
+    Return what a cell of the sharing map asks: may this kind of thing go to this member, for what they usually need it?
+    """
+    return Question(
+        young_person=member.young_person,
+        recipient=member,
+        category=category,
+        purpose=USUAL_PURPOSE.get(member.relation, "support"),
+        initiated_by="service",
+    )
+
+
+def _view(viewer: Membership, *, purpose: str, at: datetime) -> View:
+    practice = viewer.young_person.practice
+    moment = _local(practice, at=at)
+    return View(
+        dossier=dossier.load(viewer.young_person, at=moment),
+        viewer=viewer,
+        purpose=purpose or USUAL_PURPOSE.get(viewer.relation, "support"),
+        judge=packs.judge_of(practice, at=moment),
+    )
+
+
+def _item(view: View, item_id: UUID) -> Item:
+    with reading(Item):
+        item: Item | None = view.annotated(Item.objects.all()).filter(pk=item_id).first()
+    if item is None:
+        raise NotReleased
+    return item
+
+
+def _ordered(items: ItemQuerySet, order: Order) -> ItemQuerySet:
+    match order:
+        case Order.NEWEST:
+            return items.order_by("-written_at", "-id")
+        case Order.OLDEST:
+            return items.order_by("written_at", "id")
+
+
+def _local(practice: Practice, *, at: datetime) -> datetime:
+    """Return the same moment in the practice's own time: rules start and end at its midnight."""
+    return at.astimezone(ZoneInfo(practice.time_zone))
