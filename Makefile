@@ -8,7 +8,7 @@ MANAGE := HALFDOOR_DATA=build/check HALFDOOR_SECRET_KEY=only-for-checks-01234567
 	$(BIN)/python -m halfdoor.service
 WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 
-.PHONY: help setup bench-setup words browser demo test check lint types contracts pages promises
+.PHONY: help setup demo test check lint types contracts pages words promises browser bench mutate
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -53,5 +53,9 @@ promises: setup ## what is promised, and what a test already shows
 browser: setup
 	@$(BIN)/python tests/journeys/browser.py
 
-bench-setup:
+bench: ## the judgement beside other engines, on the same rules in one run
 	@tools/setup.sh postgres,build,test,check,bench
+	@$(BIN)/python -m benchmarks.engine
+
+mutate: setup ## break each rule in small ways: does an example or an invariant notice? (minutes)
+	@$(BIN)/python -m tests.packs.mutate
