@@ -1,4 +1,4 @@
-"""What would change an answer, said as something that can happen. For staff; keyed by fact and value of the contract."""
+"""What would change an answer, said as something that can happen: by fact and value of the contract. For staff."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -44,7 +44,10 @@ CHANGES: Mapping[str, Mapping[str, Promise]] = {
         "unverified": _("who they are is not verified"),
     },
     "recipient.involved_in_care": {"yes": _("they take part in the care"), "no": _("they take no part in the care")},
-    "recipient.needs_it_for_role": {"yes": _("they need it for their part"), "no": _("they do not need it for their part")},
+    "recipient.needs_it_for_role": {
+        "yes": _("they need it for their part"),
+        "no": _("they do not need it for their part"),
+    },
     "recipient.suspected_of_harm": {
         "yes": _("they are suspected of harm"),
         "no": _("the suspicion of harm is cleared up"),
@@ -126,4 +129,6 @@ def change_words(change: Mapping[str, Any]) -> str:
     A fact without words here is written as the contract writes it.
     """
     said = [str(CHANGES.get(path, {}).get(value) or f"{path} = {value}") for path, value in change["facts"].items()]
-    return pgettext("what would change an answer", "If %s:") % get_text_list(said, pgettext("between the last two", "and"))
+    return pgettext("what would change an answer", "If %s:") % get_text_list(
+        said, pgettext("between the last two", "and")
+    )

@@ -1,9 +1,9 @@
 """
 The words of a decision on a page, for staff.
 
-Each function takes a part of the decision as the contract writes it (``decision.yaml``: plain JSON) and returns words in the
-language of the page. What the judgement says itself, in American English, is translated here: its short sentences through
-the catalog, the sentences of rules by rule id.
+Each function takes a part of the decision as the contract writes it (plain JSON) and returns words in the language of
+the page. What the judgement says itself, in American English, is translated here: its short sentences through the catalog,
+the sentences of rules by rule id.
 """
 
 import re
@@ -42,6 +42,23 @@ _ON_THE_MAP: Mapping[str, Promise] = {
     "ask_first": pgettext_lazy("sharing map", "ask first"),
     "assess_first": pgettext_lazy("sharing map", "check first"),
     "withhold": pgettext_lazy("sharing map", "closed"),
+}
+
+_FIRST: Mapping[str, Promise] = {
+    "client": gettext_lazy("Ask the young person."),
+    "parent": gettext_lazy("Ask the parent."),
+    "guardian": gettext_lazy("Ask the guardian."),
+    "placing_authority": gettext_lazy("Ask the placing authority."),
+    "other_parent": gettext_lazy("Ask the other parent."),
+    "identity": gettext_lazy("Find out whether this person is who they say."),
+    "authority": gettext_lazy("Find out what say this person has, from papers."),
+    "competence": gettext_lazy("Assess whether the young person can decide this, today."),
+    "best_interests": gettext_lazy("Assess what serves the young person."),
+    "risk": gettext_lazy("Assess the risk."),
+    "licensed_professional": gettext_lazy("A licensed professional decides."),
+    "legal_advice": gettext_lazy("Take legal advice."),
+    "court": gettext_lazy("A court decides."),
+    "who_decides": gettext_lazy("Another body, or another law, answers this."),
 }
 
 _WHO: Mapping[str, Promise] = {
@@ -108,9 +125,15 @@ def review_word(reviewed: str) -> str:
     return gettext("not yet reviewed") if reviewed == "no" else gettext("reviewed: %s") % reviewed
 
 
-def code_words(part: Json) -> str:
-    """Return the words of an obligation, a limit, an alternative, or whom to ask or what to assess: ``{code, says}``."""
-    return gettext(part["says"])
+def first_words(code: str) -> str:
+    """Return what has to happen before anything goes: whom to ask, or what to assess."""
+    return str(_FIRST[code])
+
+
+def said(part: Json) -> str:
+    """Return the words of an obligation, a limit or an alternative: ``{code, says}``."""
+    says: str = part["says"]
+    return gettext(says)
 
 
 def rule_says(reason: Json) -> str:

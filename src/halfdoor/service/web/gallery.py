@@ -7,12 +7,34 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.utils.translation import gettext_lazy as _
 
 COMPONENTS = (
-    "mark", "door", "answer", "decision", "sharing_map", "steps", "notice", "button", "field", "form", "table", "listing",
-    "empty", "pages", "person", "moment", "facts", "cite", "crumbs", "menu", "languages", "leave", "divider", "print_header",
-)  # fmt: skip
+    "mark",
+    "door",
+    "answer",
+    "wording",
+    "decision",
+    "sharing_map",
+    "steps",
+    "notice",
+    "button",
+    "field",
+    "form",
+    "table",
+    "listing",
+    "empty",
+    "pages",
+    "person",
+    "moment",
+    "facts",
+    "cite",
+    "crumbs",
+    "menu",
+    "languages",
+    "leave",
+    "divider",
+    "print_header",
+)
 """The components, in the order of the gallery; those that live inside another are shown there."""
 
 AT = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
@@ -22,27 +44,32 @@ class AskingForm(forms.Form):
     """A form with every kind of field."""
 
     who = forms.ChoiceField(
-        label=_("Who is asking?"),
-        help_text=_("The person on the telephone, not the one they speak for."),
-        choices=[("david", "David Rees, father"), ("mina", "Mina Rees, mother"), ("else", _("Somebody else"))],
+        label="Who is asking?",
+        help_text="The person on the telephone, not the one they speak for.",
+        choices=[("david", "David Rees, father"), ("mina", "Mina Rees, mother"), ("else", "Somebody else")],
         widget=forms.RadioSelect,
     )
     about = forms.MultipleChoiceField(
-        label=_("About what?"),
-        choices=[("progress", _("How it is going")), ("times", _("Days and times")), ("said", _("What is said"))],
+        label="About what?",
+        choices=[("progress", "How it is going"), ("times", "Days and times"), ("said", "What is said")],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    words = forms.CharField(label=_("In their own words"), widget=forms.Textarea, required=False)
-    day = forms.DateField(label=_("When do you call back?"), widget=forms.DateInput(attrs={"type": "date"}))
-    kind = forms.ChoiceField(label=_("How do they ask?"), choices=[("call", _("By telephone")), ("mail", _("By letter"))])
-    sure = forms.BooleanField(label=_("I have checked who is calling"))
+    words = forms.CharField(label="In their own words", widget=forms.Textarea, required=False)
+    day = forms.DateField(label="When do you call back?", widget=forms.DateInput(attrs={"type": "date"}))
+    kind = forms.ChoiceField(label="How do they ask?", choices=[("call", "By telephone"), ("mail", "By letter")])
+    sure = forms.BooleanField(label="I have checked who is calling")
 
 
 def _map_rows(rows: list[dict[str, str]], kinds: list[str]) -> list[dict[str, Any]]:
     """Give each person's row its cells: ``{kind, disposition, href}``."""
     return [
-        {**row, "cells": [{"kind": kind, "disposition": answer, "href": f"#{row['name']}-{kind}"} for kind, answer in pairs]}
+        {
+            **row,
+            "cells": [
+                {"kind": kind, "disposition": answer, "href": f"#{row['name']}-{kind}"} for kind, answer in pairs
+            ],
+        }
         for row in rows
         if (pairs := list(zip(kinds, row["answers"].split(), strict=True)))
     ]
@@ -51,18 +78,21 @@ def _map_rows(rows: list[dict[str, str]], kinds: list[str]) -> list[dict[str, An
 def exhibits(page: str | None) -> dict[str, Any]:
     """Return the context of the gallery; ``page`` turns the long list."""
     shown = tomllib.loads((Path(__file__).parent / "gallery.toml").read_text(encoding="utf-8"))
-    sharing = shown.pop("map")
+    sharing, wording = shown.pop("map"), shown.pop("wording")
     return {
         "components": [(name, f"web/gallery/{name}.html") for name in COMPONENTS],
         "answers": list(shown),
         "decisions": shown.values(),
+        "wording": wording,
         "kinds": sharing["kinds"],
         "rows": _map_rows(sharing["rows"], sharing["kinds"]),
         "at": AT,
         "on": date(2026, 11, 21),
         "form": AskingForm(initial={"who": "david"}),
-        "wrong": AskingForm({"words": "He sounded worried about school.", "day": "soon", "kind": "call"}, auto_id="wrong_%s"),
+        "wrong": AskingForm(
+            {"words": "He sounded worried about school.", "day": "soon", "kind": "call"}, auto_id="wrong_%s"
+        ),
         "page": Paginator([f"Summary {number}" for number in range(1, 1001)], 5).get_page(page),
-        "trail": [("/staff/", _("Today")), ("/staff/people/", _("Young people")), ("/staff/people/1/", "Amina")],
-        "links": [("/staff/", _("Today")), ("/gallery/", _("Young people")), ("/staff/requests/", _("Requests"))],
+        "trail": [("/staff/", "Today"), ("/staff/people/", "Young people"), ("/staff/people/1/", "Amina")],
+        "links": [("/staff/", "Today"), ("/gallery/", "Young people"), ("/staff/requests/", "Requests")],
     }

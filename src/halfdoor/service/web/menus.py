@@ -27,7 +27,5 @@ def add(space: str, *entries: Entry) -> None:
 def links(space: str, *, role: str) -> list[tuple[str, str]]:
     """Return (address, words) of what somebody with this role finds in the menu of a space."""
     return [
-        (reverse(entry.url_name), str(entry.words))
-        for entry in _MENUS[space]
-        if not entry.roles or role in entry.roles
+        (reverse(entry.url_name), str(entry.words)) for entry in _MENUS[space] if not entry.roles or role in entry.roles
     ]

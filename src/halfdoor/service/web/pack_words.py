@@ -1,9 +1,9 @@
 """
 What rules say, in other languages.
 
-A pack may carry ``words/<language>.toml``: under each rule id the translated sentence and the first letters of the hash of the
-sentence it translates. A translation of words that have since changed is not used: better another language than another
-rule.
+A pack carries ``words/<language>.toml``: under each rule id the translated sentence, and the first letters of the hash
+of the sentence it translates. A translation of words that have since changed is not used: better another language than
+another rule.
 """
 
 import tomllib
@@ -12,7 +12,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 
 def fingerprint(sentence: str) -> str:
@@ -23,7 +23,7 @@ def fingerprint(sentence: str) -> str:
 def sentence(rule_id: str, says: str) -> str:
     """Return what a rule says in the language of the page; as the pack says it where that is not translated."""
     words = _words(rule_id.partition(".")[0], get_language() or "").get(rule_id)
-    return words["says"] if words and words["of"] == fingerprint(says) else says
+    return words["says"] if words and words["of"] == fingerprint(says) else gettext(says)
 
 
 @cache

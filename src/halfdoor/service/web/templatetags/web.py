@@ -19,7 +19,8 @@ register.filter(decision_words.answer_word)
 register.filter(decision_words.answer_headline)
 register.filter(decision_words.map_word)
 register.filter(decision_words.rule_says)
-register.filter(decision_words.code_words)
+register.filter(decision_words.first_words)
+register.filter(decision_words.said)
 register.filter(decision_words.who_word)
 register.filter(decision_words.clock)
 register.filter(change_words)
@@ -37,7 +38,7 @@ def leave_to() -> str:
 @register.simple_tag(takes_context=True)
 def menu(context: RequestContext, space: str) -> list[tuple[str, str]]:
     """Return (address, words) of the menu of a space for whoever is signed in."""
-    return menus.links(space, role=getattr(context["request"].user, "role", ""))
+    return menus.links(space, role=getattr(getattr(context["request"], "user", None), "role", ""))
 
 
 @register.filter
@@ -55,7 +56,8 @@ def day(value: date) -> str:
 @register.filter
 def moment(value: datetime) -> str:
     """Write a moment: the day, and the time where the practice is."""
-    return f"{day(value)}, {date_format(_here(value), pgettext('format of a time', 'g:i a'))}"
+    clock = pgettext("format of a time", "g:i a")
+    return f"{day(value)}, {date_format(_here(value), clock)}"
 
 
 @register.filter
