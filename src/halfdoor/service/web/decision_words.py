@@ -2,8 +2,8 @@
 The words of a decision on a page, for staff.
 
 Each function takes a part of the decision as the contract writes it (plain JSON) and returns words in the language of
-the page. What the judgement says itself, in American English, is translated here: its short sentences through the catalog,
-the sentences of rules by rule id.
+the page. What the judgement says itself, in American English, is translated here: its short sentences through the
+catalog, the sentences of rules by rule id.
 """
 
 import re
