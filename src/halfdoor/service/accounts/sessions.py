@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import clock
 from halfdoor.service.core.spaces import space_of
 
@@ -26,6 +27,12 @@ def holds(request: HttpRequest, *, at: datetime) -> bool:
         return False
     began, seen = (datetime.fromisoformat(session[name]) for name in ("began_at", "seen_at"))
     return at - began < space.absolute[role] and at - seen < space.idle[role]
+
+
+def account_of(request: HttpRequest) -> Account:
+    """Return who is signed in. For views that are not public: their audience was checked before they run."""
+    assert isinstance(request.user, Account), "only views marked for an audience know who is signed in"
+    return request.user
 
 
 class OneSpaceOneSession:
