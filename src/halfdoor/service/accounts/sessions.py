@@ -29,6 +29,12 @@ def holds(request: HttpRequest, *, at: datetime) -> bool:
     return at - began < space.absolute[role] and at - seen < space.idle[role]
 
 
+def account_of(request: HttpRequest) -> Account:
+    """Return who is signed in. For views that are not public: their audience was checked before they run."""
+    assert isinstance(request.user, Account), "only views marked for an audience know who is signed in"
+    return request.user
+
+
 class OneSpaceOneSession:
     """Middleware: ends a session that does not hold, before anything sees who it was."""
 
