@@ -1,33 +1,32 @@
 """
 Other engines, given the same rules: each module has ``NAME`` and ``prepare(table) -> Peer``.
 
-A peer answers with a place in ``ORDER``. None of them is a dependency of the product.
+Unless it says otherwise, a peer answers with a place in ``ORDER``. None of them is a dependency of the product.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from halfdoor.disclosure.rules import Disposition, Rule
-from halfdoor.disclosure.vocabulary import BY_NAME, Value
+from halfdoor.disclosure.situation import Situation
+from halfdoor.disclosure.vocabulary import BY_NAME
 
 ORDER = tuple(Disposition)
 SILENT = -1
 """A voice that no rule speaks for."""
 
-Values = Mapping[str, Value]
-
 
 @dataclass(frozen=True)
 class Peer:
     """
-    ``encode`` turns the values of one situation into what the peer wants to be handed (not timed);
-    ``answer`` gives the place of the answer in ``ORDER`` (timed, one situation a call);
-    ``answer_all`` answers a list at once, for a peer that is faster in batches.
+    ``encode`` turns one situation into what the peer wants to be handed, ``said`` its answer into a disposition (not timed);
+    ``answer`` answers one situation a call, ``answer_all`` a list at once where a peer is faster in batches (timed).
     """
 
-    encode: Callable[[Values], object]
-    answer: Callable[[object], int]
-    answer_all: Callable[[Sequence[object]], Sequence[int]] | None = None
+    encode: Callable[[Situation], object]
+    answer: Callable[[object], object]
+    answer_all: Callable[[Sequence[object]], object] | None = None
+    said: Callable[[object], Disposition] = ORDER.__getitem__
 
 
 def effect_of(rule: Rule) -> int:

@@ -5,7 +5,8 @@ from itertools import accumulate
 
 from cedarpy import Entities, PolicySet, is_authorized, is_authorized_batch
 
-from benchmarks.peers import SILENT, Peer, Values, effect_of, facts_named, least_open
+from benchmarks.peers import SILENT, Peer, effect_of, facts_named, least_open
+from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.vocabulary import Value
 
@@ -28,8 +29,8 @@ def prepare(table: Table) -> Peer:
             first[group_of[i]] = effects[i]
         return least_open(first[0], first[1:])
 
-    def encode(values: Values) -> object:
-        context = {name: values[name] for name in names}
+    def encode(situation: Situation) -> object:
+        context = {name: situation.values[name] for name in names}
         return {"principal": 'P::"p"', "action": 'Action::"a"', "resource": 'R::"r"', "context": context}
 
     return Peer(

@@ -23,7 +23,7 @@ def prepare(table: Table) -> Peer:
     decide = scope["decide"]
     order = tuple(names)
     return Peer(
-        encode=lambda values: tuple(values[name] for name in order),
+        encode=lambda situation: tuple(situation.values[name] for name in order),
         answer=lambda given: decide(*given),
     )
 

@@ -27,7 +27,7 @@ def prepare(table: Table) -> Peer:
         path.write_text("\n\n".join(parts), encoding="utf-8")
         engine = OpaEval(str(path), query="data.halfdoor.answer")
     return Peer(
-        encode=lambda values: json.dumps({name: values[name] for name in names}),
+        encode=lambda situation: json.dumps({name: situation.values[name] for name in names}),
         answer=lambda given: int(engine.evaluate(given)),
     )
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from zen import ZenDecisionContent, ZenEngine
 
-from benchmarks.peers import Peer, Values, effect_of, facts_named, least_open
+from benchmarks.peers import Peer, effect_of, facts_named, least_open
 from halfdoor.disclosure.rules import Box, Rule
+from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.table import Table
 
 NAME = "zen-engine (batch)"
@@ -28,8 +29,8 @@ def prepare(table: Table) -> Peer:
         said = result["data"]["result"]
         return least_open(said["final"], [said[group] for group in groups if group != "final"])
 
-    def encode(values: Values) -> object:
-        return {"key": "rules", "context": {name: values[name] for name in names}}
+    def encode(situation: Situation) -> object:
+        return {"key": "rules", "context": {name: situation.values[name] for name in names}}
 
     def answer_all(given: Sequence[object]) -> list[int]:
         return [read(result) for result in engine.evaluate_batch(list(given))]

@@ -1,0 +1,115 @@
+"""The engine as a contender, and the figures that only it has: explanation, unknowns, lists, loading, proofs."""
+
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from statistics import median
+from time import perf_counter_ns
+
+from benchmarks.peers import Peer
+from halfdoor.disclosure.deciding import Judge
+from halfdoor.disclosure.judging import judge_for
+from halfdoor.disclosure.listing import plan
+from halfdoor.disclosure.loading import shipped
+from halfdoor.disclosure.proving import breaches
+from halfdoor.disclosure.rules import Disposition
+from halfdoor.disclosure.situation import Situation
+from halfdoor.disclosure.survey import Survey
+from halfdoor.disclosure.table import Table
+
+AT = datetime(2026, 11, 2, 10, tzinfo=UTC)
+EIGHT = ("age", "status", "kept_private", "given_in_confidence", "about_third_party", "suspected_of_harm")
+EIGHT += ("substance_use_programme", "asking_raises_risk")
+ITEM_FACTS = ("category", "kept_private", "given_in_confidence", "about_third_party", "source_promised_confidence")
+ITEM_FACTS += ("marks_cover",)
+VIEWER = {
+    "place": "us",
+    "setting": "outpatient",
+    "age": 15,
+    "status": "minor",
+    "relation": "parent",
+    "authority": "full",
+}
+VIEWER |= {"identity": "verified", "purpose": "support", "legal_basis": "parent_consent"}
+FRESH = """
+import sys, time, tracemalloc
+tracemalloc.start() if sys.argv[1] == "memory" else None
+started = time.perf_counter()
+import halfdoor.disclosure
+from halfdoor.disclosure import decide, judge_for
+imported = time.perf_counter()
+memory = tracemalloc.get_traced_memory()[1] / 2**20
+from datetime import UTC, datetime
+judge_for("us", at=datetime(2026, 11, 2, 10, tzinfo=UTC))
+loaded = time.perf_counter()
+print({"memory": memory, "import": (imported - started) * 1000, "load": (loaded - imported) * 1000}[sys.argv[1]])
+"""
+
+
+def evaluators(table: Table) -> dict[str, Peer]:
+    """The two compiled forms of a table, each called as the product calls it."""
+    judge = Judge(table)
+    diagram = Survey(table).diagram
+    assert diagram, "the diagram is over its budget of nodes, so there is nothing to measure"
+    return {
+        "diagram": Peer(lambda situation: situation.values, diagram.disposition, said=Disposition),
+        "planes": Peer(lambda situation: situation, judge.disposition, said=Disposition),
+    }
+
+
+def measure(situations: Sequence[Situation]) -> list[str]:
+    """Print the engine's own figures with the packs of one place; return what missed its target."""
+    judge = judge_for("us", at=AT)
+    unknown = [s.but(**dict.fromkeys(EIGHT, "unknown")) for s in situations[:300]]
+    chance = random.Random(7)
+    viewers = [{**VIEWER, "wish": chance.choice(["not_asked", "agrees", "objects"])} for _ in range(20)]
+    figures = [
+        ("explanation with obligations, µs", 3, median(each(lambda s: explain(judge, s), situations[:2000]))),
+        ("answer with 8 facts unknown, µs", 50, median(each(judge.disposition, unknown))),
+        ("cheapest change, median µs", None, median(changes := each(judge.changes, situations[:200]))),
+        ("cheapest change, worst ms", 2, max(changes) / 1000),
+        ("plan for a list, median µs", 200, median(each(lambda fixed: plan(judge, fixed, ITEM_FACTS), viewers))),
+        ("load and compile one place, cold ms", 150, median(in_a_fresh_process("load") for _ in range(5))),
+        ("the same, cached, ms", 1, median(each(lambda _: judge_for("us", at=AT), range(100))) / 1000),
+        ("import, ms", 10, median(in_a_fresh_process("import") for _ in range(5))),
+        ("import, MiB", 5, in_a_fresh_process("memory")),
+        *(("all invariants of a pack, ms: " + pack.id, 1000, proofs(pack.id)) for pack in shipped()),
+    ]
+    print("\nThe engine alone, packs of us")
+    for name, target, figure in figures:
+        print(f"  {name:44}{figure:10.2f}{f'   target {target}' if target else ''}")
+    return [f"{name}: {figure:.2f}, target {target}" for name, target, figure in figures if target and figure > target]
+
+
+def explain(judge: Judge, situation: Situation) -> object:
+    decision = judge.decide(situation)
+    return decision.reasons, decision.obligations, decision.overridden, decision.ask, decision.assess
+
+
+def each(act: Callable[..., object], given: Sequence[object]) -> list[float]:
+    """Return the microseconds of each call, after one round to warm up."""
+    figures = []
+    for timed in (False, True):
+        for one in given:
+            started = perf_counter_ns()
+            act(one)
+            figures += [(perf_counter_ns() - started) / 1000] if timed else []
+    return figures
+
+
+def in_a_fresh_process(what: str) -> float:
+    done = subprocess.run([sys.executable, "-c", FRESH, what], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def proofs(pack_id: str) -> float:
+    """Return the milliseconds in which all invariants of a pack are proved, for the first place that it speaks for."""
+    pack = next(pack for pack in shipped() if pack.id == pack_id)
+    place = min(pack.places)
+    table = judge_for(place, at=AT).table
+    started = perf_counter_ns()
+    found = list(breaches(table, pack.invariants, places=frozenset({place})))
+    assert not found, f"an invariant of {pack_id} does not hold: {found[0]}"
+    return (perf_counter_ns() - started) / 1e6
