@@ -201,7 +201,7 @@ SETS: Mapping[str, tuple[str, frozenset[Value]]] = MappingProxyType(
             _named("category:practical", "attendance scheduling billing existence_of_care whereabouts"),
             _named("category:timetable", "attendance scheduling"),
             _named("category:content", "session_content progress_note full_record artwork"),
-            _named("category:kept_apart", "process_notes education_record"),
+            _named("category:beside_the_record", "process_notes education_record general_information"),
             _named("category:weighed", "attendance scheduling billing risk abuse_concern"),
             _named("wish:agreed", "agrees agrees_in_writing"),
             _named("wish:unsettled", "not_asked does_not_object cannot_be_asked"),
