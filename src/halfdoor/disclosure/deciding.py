@@ -1,14 +1,17 @@
 """The judge: everything one table says about a situation."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from halfdoor.disclosure.decision import Decision, reason
 from halfdoor.disclosure.planes import Planes
 from halfdoor.disclosure.rules import Rule
 from halfdoor.disclosure.situation import Situation
-from halfdoor.disclosure.survey import Survey
 from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.weighing import Weighed, weigh
+
+if TYPE_CHECKING:
+    from halfdoor.disclosure.survey import Survey
 
 _KEPT = 4096
 """How many weighings are remembered."""
@@ -21,7 +24,6 @@ class Judge:
         self.table = table
         self.planes = Planes(table)
         self.disposition = self.planes.disposition
-        self.survey = Survey(table)
         self._weighings: dict[int, Weighed] = {}
         self._versions = {pack.id: pack.version for pack in table.packs}
 
@@ -42,8 +44,10 @@ class Judge:
         return []
 
     @cached_property
-    def survey(self) -> Survey:
+    def survey(self) -> "Survey":
         """The table drawn as a whole, for all that reasons about more than one situation."""
+        from halfdoor.disclosure.survey import Survey
+
         return Survey(self.table)
 
     def reason(self, rule: Rule) -> dict[str, object]:

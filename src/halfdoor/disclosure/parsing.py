@@ -20,6 +20,11 @@ _MAY_USE = {
     Speaker.ETHICS: frozenset({Tier.BAR, Tier.SAFETY, Tier.ETHICS, Tier.DEFAULT}),
     Speaker.PRACTICE: frozenset({Tier.PRACTICE, Tier.DEFAULT}),
 }
+_SAYS_MORE = (
+    (Disposition.SHARE_LIMITED, "limits", words.LIMITS),
+    (Disposition.ASK_FIRST, "ask", words.ASK),
+    (Disposition.ASSESS_FIRST, "assess", words.ASSESS),
+)
 _DURATION = re.compile(r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?")
 _ID = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")
 
@@ -130,6 +135,9 @@ def _check(rule: Rule, reader: Reader) -> None:
         raise reader.error(
             "until", rule.ends_on.isoformat(), f"a day after {rule.starts_on.isoformat()}, when it starts"
         )
+    for disposition, field, codes in _SAYS_MORE:
+        if effect is disposition and not getattr(rule, field):
+            raise reader.error(field, None, f"what {effect} has to say, in codes: {', '.join(codes)}")
     if effect is None and rule.over:
         raise reader.error("over", rule.over[0], "nothing: an always-rule decides nothing")
 
