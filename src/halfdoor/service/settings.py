@@ -35,7 +35,9 @@ ROOMS = [
     if (SERVICE / room / "__init__.py").exists()
 ]
 
+# Rooms come first, so that their templates and commands win over those of the packages they build on.
 INSTALLED_APPS = [
+    *(f"halfdoor.service.{room}" for room in ROOMS),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -47,7 +49,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "csp",
-    *(f"halfdoor.service.{room}" for room in ROOMS),
 ]
 
 MIDDLEWARE = [

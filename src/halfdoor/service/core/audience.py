@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from halfdoor.service.core.spaces import DOORS, STAFF, space_of
 
@@ -73,6 +74,12 @@ def roles_of(audience: frozenset[Audience]) -> frozenset[str]:
     return frozenset(roles | STAFF.roles if Audience.STAFF in audience else roles)
 
 
+def to_the_door(request: HttpRequest) -> HttpResponse:
+    """Send somebody to where one signs in; the whole page, if only a part of it was asked for."""
+    door = reverse(f"{space_of(request).name}_sign_in")
+    return HttpResponseClientRedirect(door) if request.headers.get("HX-Request") else HttpResponseRedirect(door)
+
+
 class OnlyForItsAudience:
     """Middleware: lets a view run only for those it is for, in the space where they are signed in."""
 
@@ -93,7 +100,7 @@ class OnlyForItsAudience:
         space = space_of(request)
         role = getattr(request.user, "role", None)
         if role is None and space in DOORS:
-            return redirect(f"{space.name}_sign_in")
+            return to_the_door(request)
         if role not in roles_of(audience) & space.roles:
             raise Http404
         return None

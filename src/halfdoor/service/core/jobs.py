@@ -68,7 +68,7 @@ def claim(practice: uuid.UUID, *, lease: timedelta = LEASE, at: datetime) -> Job
     A job that was taken too often without ever reaching an end has probably killed its workers, and is given up.
     """
     due = Job.objects.filter(practice_id=practice, outcome=Job.Outcome.OPEN, due_at__lte=at).order_by("due_at", "id")
-    for job in due.select_for_update(skip_locked=True)[:10]:
+    while job := due.select_for_update(skip_locked=True).first():
         if job.attempts < MOST_ATTEMPTS:
             taken = {"attempts": job.attempts + 1, "lease": uuid.uuid4(), "due_at": at + lease}
             _update(job, **taken)

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from halfdoor.service.core.models import PersonKey, PracticeKey
@@ -84,7 +85,7 @@ def newest(person: UUID, *, practice: UUID) -> Key:
 
     :raises KeyErased: if the young person was erased
     """
-    row = PersonKey.objects.filter(practice_id=practice, person=person).order_by("-version").first()
+    row = _keys_of(person, practice=practice).order_by("-version").first()
     return _unwrap(row or _make(person, version=1, practice=practice))
 
 
@@ -97,7 +98,7 @@ def by_id(key: UUID, *, person: UUID, practice: UUID) -> Key:
     kept = (_ring.get() or {}).get(key)
     if kept is not None:
         return kept
-    row = PersonKey.objects.filter(practice_id=practice, person=person, pk=key).first()
+    row = _keys_of(person, practice=practice).filter(pk=key).first()
     if row is None:
         raise KeyErased("This text was sealed with a key that does not exist here, so nobody can read it.")
     return _unwrap(row)
@@ -105,7 +106,7 @@ def by_id(key: UUID, *, person: UUID, practice: UUID) -> Key:
 
 def renew(person: UUID, *, practice: UUID) -> Key:
     """Seal with a new key from now on; the older ones go on opening what they sealed."""
-    last = PersonKey.objects.filter(practice_id=practice, person=person).order_by("-version").first()
+    last = _keys_of(person, practice=practice).order_by("-version").first()
     return _unwrap(_make(person, version=last.version + 1 if last else 1, practice=practice))
 
 
@@ -116,6 +117,10 @@ def erase(person: UUID, *, practice: UUID) -> None:
     kept = _ring.get()
     if kept is not None:
         kept.clear()
+
+
+def _keys_of(person: UUID, *, practice: UUID) -> QuerySet[PersonKey]:
+    return PersonKey.objects.filter(practice_id=practice, person=person).select_related("practice_key")
 
 
 def _make(person: UUID, *, version: int, practice: UUID) -> PersonKey:

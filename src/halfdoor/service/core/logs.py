@@ -1,6 +1,7 @@
 """Logs as fields. What a person wrote or said never becomes one."""
 
 import logging
+import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -18,6 +19,7 @@ LOGGED = frozenset(
         "task",
         "attempt",
         "error",
+        "where",
         "status",
         "directive",
         "path",
@@ -43,6 +45,16 @@ def keep_named_fields(_logger: Any, _method: str, event: MutableMapping[str, Any
     return {name: value for name, value in event.items() if name in LOGGED}
 
 
+def name_the_error(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Replace an exception by its kind and its place in the code: its message may quote a person."""
+    kind, _, trace = event.get("exc_info") or (None, None, None)
+    if kind is not None:
+        event["error"] = kind.__qualname__
+        frames = traceback.extract_tb(trace)
+        event["where"] = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return event
+
+
 def formatter() -> logging.Formatter:
     """Return the formatter of the log: JSON lines, with the same list of fields for everybody who logs."""
     return structlog.stdlib.ProcessorFormatter(
@@ -51,6 +63,7 @@ def formatter() -> logging.Formatter:
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
+            name_the_error,
             keep_named_fields,
             structlog.processors.JSONRenderer(),
         ],

@@ -246,3 +246,14 @@ def test_the_demo_lets_nobody_be_a_real_person(demo: None, client: Client) -> No
     real = account(Practice.objects.create(name="Real"), "sara", Role.CAREGIVER)
     assert str(real.pk) not in client.get("/").content.decode()
     assert client.post(f"/demo/sign-in/{real.pk}/").status_code == 404
+
+
+def test_knocking_without_end_gets_a_page_that_says_to_wait(client: Client, practice: Practice) -> None:
+    for number in range(31):
+        answer = sign_in(client, "staff", f"nobody-{number}")
+    assert answer.status_code == 429
+    assert "Wait a minute" in answer.content.decode()
+
+
+def test_a_part_of_a_page_asked_for_too_late_brings_the_whole_door(client: Client) -> None:
+    assert client.get("/staff/", headers={"HX-Request": "true"}).headers["HX-Redirect"] == "/staff/sign-in/"
