@@ -130,8 +130,8 @@ def _for_caregiver(decision: Decision) -> Iterator[str]:
         yield from _SHOW_WHO_YOU_ARE
     else:
         yield from _CLOSED
-        if "written_denial_with_review" in decision.weighed.alternatives:
-            yield "You will have our answer in writing, with the reason in law and how to have it looked at again."
+        if decision.situation.values["purpose"] == "access_request":
+            yield "You will have our answer to your request in writing, and how to have it looked at again."
 
 
 _FOR_YOUNG_PERSON = {
