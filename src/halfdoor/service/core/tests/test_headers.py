@@ -15,7 +15,7 @@ PAGES = ["/", "/staff/sign-in/", "/me/sign-in/", "/no-such-page/"]
 def test_no_page_is_kept_embedded_or_told_on(address: str, client: Client) -> None:
     headers = client.get(address).headers
     assert headers["Cache-Control"] == "no-store"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
