@@ -58,5 +58,5 @@ class Judge:
         if len(self._weighings) >= _KEPT:
             self._weighings.clear()
         winner = self.planes.rules[self.planes.speaking(mask)]
-        weighed = self._weighings[mask] = weigh(self.table, winner, list(self.planes.fired(mask)))
+        weighed = self._weighings[mask] = weigh(winner, list(self.planes.fired(mask)))
         return weighed

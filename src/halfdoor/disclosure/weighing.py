@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from halfdoor.disclosure.obligations import CODES, lasting
-from halfdoor.disclosure.rules import Citation, Disposition, Duty, Rule
-from halfdoor.disclosure.table import Table
+from halfdoor.disclosure.rules import Citation, Disposition, Duty, Rule, Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Weighed:
     recommended: bool
 
 
-def weigh(table: Table, winner: Rule | None, fired: Sequence[Rule]) -> Weighed:
+def weigh(winner: Rule | None, fired: Sequence[Rule]) -> Weighed:
     """
     Return the answer where ``winner`` decides (None: every voice was silent).
 
@@ -61,7 +60,7 @@ def weigh(table: Table, winner: Rule | None, fired: Sequence[Rule]) -> Weighed:
     return Weighed(
         disposition=disposition,
         reasons=tuple(agreeing),
-        overridden=tuple(_beaten(table, winner, deciding)) if winner else (),
+        overridden=tuple(_beaten(winner, deciding)) if winner else (),
         obligations=_obliged(same_way, always, opens=disposition.opens),
         limits=_codes(rule.limits for rule in agreeing),
         ask=_codes(rule.ask for rule in agreeing),
@@ -79,16 +78,16 @@ def _is_expected(disposition: Disposition, same_way: Iterable[Rule]) -> bool:
     return disposition.opens and not compelled and any(rule.recommended for rule in same_way)
 
 
-def _beaten(table: Table, winner: Rule, others: Iterable[Rule]) -> Iterator[Overridden]:
+def _beaten(winner: Rule, others: Iterable[Rule]) -> Iterator[Overridden]:
     """Yield what lost: to the first of its own voice, else to the winner, which stands above or is the least open."""
-    first: dict[int, Rule] = {}
-    voice_of = {rule: turn for turn, voice in enumerate(table.voices) for rule in voice}
-    for rule in (winner, *others) if not winner.tier.is_final else ():
-        if rule in voice_of:
-            first.setdefault(voice_of[rule], rule)
+    first: dict[Speaker, Rule] = {}
+    if not winner.tier.is_final:
+        first[winner.speaker] = winner
+        for rule in others:
+            first.setdefault(rule.speaker, rule)
     for rule in others:
         if rule.effect is not winner.effect:
-            leading = first.get(voice_of.get(rule, -1), rule)
+            leading = first.get(rule.speaker, rule)
             yield Overridden(rule, by=winner if leading is rule else leading)
 
 
