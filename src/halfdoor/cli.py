@@ -53,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run_service(arguments: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halfdoor.service.settings")
+    if arguments[0] == "demo":
+        os.environ.setdefault("HALFDOOR_DEMO", "1")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["halfdoor", *arguments])

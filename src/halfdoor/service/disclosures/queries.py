@@ -1,0 +1,16 @@
+"""Reading the ledger's lines. Every function says who is reading."""
+
+from django.db.models import QuerySet
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.disclosures.choices import LineKind
+from halfdoor.service.disclosures.models import Line
+from halfdoor.service.people import queries as people
+from halfdoor.service.people.models import YoungPerson
+
+
+def releases_about(young_person: YoungPerson, *, reader: Account) -> QuerySet[Line]:
+    """Return what has gone to members of the circle, newest first, to the young person and to clinicians of it; else nothing."""
+    rows = Line.objects.filter(practice=young_person.practice_id, young_person=young_person, kind=LineKind.RELEASE)
+    rows = rows if people.circle_of(young_person, reader=reader) else rows.none()
+    return rows.filter(membership__isnull=False).order_by("-at", "-id")

@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalsConfig(AppConfig):
+    name = "halfdoor.service.portals"
+    label = "portals"
+
+    def ready(self) -> None:
+        """Say what stands in the menu of each space."""
+        from halfdoor.service.web import menus
+
+        clinicians = frozenset({"therapist", "lead"})
+        menus.add(
+            "staff",
+            menus.Entry("portals:today", _("Today"), clinicians),
+            menus.Entry("portals:shift", _("Shared with you"), frozenset({"team"})),
+            menus.Entry("requests:calls", _("Unknown callers")),
+        )
+        menus.add("family", menus.Entry("portals:week", _("This week")))
+        menus.add("me", menus.Entry("portals:mine", _("Who knows what")))

@@ -1,0 +1,155 @@
+"""Who knows what about me: what a young person reads, in their words."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.agreements import queries as agreements
+from halfdoor.service.agreements.choices import WishValue
+from halfdoor.service.disclosures import gate
+from halfdoor.service.disclosures.queries import releases_about
+from halfdoor.service.people import queries as people
+from halfdoor.service.people.choices import Relation
+from halfdoor.service.people.models import Membership
+from halfdoor.service.requests.queries.young_people import AskedAboutMe, asked_about
+from halfdoor.service.requests.words import MY_TOPICS
+
+_IN_MY_WORDS: Mapping[str, Promise] = {
+    "must_share": _("Has to be told if they ask"),
+    "may_share": _("Can know this"),
+    "share_limited": _("Can know this roughly, not what you said"),
+    "ask_first": _("You are asked first"),
+    "assess_first": _("Somebody checks first"),
+    "withhold": _("Stays here"),
+}
+
+MINE_TO_SAY = ("attendance", "progress", "themes", "goals_and_plan", "session_summary", "session_content", "diagnosis")
+"""What a young person can say something about for each person, with one touch."""
+
+CHOICES: Mapping[str, Promise] = {
+    WishValue.AGREES: _("They can know this"),
+    WishValue.NOT_ASKED: _("Ask me each time"),
+    WishValue.OBJECTS: _("Keep this here"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Kinds of things that stand alike for one person."""
+
+    title: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something one person was told, and when."""
+
+    topic: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Knower:
+    """Somebody around me: what they can know now, in groups, and what they have been told."""
+
+    membership_id: UUID
+    name: str
+    relation: str
+    groups: tuple[Group, ...]
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Who knows what about me, and what is being asked."""
+
+    questions: tuple[AskedAboutMe, ...]
+    people: tuple[Knower, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One kind of thing for one person: how it stands, what I said about it, and what I could say."""
+
+    category: str
+    words: str
+    state: str
+    said: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """What I can say about one person."""
+
+    membership_id: UUID
+    name: str
+    topics: tuple[Topic, ...]
+
+
+def mine(reader: Account, *, at: datetime) -> Mine:
+    """Return who may know what about whoever reads, and what is asked."""
+    me = people.own_membership(reader).young_person
+    told: dict[UUID | None, list[Told]] = defaultdict(list)
+    for line in releases_about(me, reader=reader):
+        told[line.membership_id].append(Told(str(MY_TOPICS[line.category]), line.at))
+    rows = gate.sharing_map(me, reader=reader, at=at).rows
+    knowers = tuple(_knower(row, told[row.member.pk]) for row in rows if row.member.relation != Relation.SELF)
+    return Mine(questions=tuple(asked_about(reader)), people=knowers)
+
+
+def person(member: Membership, *, reader: Account, at: datetime) -> PersonPage:
+    """Return what whoever reads can say about somebody in their own circle. For whoever got ``member_of``."""
+    wishes = agreements.wishes_of(member.young_person, reader=reader).filter(membership=member, topic="")
+    said = {wish.category: str(wish.value) for wish in reversed(wishes)}
+    row = next(row for row in gate.sharing_map(member.young_person, reader=reader, at=at).rows if row.member == member)
+    topics = (
+        _topic(category, str(disposition), said.get(category, ""))
+        for category, disposition in row.answers
+        if category in MINE_TO_SAY
+    )
+    return PersonPage(member.pk, member.person.name, tuple(topics))
+
+
+def member_of(reader: Account, membership_id: UUID) -> Membership:
+    """
+    Return somebody in the reader's own circle.
+
+    :raises Membership.DoesNotExist: if that is nobody in their circle
+    """
+    me = people.own_membership(reader).young_person
+    others = [one for one in people.circle_of(me, reader=reader) if one.relation != Relation.SELF]
+    found = next((one for one in others if one.pk == membership_id), None)
+    if found is None:
+        raise Membership.DoesNotExist
+    return found
+
+
+def _knower(row: gate.MapRow, told: list[Told]) -> Knower:
+    groups: dict[str, list[str]] = {str(disposition): [] for disposition in _IN_MY_WORDS}
+    for category, disposition in row.answers:
+        groups[str(disposition)].append(str(MY_TOPICS[category]))
+    return Knower(
+        membership_id=row.member.pk,
+        name=row.member.person.name,
+        relation=str(row.member.get_relation_display()),
+        groups=tuple(Group(str(_IN_MY_WORDS[how]), tuple(topics)) for how, topics in groups.items() if topics),
+        told=tuple(told),
+    )
+
+
+def _topic(category: str, disposition: str, said: str) -> Topic:
+    return Topic(
+        category=category,
+        words=str(MY_TOPICS[category]),
+        state=str(_IN_MY_WORDS[disposition]),
+        said=str(WishValue(said).label) if said else "",
+        choices=tuple((value, str(words)) for value, words in CHOICES.items() if value != said),
+    )

@@ -1,0 +1,18 @@
+"""This week: the first page of caregivers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.core import clock
+from halfdoor.service.core.audience import Audience, for_audience
+from halfdoor.service.portals.queries import families
+
+
+@for_audience(Audience.CAREGIVER)
+@require_GET
+def week(request: HttpRequest) -> HttpResponse:
+    """Show what was shared, what was asked and answered, and how to ask, for each child."""
+    shown = families.week(account_of(request), at=clock.now())
+    return render(request, "portals/caregiver/week.html", {"week": shown})

@@ -1,0 +1,63 @@
+"""Today, a young person's page and the sharing map: the pages of clinicians."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.core import clock
+from halfdoor.service.core.audience import Audience, for_audience
+from halfdoor.service.people import queries as people
+from halfdoor.service.people.models import YoungPerson
+from halfdoor.service.portals.forms import DayForm
+from halfdoor.service.portals.queries import clinicians
+from halfdoor.service.web.finding import or_nothing_here
+
+for_clinicians = for_audience(Audience.THERAPIST, Audience.LEAD)
+
+
+@for_clinicians
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """Show what is waiting, each a link to doing it."""
+    page = request.GET.get("page", "1")
+    shown = clinicians.today(account_of(request), page=page, at=clock.now())
+    return render(request, "portals/therapist/today.html", {"today": shown})
+
+
+@for_clinicians
+@require_GET
+def young_person(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
+    """Show a young person's circle of care and who has asked."""
+    account = account_of(request)
+    with or_nothing_here():
+        about = people.young_person_of(account, young_person_id)
+    file = clinicians.file_of(about, reader=account, at=clock.now())
+    return render(request, "portals/therapist/young_person.html", {"file": file, "trail": _trail(about)[:1]})
+
+
+@for_clinicians
+@require_GET
+def sharing_map(
+    request: HttpRequest, young_person_id: UUID, membership_id: UUID | None = None, category: str = ""
+) -> HttpResponse:
+    """Show who may know what, today or on another day, with one cell opened where one is named."""
+    account, form = account_of(request), DayForm(request.GET)
+    day = form.cleaned_data["on"] if form.is_valid() else None
+    opened = (membership_id, category) if membership_id else None
+    with or_nothing_here():
+        about = people.young_person_of(account, young_person_id)
+        drawn = clinicians.map_of(about, day=day, opened=opened, reader=account, at=clock.now())
+    context = {"map": drawn, "form": form, "here": request.get_full_path(), "trail": _trail(about)}
+    return render(request, "portals/therapist/map.html", context)
+
+
+def _trail(about: YoungPerson) -> list[tuple[str, str]]:
+    return [
+        (reverse("portals:today"), _("Today")),
+        (reverse("portals:young_person", args=[about.pk]), about.name),
+    ]

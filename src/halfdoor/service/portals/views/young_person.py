@@ -1,0 +1,42 @@
+"""Who knows what about me: the young person's own pages. Their titles say nothing."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.agreements import actions as agreements
+from halfdoor.service.agreements.choices import WishSource
+from halfdoor.service.core import clock
+from halfdoor.service.core.audience import Audience, for_audience
+from halfdoor.service.portals.forms import WishForm
+from halfdoor.service.portals.queries import young_people
+from halfdoor.service.web.finding import or_nothing_here
+
+
+@for_audience(Audience.YOUNG_PERSON)
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show who can know what, what has been told, and what is being asked."""
+    shown = young_people.mine(account_of(request), at=clock.now())
+    return render(request, "portals/young_person/mine.html", {"mine": shown})
+
+
+@for_audience(Audience.YOUNG_PERSON)
+def person(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    """Show what one person can know, and take what the young person says about it."""
+    account, at = account_of(request), clock.now()
+    with or_nothing_here():
+        member = young_people.member_of(account, membership_id)
+    form = WishForm(request.POST or None)
+    if form.is_valid():
+        wish = form.cleaned_data | {"source": WishSource.OWN_PAGE, "about": member}
+        agreements.wish(member.young_person, **wish, by=account, at=at)
+        return redirect("portals:person", membership_id)
+    page = young_people.person(member, reader=account, at=at)
+    trail = [(reverse("portals:mine"), _("Who knows what about me"))]
+    return render(request, "portals/young_person/person.html", {"person": page, "trail": trail})

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class RequestsConfig(AppConfig):
+    name = "halfdoor.service.requests"
+    label = "requests"
+
+    def ready(self) -> None:
+        """Tell the gate where the texts of answers lie, and who knows what was stated while somebody asked."""
+        from halfdoor.service.disclosures import payloads, providers
+        from halfdoor.service.requests import stated
+        from halfdoor.service.requests.models import KIND, AnswerText
+        from halfdoor.service.requests.queries import families
+
+        payloads.register(KIND, AnswerText, families.texts)
+        providers.register("requests", stated.load, closed=stated.CLOSED)

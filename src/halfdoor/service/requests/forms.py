@@ -1,0 +1,277 @@
+"""What is typed about a request, checked. Forms do not save."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from halfdoor.service.agreements.choices import Topic
+from halfdoor.service.disclosures.choices import Purpose
+from halfdoor.service.disclosures.gate import Caller, Question
+from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.requests.actions import Asked, Said, Told
+from halfdoor.service.requests.facts import ASKABLE
+from halfdoor.service.requests.models import Reply
+from halfdoor.service.requests.words import ALTERNATIVES, ASKABLE_BY_FAMILY, TOPICS, Channel
+
+STRANGER = "stranger"
+"""The choice of a therapist who takes a call from somebody outside the circle of care."""
+
+_WORDS = 2000
+_DAYS_TO_LOOK_AGAIN = 90
+
+
+def _lines(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, str | Promise]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+class AskingForm(forms.Form):
+    """Somebody is asking: who, about what, why. ``circle`` is who in the circle of care may be asking, by id."""
+
+    who = forms.ChoiceField(label=gettext_lazy("Who is asking?"), widget=forms.RadioSelect)
+    caller = forms.CharField(
+        label=gettext_lazy("Who do they say they are?"),
+        help_text=gettext_lazy("Only for somebody who is not in the circle of care. Their words, and their number."),
+        max_length=_WORDS,
+        required=False,
+    )
+    category = forms.ChoiceField(label=gettext_lazy("About what?"), choices=[*TOPICS.items()])
+    purpose = forms.ChoiceField(label=gettext_lazy("What for?"), choices=Purpose.choices, initial=Purpose.SUPPORT)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How?"), choices=Channel.choices, initial=Channel.TELEPHONE, widget=forms.RadioSelect
+    )
+    motive = forms.CharField(
+        label=gettext_lazy("What is behind it?"),
+        help_text=gettext_lazy(
+            "In their words: what worries them, what they hope for. It can wait until after the call."
+        ),
+        max_length=_WORDS,
+        required=False,
+        widget=_lines(),
+    )
+
+    def __init__(self, *args: Any, circle: Mapping[UUID, Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.circle = circle
+        members = [
+            (str(key), f"{member.person.name}, {member.get_relation_display()}") for key, member in circle.items()
+        ]
+        _choices(self, "who", [*members, (STRANGER, gettext_lazy("Somebody else, or I am not sure who it is"))])
+        _choices(self, "channel", [choice for choice in Channel.choices if choice[0] != Channel.PORTAL])
+
+    def question(self, young_person: YoungPerson) -> Question | None:
+        """Return what is asked as the gate takes it, as soon as it is clear who asks about what."""
+        chosen: dict[str, Any] = getattr(self, "cleaned_data", self.initial)
+        who, category = str(chosen.get("who", "")), str(chosen.get("category", ""))
+        members = {str(key): member for key, member in self.circle.items()}
+        if category not in TOPICS or who not in (*members, STRANGER):
+            return None
+        purpose = str(chosen.get("purpose") or Purpose.SUPPORT)
+        recipient = members.get(who) or Caller()
+        return Question(young_person=young_person, recipient=recipient, category=category, purpose=purpose)
+
+    @property
+    def member(self) -> Membership | None:
+        """Who asks; nobody for somebody outside the circle."""
+        who = self.cleaned_data["who"]
+        return None if who == STRANGER else self.circle[UUID(who)]
+
+    @property
+    def asked(self) -> Asked:
+        typed = self.cleaned_data
+        caller = typed["caller"] if self.member is None else ""
+        return Asked(
+            category=typed["category"],
+            channel=Channel(typed["channel"]),
+            purpose=typed["purpose"],
+            caller=caller,
+            motive=typed["motive"],
+        )
+
+
+class FamilyAskingForm(forms.Form):
+    """A caregiver asks from their own page."""
+
+    category = forms.ChoiceField(
+        label=gettext_lazy("What would you like to know about?"),
+        choices=[(name, TOPICS[name]) for name in ASKABLE_BY_FAMILY],
+        widget=forms.RadioSelect,
+    )
+    motive = forms.CharField(
+        label=gettext_lazy("What makes you ask?"),
+        help_text=gettext_lazy("What you have noticed, what worries you, what would help. As short as you like."),
+        max_length=_WORDS,
+        required=False,
+        widget=_lines(4),
+    )
+
+    @property
+    def asked(self) -> Asked:
+        typed = self.cleaned_data
+        return Asked(category=typed["category"], channel=Channel.PORTAL, motive=typed["motive"])
+
+
+class FactsForm(forms.Form):
+    """The facts that could still change an answer, by name; what is left out stays unknown."""
+
+    def __init__(self, *args: Any, names: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in names:
+            ask = ASKABLE[name]
+            self.fields[name] = forms.ChoiceField(
+                label=ask.words, choices=ask.choices, required=False, widget=forms.RadioSelect
+            )
+        self.fields["evidence"] = forms.CharField(
+            label=gettext_lazy("What it rests on"),
+            help_text=gettext_lazy("The paper you saw, the number you called, your reasons."),
+            max_length=_WORDS,
+            required=False,
+        )
+
+    @property
+    def stated(self) -> dict[str, str]:
+        """What was filled in, without the evidence."""
+        return {name: value for name, value in self.cleaned_data.items() if value and name != "evidence"}
+
+
+class QuestionForm(forms.Form):
+    """What the therapist adds to the question on the young person's own page."""
+
+    words = forms.CharField(
+        label=gettext_lazy("A word from you"),
+        help_text=gettext_lazy("The young person reads this above the choices. You can leave it empty."),
+        max_length=_WORDS,
+        required=False,
+        widget=_lines(),
+    )
+
+
+class ReplyForm(forms.Form):
+    """What the young person would like."""
+
+    choice = forms.ChoiceField(
+        label=gettext_lazy("What would you like?"), choices=Reply.Choice.choices, widget=forms.RadioSelect
+    )
+    part = forms.CharField(
+        label=gettext_lazy("Which part may be told?"),
+        help_text=gettext_lazy("Only if you chose “you can tell them this part”."),
+        max_length=_WORDS,
+        required=False,
+        widget=_lines(),
+    )
+    say_so = forms.ChoiceField(
+        label=gettext_lazy("If it is “no” or “not now”: what do we say?"),
+        choices=[
+            ("", gettext_lazy("Don’t say that I said no. It will read as our own answer.")),
+            ("yes", gettext_lazy("You can say that it was me who said no.")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+        initial="",
+    )
+    pressed = forms.ChoiceField(
+        label=gettext_lazy("Is anybody pushing you to say yes, or to say no?"),
+        help_text=gettext_lazy("Only your therapist sees this. Nobody else, not now and not later."),
+        choices=Reply.Pressed.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        initial=Reply.Pressed.NOT_SAID,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("choice") == Reply.Choice.THIS_PART and not cleaned.get("part"):
+            self.add_error("part", _("Write which part may be told, or choose something else."))
+        return cleaned
+
+    @property
+    def said(self) -> Said:
+        typed = self.cleaned_data
+        return Said(
+            choice=Reply.Choice(typed["choice"]),
+            part=typed["part"],
+            may_say_so=typed["say_so"] == "yes",
+            pressed=typed["pressed"],
+        )
+
+
+class AnswerForm(forms.Form):
+    """
+    What whoever asked is told, and what comes next. ``opens`` says whether something may go now, ``todo`` what has to be done before
+    it goes (code and words), ``on`` is today where the practice is.
+    """
+
+    text = forms.CharField(
+        label=gettext_lazy("What you tell them"),
+        help_text=gettext_lazy(
+            "They get exactly these words, on their own page too. What went out is on record for good."
+        ),
+        max_length=4 * _WORDS,
+        widget=_lines(6),
+    )
+    topic = forms.ChoiceField(
+        label=gettext_lazy("What it touches on"),
+        help_text=gettext_lazy("A topic the young person keeps private stays here, whoever asks."),
+        choices=Topic.choices,
+        required=False,
+    )
+    said = forms.CharField(
+        label=gettext_lazy("What you said"),
+        help_text=gettext_lazy("For the record. Only clinicians of the circle read this."),
+        max_length=_WORDS,
+        required=False,
+        widget=_lines(),
+    )
+    alternatives = forms.MultipleChoiceField(
+        label=gettext_lazy("What you offer"),
+        choices=[*ALTERNATIVES.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    look_again_on = forms.DateField(
+        label=gettext_lazy("The day you come back to it"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    done = forms.MultipleChoiceField(
+        label=gettext_lazy("Done before it goes"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, *args: Any, opens: bool, todo: Sequence[tuple[str, str | Promise]], on: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        _choices(self, "done", todo)
+        for name in ("said", "alternatives") if opens else ("text", "topic"):
+            del self.fields[name]
+        if not (opens and todo):
+            del self.fields["done"]
+
+    def clean_look_again_on(self) -> date:
+        day: date = self.cleaned_data["look_again_on"]
+        if not self.on <= day <= self.on + timedelta(days=_DAYS_TO_LOOK_AGAIN):
+            raise forms.ValidationError(_("Choose a day from today on, within the next three months."))
+        return day
+
+    @property
+    def told(self) -> Told:
+        typed = self.cleaned_data
+        return Told(
+            look_again_on=typed["look_again_on"],
+            text=typed.get("text", ""),
+            topic=Topic(typed.get("topic", "")),
+            said=typed.get("said", ""),
+            alternatives=tuple(typed.get("alternatives", ())),
+            done=tuple(typed.get("done", ())),
+        )

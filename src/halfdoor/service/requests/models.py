@@ -1,0 +1,207 @@
+"""A request and what became of it, as dated rows. What people said is sealed; nothing is overwritten."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from halfdoor.service.core.guarding import GuardedQuerySet, GuardedRow
+from halfdoor.service.core.rows import Row
+from halfdoor.service.core.sealing import Sealed, sealed_field
+from halfdoor.service.disclosures.choices import Purpose
+from halfdoor.service.requests.words import Channel
+
+KIND = "answer"
+"""The kind of item whose payload is an answer."""
+
+
+class FamilyRequestQuerySet(models.QuerySet["FamilyRequest"]):
+    def about(self, young_person: models.Model) -> Self:
+        return self.filter(young_person=young_person.pk)
+
+    def waiting(self) -> Self:
+        """Those that nobody has answered yet."""
+        return self.exclude(Exists(Answer.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-received_at", "-id")
+
+
+class FamilyRequest(Row):
+    """
+    Somebody asked about one young person.
+
+    ``asked_by`` is a member of the circle of care; empty for somebody who is not in it, whom ``caller`` describes (sealed).
+    ``category`` is the contract's. ``motive`` is why they ask, in their words (sealed).
+    """
+
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("people.Membership", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    caller_sealed = sealed_field()
+    channel = models.CharField(max_length=12, choices=Channel)
+    category = models.CharField(max_length=30)
+    purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.UNSTATED)
+    motive_sealed = sealed_field()
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    caller = Sealed("caller_sealed", person="young_person_id")
+    motive = Sealed("motive_sealed", person="young_person_id")
+
+    objects = FamilyRequestQuerySet.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["practice", "young_person", "received_at"], name="requests_about_somebody"),
+            models.Index(fields=["practice", "asked_by", "received_at"], name="requests_of_somebody"),
+        )
+
+
+class Step(Row):
+    """
+    One dated step of a request. ``disposition`` is the gate's answer where the step is a decision; ``due_on`` is the day by which we
+    said that we come back, where the step is such a promise; ``note`` is what was said (sealed).
+    """
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+        FACTS_RECORDED = "facts_recorded", _("Facts recorded")
+        DECIDED = "decided", _("Decided")
+        ASKED = "asked", _("The young person was asked")
+        REPLIED = "replied", _("The young person replied")
+        ANSWERED = "answered", _("Answered")
+        FOLLOWED_UP = "followed_up", _("Looked at again")
+
+    request = models.ForeignKey(FamilyRequest, on_delete=models.PROTECT, related_name="+")
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind)
+    disposition = models.CharField(max_length=14, blank=True, default="")
+    due_on = models.DateField(null=True, blank=True)
+    note_sealed = sealed_field()
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    note = Sealed("note_sealed", person="young_person_id")
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["practice", "request", "taken_at"], name="steps_of_a_request"),
+            models.Index(fields=["practice", "kind", "due_on"], name="steps_by_day"),
+        )
+
+
+class StatedFact(Row):
+    """A circumstance of one request, by its name in the contract, as somebody stated it; the newest holds."""
+
+    request = models.ForeignKey(FamilyRequest, on_delete=models.PROTECT, related_name="+")
+    fact = models.CharField(max_length=40)
+    value = models.CharField(max_length=40)
+    stated_at = models.DateTimeField()
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "request", "stated_at"], name="facts_of_a_request"),)
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def unanswered(self) -> Self:
+        return self.exclude(Exists(Reply.objects.filter(practice=OuterRef("practice"), question=OuterRef("pk"))))
+
+
+class Question(Row):
+    """A request put to the young person's own page. ``words`` are the therapist's to them (sealed)."""
+
+    request = models.ForeignKey(FamilyRequest, on_delete=models.PROTECT, related_name="+")
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    words_sealed = sealed_field()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    words = Sealed("words_sealed", person="young_person_id")
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["practice", "request"], name="one_question_a_request"),)
+        indexes = (models.Index(fields=["practice", "young_person", "asked_at"], name="questions_to_somebody"),)
+
+
+class Reply(Row):
+    """
+    What the young person would like; the newest holds.
+
+    ``part`` is which part may be told (sealed). ``may_say_so`` is true only if they want it said that the no is theirs. ``pressed`` is
+    whether somebody is pushing them (sealed): for their clinicians, and for nobody else.
+    """
+
+    class Choice(models.TextChoices):
+        YOU_TELL = "you_tell", _("You can tell them.")
+        THIS_PART = "this_part", _("You can tell them this part.")
+        I_TELL = "i_tell", _("I’ll tell them myself.")
+        TOGETHER = "together", _("Let’s tell them together.")
+        NOT_NOW = "not_now", _("Not now.")
+        NO = "no", _("No.")
+
+    class Pressed(models.TextChoices):
+        NOT_SAID = "", _("I’d rather not say")
+        NO = "no", _("No")
+        YES = "yes", _("Yes, or a bit")
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=10, choices=Choice)
+    part_sealed = sealed_field()
+    may_say_so = models.BooleanField(default=False)
+    pressed_sealed = sealed_field()
+    replied_at = models.DateTimeField()
+    replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    part = Sealed("part_sealed", person="young_person_id")
+    pressed = Sealed("pressed_sealed", person="young_person_id")
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "question", "replied_at"], name="replies_to_a_question"),)
+
+
+class Answer(Row):
+    """
+    What whoever asked was told. It carries no text about the young person: that is an item of its own (``item``), where something
+    was shared.
+
+    ``alternatives`` is a list of the contract's codes. ``names_the_no`` is whether it may say that the no is the young person's.
+    """
+
+    class Outcome(models.TextChoices):
+        SHARED = "shared", _("something was shared")
+        CLOSED = "closed", _("it stays closed for now")
+        NEITHER = "neither", _("neither yes nor no")
+
+    request = models.ForeignKey(FamilyRequest, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    item = models.ForeignKey("disclosures.Item", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    alternatives = models.JSONField(default=list, blank=True)
+    names_the_no = models.BooleanField(default=False)
+    look_again_on = models.DateField()
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "request", "answered_at"], name="answers_to_a_request"),)
+
+
+class AnswerText(GuardedRow):
+    """The words of an answer that shares something: the payload of its item, sealed, read through the gate alone."""
+
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey("disclosures.Item", on_delete=models.PROTECT, related_name="+")
+    text_sealed = sealed_field()
+
+    text = Sealed("text_sealed", person="young_person_id")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta(GuardedRow.Meta):
+        constraints = (models.UniqueConstraint(fields=["practice", "item"], name="one_text_an_answer"),)

@@ -1,0 +1,191 @@
+"""What clinicians of the circle read about requests."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.disclosures.gate import Caller
+from halfdoor.service.disclosures.gate import Question as GateQuestion
+from halfdoor.service.people import queries as people
+from halfdoor.service.people.choices import Relation
+from halfdoor.service.people.facts import day_in
+from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.requests.models import Answer, FamilyRequest, Question, Reply, StatedFact, Step
+from halfdoor.service.requests.outlook import Outlook, outlook
+from halfdoor.service.requests.words import MY_TOPICS, TOPICS
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One dated step as it is read: what, when, by whom, the gate's answer where it was one, and what was said."""
+
+    title: str
+    at: datetime
+    by: str
+    disposition: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One request as a clinician of the circle sees it."""
+
+    request: FamilyRequest
+    outlook: Outlook
+    question: Question | None
+    reply: Reply | None
+    is_answered: bool
+    promised_on: date
+    today: date
+    steps: tuple[Happened, ...]
+
+    @property
+    def young_person(self) -> YoungPerson:
+        return self.request.young_person
+
+    @property
+    def who(self) -> str:
+        return who_asked(self.request)
+
+    @property
+    def topic(self) -> str:
+        return str(TOPICS[self.request.category])
+
+    @property
+    def my_topic(self) -> str:
+        """What the young person reads that somebody asked about."""
+        return str(MY_TOPICS[self.request.category])
+
+    @property
+    def is_pressed(self) -> bool:
+        """Whether the young person said that somebody is pushing them."""
+        return self.reply is not None and self.reply.pressed == Reply.Pressed.YES
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether the question can be put to the young person's own page."""
+        asks_first = self.outlook.decision["disposition"] == "ask_first"
+        return asks_first and self.question is None and self.request.asked_by is not None
+
+    @property
+    def reads_it_here(self) -> bool:
+        """Whether whoever asked has a page of their own to read the answer on."""
+        return self.request.asked_by is not None and self.request.asked_by.person.account_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that somebody has to do something about, why, and by when."""
+
+    request_id: UUID
+    who: str
+    about: str
+    topic: str
+    why: str
+    due_on: date | None
+
+
+def callers(young_person: YoungPerson, *, reader: Account) -> dict[UUID, Membership]:
+    """Return who in the circle may be asking, by id: everybody but the young person and their clinicians."""
+    inside = (Relation.SELF, *people.CLINICIANS)
+    circle = people.circle_of(young_person, reader=reader)
+    return {member.pk: member for member in circle if member.relation not in inside}
+
+
+def requests_about(young_person: YoungPerson, *, reader: Account) -> QuerySet[FamilyRequest]:
+    """Return who asked about a young person, newest first, to a clinician of their circle; else nothing."""
+    return _readable_by(reader).about(young_person).newest_first()
+
+
+def request_of(clinician: Account, request_id: UUID) -> FamilyRequest:
+    """
+    Return one request to a clinician of the circle.
+
+    :raises FamilyRequest.DoesNotExist: if it is not about a young person of theirs, or not there at all
+    """
+    return _readable_by(clinician).get(pk=request_id)
+
+
+def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
+    """Return everything about a request, decided as it stands now."""
+    mine = {"practice": request.practice_id, "request": request}
+    steps = list(Step.objects.filter(**mine).select_related("taken_by").order_by("taken_at", "id"))
+    question = Question.objects.filter(**mine).first()
+    return Case(
+        request=request,
+        outlook=outlook(as_question(request), reader=reader, at=at),
+        question=question,
+        reply=latest_reply(question) if question else None,
+        is_answered=Answer.objects.filter(**mine).exists(),
+        promised_on=[step.due_on for step in steps if step.due_on][-1],
+        today=day_in(request.young_person.practice, at=at),
+        steps=tuple(
+            Happened(step.get_kind_display(), step.taken_at, str(step.taken_by), step.disposition, step.note)
+            for step in steps
+        ),
+    )
+
+
+def waiting_for(clinician: Account, *, at: datetime) -> list[Waiting]:
+    """Return what somebody has to do something about: no answer yet, a young person's reply, a day to look again."""
+    mine = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
+    answers = Answer.objects.filter(**mine).order_by("-answered_at", "-id")
+    steps = Step.objects.filter(**mine).order_by("-taken_at", "-id")
+    rows = _readable_by(clinician).annotate(
+        answered_at=Subquery(answers.values("answered_at")[:1]),
+        look_again_on=Subquery(answers.values("look_again_on")[:1]),
+        replied_at=Subquery(steps.filter(kind=Step.Kind.REPLIED).values("taken_at")[:1]),
+        followed_up_at=Subquery(steps.filter(kind=Step.Kind.FOLLOWED_UP).values("taken_at")[:1]),
+        promised_on=Subquery(steps.filter(due_on__isnull=False).values("due_on")[:1]),
+    )
+    today = day_in(clinician.practice, at=at)
+    is_due = Q(look_again_on__lte=today) & (Q(followed_up_at=None) | Q(followed_up_at__lt=F("answered_at")))
+    rows = rows.filter(Q(answered_at=None) | Q(replied_at__gt=F("answered_at")) | is_due)
+    return sorted((_waiting(row) for row in rows), key=lambda one: (one.due_on or date.max, one.about))
+
+
+def as_question(request: FamilyRequest) -> GateQuestion:
+    """Return what a request asks the gate, with the circumstances stated in it."""
+    stated = StatedFact.objects.filter(practice=request.practice_id, request=request).order_by("stated_at", "id")
+    return GateQuestion(
+        young_person=request.young_person,
+        recipient=request.asked_by or Caller(),
+        category=request.category,
+        purpose=request.purpose,
+        stated=dict(stated.values_list("fact", "value")),
+    )
+
+
+def latest_reply(question: Question) -> Reply | None:
+    """Return what the young person said last."""
+    rows = Reply.objects.filter(practice=question.practice_id, question=question)
+    return rows.order_by("replied_at", "id").last()
+
+
+def who_asked(request: FamilyRequest) -> str:
+    """Return whoever asked in words, for clinicians."""
+    if request.asked_by is None:
+        return _("Somebody outside the circle of care")
+    return request.asked_by.person.name
+
+
+def _readable_by(clinician: Account) -> Any:
+    mine = people.young_people_of(clinician).values("pk")
+    rows = FamilyRequest.objects.filter(practice=clinician.practice_id, young_person__in=mine)
+    return rows.select_related("young_person__person", "young_person__practice", "asked_by__person", "received_by")
+
+
+def _waiting(row: Any) -> Waiting:
+    if row.answered_at is None:
+        why, due_on = (_("The young person has replied") if row.replied_at else _("Not answered yet")), row.promised_on
+    elif row.replied_at is not None and row.replied_at > row.answered_at:
+        why, due_on = _("The young person has replied again"), None
+    else:
+        why, due_on = _("To be looked at again"), row.look_again_on
+    topic = str(TOPICS[row.category])
+    return Waiting(row.pk, who_asked(row), row.young_person.name, topic, why, due_on)

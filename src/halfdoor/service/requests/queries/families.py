@@ -1,0 +1,129 @@
+"""What whoever asked reads: their own questions and the answers. Nothing here tells whether the young person was asked."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Subquery
+
+from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.disclosures import gate
+from halfdoor.service.people import queries as people
+from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.requests import wording
+from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, Step
+from halfdoor.service.requests.outlook import setting_of
+from halfdoor.service.requests.words import ALTERNATIVES, TOPICS
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """One of somebody's own questions in a list."""
+
+    pk: UUID
+    topic: str
+    at: datetime
+    is_answered: bool
+    promised_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer: ``text`` where something was shared, else ``sentences``; and what happens next."""
+
+    text: str
+    sentences: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    by: str
+    at: datetime
+    look_again_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """One of somebody's own questions, with its answer; without one, all it tells is the day by which there will be one."""
+
+    membership_id: UUID
+    child: str
+    topic: str
+    at: datetime
+    motive: str
+    emergency: str
+    lead: str
+    promised_on: date
+    answer: Answered | None
+
+
+def asked_by(member: Membership) -> list[AskedLine]:
+    """Return somebody's own questions about one young person, newest first. For whoever got their own membership."""
+    mine = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
+    promised = Step.objects.filter(**mine, due_on__isnull=False).order_by("-taken_at", "-id").values("due_on")
+    rows = FamilyRequest.objects.filter(practice=member.practice_id, asked_by=member).newest_first()
+    rows = rows.annotate(answered=Exists(Answer.objects.filter(**mine)), promised_on=Subquery(promised[:1]))
+    return [
+        AskedLine(row.pk, str(TOPICS[row.category]), row.received_at, row.answered, row.promised_on) for row in rows
+    ]
+
+
+def asked_page(reader: Account, request_id: UUID, *, at: datetime) -> AskedPage:
+    """
+    Return one of the reader's own questions.
+
+    :raises FamilyRequest.DoesNotExist: if they did not ask it, have left the circle, or it is not there at all
+    """
+    mine = people.memberships_of(reader)
+    rows = FamilyRequest.objects.filter(practice=reader.practice_id, asked_by__in=mine)
+    request = rows.select_related("asked_by__person", "young_person__person", "young_person__practice").get(
+        pk=request_id
+    )
+    member = mine.get(pk=request.asked_by_id)
+    answers = Answer.objects.filter(practice=request.practice_id, request=request).select_related("answered_by")
+    given = answers.order_by("answered_at", "id").last()
+    promises = Step.objects.filter(practice=request.practice_id, request=request, due_on__isnull=False)
+    return AskedPage(
+        membership_id=member.pk,
+        child=request.young_person.name,
+        topic=str(TOPICS[request.category]),
+        at=request.received_at,
+        motive=request.motive,
+        emergency=wording.emergency_number(request.practice.place),
+        lead=_lead(reader),
+        promised_on=promises.order_by("taken_at", "id").values_list("due_on", flat=True)[::1][-1],
+        answer=_answered(request, given, member, at=at) if given else None,
+    )
+
+
+def texts(item_ids: Collection[UUID], young_person: YoungPerson) -> Mapping[UUID, str]:
+    """Return the texts of these items. Only the gate can call this: the rows are guarded."""
+    rows = AnswerText.objects.filter(practice=young_person.practice_id, young_person=young_person, item__in=item_ids)
+    return {row.item_id: row.text for row in rows}
+
+
+def _answered(request: FamilyRequest, given: Answer, member: Membership, *, at: datetime) -> Answered:
+    text = _text(given, member, purpose=request.purpose, at=at)
+    setting = setting_of(request.young_person, back_on=given.look_again_on)
+    closed = wording.closed_answer(request.category, names_the_no=given.names_the_no, setting=setting)
+    return Answered(
+        text=text,
+        sentences=() if text else closed,
+        alternatives=tuple(str(ALTERNATIVES[code]) for code in given.alternatives),
+        by=str(given.answered_by),
+        at=given.answered_at,
+        look_again_on=given.look_again_on,
+    )
+
+
+def _text(given: Answer, member: Membership, *, purpose: str, at: datetime) -> str:
+    """Return what was shared, if it may still be seen: what was closed since then reads like any closed answer."""
+    if given.item_id is None:
+        return ""
+    try:
+        return gate.show(member, given.item_id, purpose=purpose, at=at).text
+    except gate.NotReleased:
+        return ""
+
+
+def _lead(reader: Account) -> str:
+    lead = Account.objects.filter(practice=reader.practice_id, role=Role.LEAD, is_active=True).order_by("id").first()
+    return str(lead) if lead else ""

@@ -1,0 +1,135 @@
+"""The words of a request in three voices: for staff, for whoever asks, and for the young person."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Channel(TextChoices):
+    """How somebody asked."""
+
+    TELEPHONE = "telephone", _("by telephone")
+    LETTER = "letter", _("in a letter or an e-mail")
+    IN_PERSON = "in_person", _("in person")
+    PORTAL = "portal", _("on their own page here")
+
+
+class Subject(StrEnum):
+    """What kind of thing is asked about, as far as wording goes. Many categories of the contract read alike."""
+
+    PRACTICAL = "practical"
+    GENERAL = "general"
+    EXISTENCE = "existence"
+    PROGRESS = "progress"
+    CONTENT = "content"
+    HEALTH = "health"
+    SAFETY = "safety"
+    WHEREABOUTS = "whereabouts"
+
+
+_SUBJECTS: Mapping[Subject, str] = {
+    Subject.PRACTICAL: "attendance scheduling billing education_record",
+    Subject.GENERAL: "general_information staff_guidance",
+    Subject.EXISTENCE: "existence_of_care",
+    Subject.PROGRESS: "progress themes goals_and_plan session_summary clinical_summary",
+    Subject.CONTENT: "session_content progress_note process_notes full_record artwork",
+    Subject.HEALTH: "diagnosis medication substance_use sexual_health",
+    Subject.SAFETY: "risk abuse_concern",
+    Subject.WHEREABOUTS: "whereabouts",
+}
+
+SUBJECT_OF: Mapping[str, Subject] = {name: subject for subject, names in _SUBJECTS.items() for name in names.split()}
+"""Category of the contract to what it reads like."""
+
+_TOPIC = "topic asked about"
+
+TOPICS: Mapping[str, Promise] = {
+    "progress": pgettext_lazy(_TOPIC, "how things are going"),
+    "attendance": pgettext_lazy(_TOPIC, "whether sessions are attended"),
+    "scheduling": pgettext_lazy(_TOPIC, "when and how sessions take place"),
+    "session_content": pgettext_lazy(_TOPIC, "what is said in sessions"),
+    "themes": pgettext_lazy(_TOPIC, "what the sessions are about, in general"),
+    "goals_and_plan": pgettext_lazy(_TOPIC, "the goals and the plan"),
+    "session_summary": pgettext_lazy(_TOPIC, "a summary of sessions"),
+    "general_information": pgettext_lazy(_TOPIC, "how therapy works here"),
+    "risk": pgettext_lazy(_TOPIC, "a worry about safety"),
+    "abuse_concern": pgettext_lazy(_TOPIC, "a worry about harm or neglect"),
+    "diagnosis": pgettext_lazy(_TOPIC, "a diagnosis"),
+    "medication": pgettext_lazy(_TOPIC, "medication"),
+    "substance_use": pgettext_lazy(_TOPIC, "alcohol or drugs"),
+    "sexual_health": pgettext_lazy(_TOPIC, "sexual health"),
+    "clinical_summary": pgettext_lazy(_TOPIC, "a clinical report"),
+    "progress_note": pgettext_lazy(_TOPIC, "session notes"),
+    "process_notes": pgettext_lazy(_TOPIC, "the therapist's own notes"),
+    "full_record": pgettext_lazy(_TOPIC, "the whole record"),
+    "artwork": pgettext_lazy(_TOPIC, "artwork made in sessions"),
+    "billing": pgettext_lazy(_TOPIC, "bills and payments"),
+    "education_record": pgettext_lazy(_TOPIC, "school matters"),
+    "whereabouts": pgettext_lazy(_TOPIC, "where the young person is, or where sessions take place"),
+    "existence_of_care": pgettext_lazy(_TOPIC, "whether somebody comes here at all"),
+    "staff_guidance": pgettext_lazy(_TOPIC, "how to help in everyday life"),
+}
+"""What is asked about, for staff and for whoever asks. The most frequent stand first."""
+
+ASKABLE_BY_FAMILY = (
+    "progress",
+    "attendance",
+    "scheduling",
+    "goals_and_plan",
+    "session_summary",
+    "session_content",
+    "risk",
+    "general_information",
+    "billing",
+    "full_record",
+)
+"""What a caregiver can pick from on their own page. Everything else they say in words."""
+
+MY_TOPICS: Mapping[str, Promise] = {
+    "progress": _("how things are going for you"),
+    "attendance": _("whether you come to your sessions"),
+    "scheduling": _("when your sessions are"),
+    "session_content": _("what you talk about here"),
+    "themes": _("what your sessions are about, roughly"),
+    "goals_and_plan": _("what you are working on"),
+    "session_summary": _("a short summary of your sessions"),
+    "general_information": _("how therapy works here"),
+    "risk": _("whether you are safe"),
+    "abuse_concern": _("whether somebody has hurt you"),
+    "diagnosis": _("a diagnosis"),
+    "medication": _("medicine you take"),
+    "substance_use": _("alcohol or drugs"),
+    "sexual_health": _("sexual health"),
+    "clinical_summary": _("a report about you"),
+    "progress_note": _("the notes of your sessions"),
+    "process_notes": _("your therapist's own notes"),
+    "full_record": _("everything that is written down about you"),
+    "artwork": _("what you made in your sessions"),
+    "billing": _("bills"),
+    "education_record": _("school"),
+    "whereabouts": _("where you are"),
+    "existence_of_care": _("whether you come here at all"),
+    "staff_guidance": _("how people around you can help"),
+}
+"""The same for the young person whom it is about."""
+
+ALTERNATIVES: Mapping[str, Promise] = {
+    "general_information": _(
+        "We can explain how therapy works and what usually helps at home. That needs nobody's leave."
+    ),
+    "resources": _("We can give you reading and names of people who support parents and carers."),
+    "family_session": _("We can meet together, all of us, and talk about what worries you."),
+    "young_person_tells": _(
+        "You can ask at home, without pressing: “I would like to know how you are. You choose what to tell.”"
+    ),
+    "tell_together": _("We can find a time to talk about it together, in the room."),
+    "court_route": _("If you think a court should decide, a lawyer can tell you how to ask."),
+    "written_denial_with_review": _(
+        "You can have this answer in writing, and ask that somebody else looks at it again."
+    ),
+}
+"""What can be done instead, said to whoever asks. Codes of the contract."""
