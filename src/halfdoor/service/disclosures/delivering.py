@@ -11,6 +11,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from halfdoor.disclosure.rules import Disposition
+from halfdoor.disclosure.vocabulary import Value
 from halfdoor.service.core.logs import log
 from halfdoor.service.disclosures import duties, ledger, obliging, payloads
 from halfdoor.service.disclosures.answers import NotReleased, Receipt, Released, StillToDo
@@ -71,10 +72,10 @@ def deliver(item: Item, *, to: Membership, line: Line) -> None:
 
 
 def _write_down(view: View, hearing: Hearing, going: Mapping[Item, Judged]) -> None:
-    again: dict[bytes, Judged] = {}
+    again: dict[frozenset[tuple[str, Value]], Judged] = {}
     for item, judged in going.items():
         if item.was_delivered:
-            key = judged.situation.canonical()
+            key = frozenset(judged.situation.values.items())
             seen = again.get(key)
             items = {**seen.items, **judged.items} if seen else judged.items
             again[key] = Judged(judged.situation, judged.decision, items)

@@ -17,7 +17,7 @@ from uuid import UUID
 from halfdoor.disclosure import judging
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.decision import Decision
-from halfdoor.disclosure.situation import Situation, read
+from halfdoor.disclosure.situation import Situation
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.core.keys import KeyErased
@@ -72,7 +72,7 @@ def write(hearing: Hearing, kind: LineKind, judged: Sequence[Judged]) -> Line:
     """Write a line in the transaction of what it records. ``judged`` has one situation, or those of a page."""
     young_person, member = hearing.young_person, hearing.member
     practice = young_person.practice
-    salted = [(secrets.token_hex(16), one) for one in judged]
+    salted = [(secrets.token_hex(16), one, one.situation.canonical().decode()) for one in judged]
     asked = judged[0].situation.values
     body = {
         "kind": f"disclosures.{kind.value}",
@@ -81,7 +81,7 @@ def write(hearing: Hearing, kind: LineKind, judged: Sequence[Judged]) -> Line:
         "relation": asked["relation"],
         "purpose": asked["purpose"],
         "packs": packs.keep(hearing.judge, practice=practice),
-        "decided": [_decided(one, salt) for salt, one in salted],
+        "decided": [_decided(one, _commitment(salt, situation)) for salt, one, situation in salted],
         "by": str(hearing.by.pk),
     }
     line = Line(
@@ -96,7 +96,7 @@ def write(hearing: Hearing, kind: LineKind, judged: Sequence[Judged]) -> Line:
         at=hearing.at,
         by=hearing.by,
     )
-    line.situations = json.dumps([{"salt": salt, "situation": one.situation.as_json()} for salt, one in salted])
+    line.situations = json.dumps([{"salt": salt, "situation": situation} for salt, _, situation in salted])
     line.save(force_insert=True)
     return line
 
@@ -109,17 +109,16 @@ def replay(line: Line) -> Replay:
         kept = json.loads(line.situations)
     except KeyErased:
         return Replay(Outcome.ERASED, then)
-    situations = [read(one["situation"], now=line.at) for one in kept]
-    commitments = [_commitment(one["salt"], situation) for one, situation in zip(kept, situations, strict=True)]
+    commitments = [_commitment(one["salt"], one["situation"]) for one in kept]
     if commitments != [said["situation"] for said in body["decided"]]:
         return Replay(Outcome.TAMPERED, then)
     versions = packs.kept(list(body["packs"].values()), practice=line.practice)
-    decisions = [judging.replay(one["situation"], packs=versions) for one in kept]
+    decisions = [judging.replay(json.loads(one["situation"]), packs=versions) for one in kept]
     now = [_answer(decision.disposition, [rule.id for rule in decision.reasons]) for decision in decisions]
     return Replay(Outcome.SAME if now == then else Outcome.DIFFERENT, then, now)
 
 
-def _decided(judged: Judged, salt: str) -> dict[str, object]:
+def _decided(judged: Judged, commitment: str) -> dict[str, object]:
     decision = judged.decision
     return {
         "category": judged.situation.values["category"],
@@ -127,13 +126,13 @@ def _decided(judged: Judged, salt: str) -> dict[str, object]:
         "rules": [rule.id for rule in decision.reasons],
         "obligations": [obliged.duty.code for obliged in decision.obligations],
         "items": {str(item): version for item, version in judged.items.items()},
-        "situation": _commitment(salt, judged.situation),
+        "situation": commitment,
     }
 
 
-def _commitment(salt: str, situation: Situation) -> str:
-    """Return a hash that proves what was decided to whoever has the salt, and tells nobody else anything."""
-    return sha256(salt.encode() + situation.canonical()).hexdigest()
+def _commitment(salt: str, situation: str) -> str:
+    """Return a hash that proves to whoever has the salt what was decided on, and tells nobody else anything."""
+    return sha256(f"{salt}{situation}".encode()).hexdigest()
 
 
 def _answer(disposition: str, rules: Sequence[str]) -> str:

@@ -6,9 +6,9 @@ or one topic may stand differently from another.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from uuid import UUID
 
@@ -45,6 +45,9 @@ USUAL_PURPOSE: Mapping[str, str] = {
 OPENING = frozenset(disposition for disposition in Disposition if disposition.opens)
 
 _CATEGORIES: frozenset[Value] = frozenset(Category.values)
+
+Facts = frozenset[tuple[str, Value]]
+"""Facts by name, as a key."""
 
 Place = tuple[UUID, str]
 """An episode, and a topic that a wish or a consent names (empty: any other)."""
@@ -101,26 +104,19 @@ class View:
 
     def _condition(self) -> Q:
         by_itself, released = Q(pk__in=()), Q(pk__in=())
-        for facts, places in self._groups():
+        for facts, places in self._groups().items():
             where = [(self._where(place), categories) for place, categories in places.items()]
-            by_itself |= _matching(where, self._boxes(self.unattended, facts))
-            released |= _matching(where, self._boxes(self.judge, facts))
+            by_itself |= _matching(where, _boxes(self.unattended, facts))
+            released |= _matching(where, _boxes(self.judge, facts))
         return by_itself | (Q(was_delivered=True) & released)
 
-    def _boxes(self, judge: Judge, facts: Mapping[str, Value]) -> tuple[Box, ...]:
-        """Return boxes over an item's columns in which a judge opens, where these facts hold besides."""
-        fixed = {name: value for name, value in facts.items() if name not in ITEM_FACTS}
-        boxes = plan(judge, fixed, ("category", *ITEM_FACTS), answers=OPENING).boxes
-        return tuple({name: _column_values(name, box[name], facts) for name in box} for box in boxes)
-
-    def _groups(self) -> Iterator[tuple[Mapping[str, Value], Mapping[Place, list[str]]]]:
-        """Yield each different set of facts, with the places and kinds of information where it holds."""
-        groups: dict[frozenset[tuple[str, Value]], dict[Place, list[str]]] = defaultdict(lambda: defaultdict(list))
+    def _groups(self) -> Mapping[Facts, Mapping[Place, list[str]]]:
+        """Return each different set of facts, with the places and kinds of information where it holds."""
+        groups: dict[Facts, dict[Place, list[str]]] = defaultdict(lambda: defaultdict(list))
         for episode, topic, category in product(self._episodes, self._topics, Category.values):
             facts = self._facts(episode, topic, category)
             groups[frozenset(facts.items())][episode, topic].append(category)
-        for key, places in groups.items():
-            yield dict(key), places
+        return groups
 
     @cached_property
     def _episodes(self) -> Mapping[UUID, Episode]:
@@ -151,6 +147,19 @@ class View:
         episode, topic = place
         about = Q(topic=topic) if topic else ~Q(topic__in=[named for named in self._topics if named])
         return Q(episode=episode) & about if len(self._topics) > 1 else Q(episode=episode)
+
+
+@lru_cache(maxsize=1024)
+def _boxes(judge: Judge, facts: Facts) -> tuple[Box, ...]:
+    """
+    Return boxes over an item's columns in which a judge opens, where these facts hold besides.
+
+    They follow from rules and facts alone, so they are kept; the facts are read anew for every list.
+    """
+    known = dict(facts)
+    fixed = {name: value for name, value in known.items() if name not in ITEM_FACTS}
+    boxes = plan(judge, fixed, ("category", *ITEM_FACTS), answers=OPENING).boxes
+    return tuple({name: _column_values(name, box[name], known) for name in box} for box in boxes)
 
 
 def _matching(where: Iterable[tuple[Q, Sequence[str]]], boxes: Iterable[Box]) -> Q:

@@ -7,9 +7,12 @@ with the decision like any other, so that a closed answer can be told from a wro
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+
+from django.db import transaction
 
 from halfdoor.disclosure.vocabulary import BY_NAME, Kind
 from halfdoor.service.core.logs import log
@@ -67,7 +70,8 @@ def consult(young_person: YoungPerson, *, at: datetime) -> tuple[About, ...]:
 def _safely(provider: Provider, young_person: YoungPerson, at: datetime) -> About:
     """Return a provider's answers, or its closing ones wherever it fails or says what it did not name."""
     try:
-        about = provider.load(young_person, at)
+        with _apart():
+            about = provider.load(young_person, at)
     except Exception as error:
         logger.error("a fact provider failed", task=provider.name, error=type(error).__name__)
         return lambda member, category, topic: provider.closed
@@ -83,6 +87,11 @@ def _safely(provider: Provider, young_person: YoungPerson, at: datetime) -> Abou
         return provider.closed
 
     return safe
+
+
+def _apart() -> AbstractContextManager[object]:
+    """Let what fails in the database fail alone, and not take the gate's own transaction with it."""
+    return transaction.atomic() if transaction.get_connection().in_atomic_block else nullcontext()
 
 
 def _check(name: str, value: str) -> None:

@@ -10,7 +10,7 @@ from halfdoor.service.people.models import YoungPerson
 
 
 def releases_about(young_person: YoungPerson, *, reader: Account) -> QuerySet[Line]:
-    """Return what has gone to members of the circle, newest first, to the young person and to clinicians of it; else nothing."""
+    """Return what has gone to members of the circle, newest first, to the young person and their clinicians."""
     rows = Line.objects.filter(practice=young_person.practice_id, young_person=young_person, kind=LineKind.RELEASE)
     rows = rows if people.circle_of(young_person, reader=reader) else rows.none()
     return rows.filter(membership__isnull=False).order_by("-at", "-id")

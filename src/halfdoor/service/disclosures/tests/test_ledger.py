@@ -1,0 +1,143 @@
+"""What stands in the ledger: nothing that was said, everything it takes to decide again, and no way to change it."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, transaction
+
+from halfdoor.disclosure import loading
+from halfdoor.service.core import chain, keys
+from halfdoor.service.core.models import ChainEntry
+from halfdoor.service.disclosures import gate, ledger, packs
+from halfdoor.service.disclosures.choices import Category, LineKind
+from halfdoor.service.disclosures.ledger import Outcome
+from halfdoor.service.disclosures.models import Delivery, Line, PackVersion
+from halfdoor.service.notes import actions as notes
+from halfdoor.service.notes import queries
+from tests.people import NOON, Family, Home
+
+SAID = "A calm session, and he laughed."
+
+
+def told(home: Home) -> Line:
+    """Let Dan read a summary, and return the line of it."""
+    notes.write(SAID, episode=home.episode, category=Category.SESSION_SUMMARY, by=home.therapist, at=NOON)
+    assert [released.text for released in queries.updates_for(home.dan, at=NOON).items] == [SAID]
+    return Line.objects.get(membership=home.dan, kind=LineKind.RELEASE)
+
+
+def body(line: Line) -> dict[str, object]:
+    return chain.body_of(ChainEntry.objects.get(pk=line.entry_id))
+
+
+@pytest.mark.requirement("C9")
+def test_the_first_sight_of_an_item_has_its_own_line_and_later_ones_one_a_page(home: Home):
+    told(home)
+    queries.updates_for(home.dan, at=NOON + timedelta(hours=1))
+    queries.updates_for(home.dan, at=NOON + timedelta(hours=2))
+    kinds = Line.objects.filter(membership=home.dan).order_by("at").values_list("kind", flat=True)
+    assert list(kinds) == [LineKind.RELEASE, LineKind.VIEW, LineKind.VIEW]
+    assert Delivery.objects.get().line.kind == LineKind.RELEASE
+
+
+def test_a_line_names_ids_codes_and_rules_and_nothing_that_anybody_said(home: Home):
+    line = told(home)
+    said = body(line)
+    assert said["membership"] == str(home.dan.pk)
+    assert said["packs"].keys() >= {"england", "ethics", "practice"}
+    assert said["decided"][0]["rules"]
+    everything = ChainEntry.objects.get(pk=line.entry_id).entry
+    assert not [word for word in ("calm", "Leo", "Dan", "accommodated", "shared") if word in everything]
+    assert b"accommodated" not in bytes(line.situations_sealed)
+
+
+def test_a_line_decides_again_to_the_same_answer(home: Home):
+    replay = ledger.replay(told(home))
+    assert replay.outcome is Outcome.SAME
+    assert replay.now == replay.then
+    assert replay.now[0].startswith(("may_share", "share_limited"))
+
+
+def test_a_line_of_a_whole_page_decides_again_too(home: Home):
+    told(home)
+    queries.updates_for(home.dan, at=NOON)
+    assert ledger.replay(Line.objects.get(kind=LineKind.VIEW)).outcome is Outcome.SAME
+
+
+def test_a_refusal_is_on_the_ledger_and_decides_again(family: Family):
+    asked = gate.Question(
+        young_person=family.amina, recipient=family.tom, category="session_content", purpose="support"
+    )
+    receipt = gate.conclude(asked, by=family.ruth, at=NOON)
+    assert not receipt.went
+    assert receipt.line.kind == LineKind.REFUSAL
+    assert ledger.replay(receipt.line).outcome is Outcome.SAME
+
+
+@pytest.mark.requirement("C9")
+def test_packs_that_changed_since_do_not_change_what_was_decided(home: Home, monkeypatch):
+    line = told(home)
+    monkeypatch.setattr(loading, "shipped", lambda: ())
+    assert ledger.replay(line).outcome is Outcome.SAME
+
+
+def test_a_pack_that_is_not_what_its_hash_says_is_noticed(home: Home):
+    told(home)
+    kept = PackVersion.objects.get(pack="england")
+    assert packs.kept([kept.sha256], practice=home.practice)[0].id == "england"
+    forged = PackVersion.objects.create(
+        practice=home.practice, pack="england", version="1", sha256="0" * 64, files=kept.files
+    )
+    for sha256 in (forged.sha256, "1" * 64):
+        with pytest.raises(packs.PackLost):
+            packs.kept([sha256], practice=home.practice)
+
+
+def test_a_line_of_somebody_erased_stays_and_says_that_it_cannot_be_decided_again(home: Home):
+    line = told(home)
+    keys.erase(home.leo.pk, practice=home.practice.pk)
+    replay = ledger.replay(Line.objects.get(pk=line.pk))
+    assert (replay.outcome, replay.now) == (Outcome.ERASED, ())
+    assert chain.verify(home.practice).broken_at is None
+
+
+def test_a_situation_that_was_put_in_another_ones_place_is_noticed(home: Home):
+    line = told(home)
+    kept = json.loads(line.situations)
+    kept[0]["situation"] = kept[0]["situation"].replace("residential_carer", "parent")
+    line.situations = json.dumps(kept)
+    assert ledger.replay(line).outcome is Outcome.TAMPERED
+
+
+@pytest.mark.abuse("D4")
+def test_a_line_cannot_be_changed_or_taken_away(home: Home):
+    line = told(home)
+    for change in (
+        lambda: Line.objects.filter(pk=line.pk).update(disposition="withhold"),
+        lambda: Line.objects.filter(pk=line.pk)._raw_delete("default"),
+        lambda: Delivery.objects.all().delete(),
+        lambda: ChainEntry.objects.filter(pk=line.entry_id).update(entry="{}"),
+    ):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()
+
+
+def test_no_line_no_data(home: Home, monkeypatch):
+    notes.write(SAID, episode=home.episode, category=Category.SESSION_SUMMARY, by=home.therapist, at=NOON)
+
+    def fails(*args: object, **kwargs: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(chain, "append", fails)
+    with pytest.raises(OSError, match="disk is full"):
+        queries.updates_for(home.dan, at=NOON)
+    assert not Line.objects.exists()
+    assert not Delivery.objects.exists()
+
+
+def test_the_replay_command_says_how_many_lines_it_decided_again(home: Home, capsys):
+    told(home)
+    call_command("replay")
+    assert "1 line decided again: 1 same" in capsys.readouterr().out
