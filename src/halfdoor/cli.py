@@ -16,6 +16,7 @@ from typing import IO
 from halfdoor.disclosure import judging, loading, reading
 from halfdoor.disclosure.decision import Decision
 from halfdoor.disclosure.explaining import Reader, explain
+from halfdoor.disclosure.lints import lint
 from halfdoor.disclosure.rules import Pack, Speaker
 from halfdoor.disclosure.situation import SituationError, read
 
@@ -82,8 +83,18 @@ def _parser() -> argparse.ArgumentParser:
             help="the practice's own rules on top of law and ethics: the shipped ones, none, or a pack of yours",
         )
     explaining.add_argument(
-        "--for", dest="reader", required=True, choices=[str(reader) for reader in Reader], help="who reads it"
+        "--for",
+        dest="reader",
+        default=Reader.THERAPIST,
+        choices=[str(reader) for reader in Reader],
+        help="who reads it (default: the therapist, who may know all of it)",
     )
+    linting = commands.add_parser(
+        "lint", help="warn about a pack of yours: opposites, rules that never decide, and more"
+    )
+    linting.set_defaults(run=_lint)
+    linting.add_argument("pack", metavar="PACK", help="a folder or a single file")
+    linting.add_argument("--place", default="us", help="where it is to speak, beside the shipped packs (default: us)")
     commands.add_parser("facts", help="print the vocabulary as JSON Schema").set_defaults(run=_facts)
     commands.add_parser("packs", help="list the packs, their dates in force and invariants").set_defaults(run=_packs)
     return parser
@@ -170,13 +181,28 @@ def _practice(word: str) -> judging.Practice:
         return "default"
     if word == "none":
         return "none"
-    try:
-        pack = loading.load(Path(word))
-    except loading.PackError as error:
-        raise Wrong(f"the practice rules in {word} cannot be used: {error}") from None
+    pack = _pack(word)
     if pack.speaker is not Speaker.PRACTICE:
         raise Wrong(f"{word} speaks for {pack.speaker}; --practice takes a pack whose speaker is 'practice'.")
     return pack
+
+
+def _pack(name: str) -> Pack:
+    try:
+        return loading.load(Path(name))
+    except loading.PackError as error:
+        raise Wrong(f"the rules in {name} cannot be used: {error}") from None
+
+
+def _lint(chosen: argparse.Namespace) -> int:
+    pack = _pack(chosen.pack)
+    if chosen.place not in pack.places:
+        raise Wrong(f"{pack.id} does not speak for {chosen.place}, but for {', '.join(sorted(pack.places))}.")
+    beside = [other for other in loading.shipped() if chosen.place in other.places and other.id != pack.id]
+    for warning in lint([*beside, pack], on=datetime.now(UTC).date()):
+        if warning.rule == pack.id or warning.rule.startswith(f"{pack.id}."):
+            _write(f"{warning.rule}: {warning.about}: {warning.says}")
+    return 0
 
 
 def _facts(_: argparse.Namespace) -> int:
@@ -186,15 +212,12 @@ def _facts(_: argparse.Namespace) -> int:
 
 def _packs(_: argparse.Namespace) -> int:
     for pack in loading.shipped():
-        _write(_json(_pack(pack)))
+        _write(_json(_listed(pack)))
     return 0
 
 
-def _pack(pack: Pack) -> dict[str, object]:
-    days = {
-        "from": [r.starts_on for r in pack.rules if r.starts_on],
-        "until": [r.ends_on for r in pack.rules if r.ends_on],
-    }
+def _listed(pack: Pack) -> dict[str, object]:
+    days = {day for rule in pack.rules for day in (rule.starts_on, rule.ends_on) if day}
     return {
         "pack": pack.id,
         "version": pack.version,
@@ -206,7 +229,7 @@ def _pack(pack: Pack) -> dict[str, object]:
         "rules": len(pack.rules),
         "not_reviewed": sum(rule.reviewed == "no" for rule in pack.rules),
         "switched_off": [rule.id for rule in pack.rules if not rule.switched_on],
-        "changes_on": sorted({day.isoformat() for group in days.values() for day in group}),
+        "changes_on": sorted(day.isoformat() for day in days),
         "invariants": [{"id": invariant.id, "says": invariant.says} for invariant in pack.invariants],
     }
 

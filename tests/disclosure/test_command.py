@@ -118,6 +118,14 @@ says = "We share nothing."
 cites = [{ source = "Our handbook", section = "1" }]
 """
 
+OPENS = """
+[[rule]]
+id = "ours.everything"
+tier = "practice"
+effect = "may_share"
+says = "We share everything."
+"""
+
 
 def test_a_practice_can_bring_its_own_rules_or_none(tmp_path: Path) -> None:
     ours = tmp_path / "ours.toml"
@@ -167,7 +175,16 @@ def test_an_explanation_is_plain_text() -> None:
     assert wrong.stdout.decode().startswith("This cannot be decided. place: ")
 
 
-@pytest.mark.parametrize("command", [[], ["decide"], ["decide", "-", "--loud"], ["explain", "-"], ["tell"]])
+def test_a_pack_of_ours_is_looked_at_beside_the_shipped_ones(tmp_path: Path) -> None:
+    ours = tmp_path / "ours.toml"
+    ours.write_text(PRACTICE + OPENS, "utf-8")
+    warned = halfdoor("lint", str(ours)).stdout.decode()
+    assert "ours.nothing: not-reviewed: " in warned
+    assert "ours.everything: opposed: " in warned or "ours.nothing: opposed: " in warned
+    assert halfdoor("lint", str(ours), "--place", "atlantis").returncode == 2
+
+
+@pytest.mark.parametrize("command", [[], ["decide"], ["decide", "-", "--loud"], ["explain"], ["tell"]])
 def test_a_command_that_is_not_one_says_how_to_use_it(command: list[str]) -> None:
     done = halfdoor(*command)
     assert done.returncode == 2

@@ -74,6 +74,12 @@ def test_what_a_rule_names_or_when_it_stands_is_looked_at(more: str, about: str)
     assert warnings(rule("a.one", "withhold", "{}", more=more)) == {"a.one": about}
 
 
+def test_a_rule_that_opens_where_a_fact_is_unknown_but_not_where_it_is_known_is_named() -> None:
+    assert warnings(rule("a.one", "may_share", '{ authority = { not = "ended" } }')) == {"a.one": "opens-on-unknown"}
+    assert warnings(rule("a.one", "withhold", '{ authority = { not = "ended" } }')) == {}
+    assert warnings(rule("a.one", "may_share", '{ kept_private = "no" }')) == {}
+
+
 def test_over_another_tier_has_no_effect_and_says_so() -> None:
     other = rule("a.other", "withhold", '{ wish = "objects" }', tier="order")
     assert warnings(other + rule("a.one", "withhold", "{}", more='over = ["a.other"]')) == {"a.one": "other-tier"}

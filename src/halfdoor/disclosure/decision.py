@@ -117,7 +117,7 @@ def reason(rule: Rule, *, version: str) -> dict[str, object]:
         "says": rule.says,
         "cites": _cites(rule.cites),
         "tier": str(rule.tier),
-        "confidence": rule.confidence or "read",
+        "confidence": rule.confidence,
         "reviewed": rule.reviewed,
     }
 

@@ -69,7 +69,7 @@ def _listed(title: str, lines: list[str]) -> list[str]:
 
 def _why(rule: Rule) -> str:
     cites = "; ".join(f"{cite.source} {cite.section}" for cite in rule.cites)
-    unsure = "" if rule.confidence in ("", "read") else f", {rule.confidence.replace('_', ' ')}"
+    unsure = "" if rule.confidence == "read" else f", {rule.confidence.replace('_', ' ')}"
     reviewed = ", not reviewed" if rule.reviewed == "no" else ""
     return f"{rule.says} [{rule.id}{': ' if cites else ''}{cites}{unsure}{reviewed}]"
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from halfdoor.disclosure.geometry import covered, meet
 from halfdoor.disclosure.rules import Box, Pack, Rule, Tier
 from halfdoor.disclosure.table import Table, arrange
+from halfdoor.disclosure.vocabulary import BY_NAME, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,18 @@ def _each(rules: Iterable[Rule], *, on: date) -> Iterator[Lint]:
             yield Lint("not-reviewed", rule.id, "Nobody has reviewed this rule; every answer that rests on it says so.")
         if not rule.in_force(on):
             yield Lint("outside-its-dates", rule.id, f"This rule is not in force on {on.isoformat()}.")
+        for name in _opened_by_not_knowing(rule):
+            yield Lint("opens-on-unknown", rule.id, f"Not knowing {name} would open what knowing it can leave closed.")
         if not rule.switched_on:
             yield Lint("switched-off", rule.id, "An uncertain rule that would open never decides. Read the source.")
+
+
+def _opened_by_not_knowing(rule: Rule) -> Iterator[str]:
+    """Yield the facts of an opening rule whose unknown it allows, though not all of their values."""
+    for name in dict.fromkeys(name for box in rule.boxes for name in box if rule.effect and rule.effect.opens):
+        allowed = frozenset[Value]().union(*(box.get(name, BY_NAME[name].values) for box in rule.boxes))
+        if "unknown" in allowed and allowed < frozenset(BY_NAME[name].values):
+            yield name
 
 
 def _names(packs: Sequence[Pack]) -> Iterator[Lint]:

@@ -90,7 +90,8 @@ def _rule(entry: Mapping[str, object], *, file: str, pack: Pack, decides: bool) 
         raise reader.error("id", rule_id, f"'{pack.id}.' and lower-case words joined by '-'")
     effect = Disposition(reader.one_of("effect", tuple(Disposition))) if decides else None
     tier = Tier(reader.one_of("tier", [t for t in Tier if t in _MAY_USE[pack.speaker]])) if decides else Tier.DEFAULT
-    confidence = reader.one_of("confidence", CONFIDENCES, default="")
+    reviewed = reader.text("reviewed", default="no")
+    confidence = reader.one_of("confidence", CONFIDENCES, default="unchecked" if reviewed == "no" else "read")
     acknowledged = reader.one_of("acknowledge", ("yes", "neither_confirm_nor_deny"), default="yes") == "yes"
     rule = Rule(
         id=rule_id,
@@ -113,7 +114,7 @@ def _rule(entry: Mapping[str, object], *, file: str, pack: Pack, decides: bool) 
         ends_on=reader.day("until"),
         over=reader.texts("over"),
         confidence=confidence,
-        reviewed=reader.text("reviewed", default="no"),
+        reviewed=reviewed,
         switched_on=not (confidence == "uncertain" and effect is not None and effect.opens),
         facts=reader.texts("facts"),
     )

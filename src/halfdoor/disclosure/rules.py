@@ -131,7 +131,7 @@ class Rule:
     starts_on: date | None = None
     ends_on: date | None = None
     over: tuple[str, ...] = ()
-    confidence: str = ""
+    confidence: str = "unchecked"
     reviewed: str = "no"
     switched_on: bool = True
     facts: tuple[str, ...] = ()
