@@ -176,7 +176,7 @@ def _opened(name: str) -> IO[bytes]:
         raise Wrong(f"{name} cannot be read: {error.strerror}. Give a file with situations, or '-'.") from None
 
 
-def _practice(word: str) -> judging.Practice:
+def _practice(word: str) -> "judging.Practice":
     if word == "default":
         return "default"
     if word == "none":

@@ -1,7 +1,6 @@
 """The judge: everything one table says about a situation."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from halfdoor.disclosure.decision import Decision, reason
 from halfdoor.disclosure.planes import Planes
@@ -10,6 +9,7 @@ from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.weighing import Weighed, weigh
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from halfdoor.disclosure.survey import Survey
 

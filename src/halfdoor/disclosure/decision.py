@@ -1,7 +1,6 @@
 """A decision: an answer to one situation, with everything that a person, a page or the ledger needs to stand by it."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from halfdoor.disclosure import words
 from halfdoor.disclosure.obligations import CODES
@@ -10,6 +9,7 @@ from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.vocabulary import CONTRACT
 from halfdoor.disclosure.weighing import Obliged, Overridden, Weighed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from halfdoor.disclosure.deciding import Judge
 

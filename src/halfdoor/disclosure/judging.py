@@ -4,25 +4,27 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Literal
 
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.decision import Decision
-from halfdoor.disclosure.loading import shipped
 from halfdoor.disclosure.rules import Pack, Speaker
 from halfdoor.disclosure.situation import Situation, read
 from halfdoor.disclosure.table import arrange
 
-Practice = Pack | Literal["default", "none"]
-"""The practice's own rules: a pack, the shipped ones, or none on top of law and ethics."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Practice = Pack | Literal["default", "none"]
+    """The practice's own rules: a pack, the shipped ones, or none on top of law and ethics."""
 
 
-def decide(situation: Situation, *, practice: Practice = "default") -> Decision:
+def decide(situation: Situation, *, practice: "Practice" = "default") -> Decision:
     """Return the decision on a situation by the shipped packs and these practice rules."""
     return judge_for(str(situation.values["place"]), practice=practice, at=situation.at).decide(situation)
 
 
-def judge_for(place: str, *, practice: Practice = "default", at: datetime) -> Judge:
+def judge_for(place: str, *, practice: "Practice" = "default", at: datetime) -> Judge:
     """
     Return the judge of a place at a moment. Law changes at midnight of the place, so the day is the one ``at`` says.
 
@@ -42,20 +44,23 @@ def replay(situation: Mapping[str, object], *, packs: Sequence[Pack]) -> Decisio
 
 
 @lru_cache(maxsize=128)
-def _judge(place: str, practice: Practice, era: int) -> Judge:
+def _judge(place: str, practice: "Practice", era: int) -> Judge:
     days = _turning_days(practice)
     packs = [pack for pack in _packs(practice) if place in pack.places]
     return Judge(arrange(packs, on=days[era - 1] if era else date.min))
 
 
 @lru_cache(maxsize=32)
-def _turning_days(practice: Practice) -> Sequence[date]:
+def _turning_days(practice: "Practice") -> Sequence[date]:
     """Return the days on which a rule starts or ends, in order."""
     rules = [rule for pack in _packs(practice) for rule in pack.rules]
     return sorted({day for rule in rules for day in (rule.starts_on, rule.ends_on) if day})
 
 
-def _packs(practice: Practice) -> Sequence[Pack]:
+def _packs(practice: "Practice") -> Sequence[Pack]:
+    # To import what reads files takes longer than to import all the rest, and not everybody needs it.
+    from halfdoor.disclosure.loading import shipped
+
     others = [pack for pack in shipped() if pack.speaker is not Speaker.PRACTICE]
     if practice == "none":
         return others
