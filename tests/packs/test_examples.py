@@ -1,0 +1,41 @@
+"""What people wrote in the handbook of each pack is what the engine says."""
+
+import pytest
+
+from halfdoor.disclosure.loading import shipped
+from halfdoor.disclosure.reference import answer
+from halfdoor.disclosure.table import arrange
+from tests.packs.examples import PACKS, Example, of_contract, written
+from tests.packs.tables import standing
+
+WRITTEN = list(written())
+
+
+@pytest.mark.parametrize("example", WRITTEN, ids=[example.source for example in WRITTEN])
+def test_the_engine_answers_as_the_handbook_says(example: Example) -> None:
+    said = answer(
+        arrange(standing(shipped(), example.situation.values["place"]), on=example.situation.at.date()),
+        example.situation.values,
+    )
+    assert said.disposition in example.accepts
+    assert example.because in ("", said.rule.id if said.rule else "")
+
+
+def test_every_example_of_the_contract_is_run() -> None:
+    assert len(list(of_contract())) == 34
+
+
+def test_every_pack_tells_its_examples_and_its_sources() -> None:
+    for pack in shipped():
+        assert {path.name for path in (PACKS / pack.id).glob("*.md")} >= {"examples.md", "sources.md"}, pack.id
+
+
+def test_every_rule_that_can_decide_is_the_reason_of_an_example() -> None:
+    reasons = {example.because for example in WRITTEN}
+    silent = [
+        rule.id
+        for pack in shipped()
+        for rule in pack.rules
+        if rule.effect and rule.switched_on and rule.id not in reasons
+    ]
+    assert not silent, "add a row to examples.md in which these rules decide"
