@@ -23,7 +23,7 @@ SIGNED_AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 """The moment of an example that names none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Example:
     """A situation with the answers that are right, and the rule that gives them (empty where nobody said)."""
 

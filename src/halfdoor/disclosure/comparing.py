@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from operator import eq
 
-from halfdoor.disclosure.diagram import Forest, Node
-from halfdoor.disclosure.growing import BUDGET, grow
-from halfdoor.disclosure.layout import Layout, Ranks, by_winner, winner
-from halfdoor.disclosure.paths import complete, counts, known, nearest
-from halfdoor.disclosure.rules import Box, Disposition
+from halfdoor.disclosure.diagram import Forest
+from halfdoor.disclosure.growing import asking_order
+from halfdoor.disclosure.paths import complete, counts, nearest
+from halfdoor.disclosure.rules import Box, Disposition, Rule
+from halfdoor.disclosure.survey import BUDGET, Survey
 from halfdoor.disclosure.table import CLOSED, Table
 from halfdoor.disclosure.vocabulary import Value
 
@@ -45,22 +45,23 @@ def compare(before: Table, after: Table, *, within: Box) -> tuple[Change, ...]:
 
     :raises TooLarge: where the tables are too tangled for a diagram
     """
-    layouts = Layout(before), Layout(after)
-    order = tuple(dict.fromkeys(layouts[0].order + layouts[1].order))
+    order = tuple(dict.fromkeys(asking_order(before) + asking_order(after)))
     forest = Forest(order, budget=COMPARING_BUDGET)
-    old, new = (_Reading(layout, forest, known(within)) for layout in layouts)
+    surveys = Survey(before, order=order), Survey(after, order=order)
+    old, new = (survey.winners(within, forest=forest) for survey in surveys)
     pairs: list[tuple[Said, Said] | None] = [None]
 
+    @cache
     def pair(one: int, other: int) -> int:
-        said = old.said(one), new.said(other)
+        said = _said(surveys[0].winner(one)), _said(surveys[1].winner(other))
         if said[0] == said[1]:
             return 0
         if said not in pairs:
             pairs.append(said)
         return pairs.index(said)
 
-    changed = forest.merge(old.root, new.root, pair)
-    numbers = counts(changed, order, within=known(within))
+    changed = forest.merge(old, new, pair)
+    numbers = counts(changed, order, within=within)
     found = []
     for place, said in enumerate(pairs):
         way = nearest(changed, partial(eq, place))
@@ -69,14 +70,5 @@ def compare(before: Table, after: Table, *, within: Box) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda change: (-change.situations, str(change.before), str(change.after))))
 
 
-class _Reading:
-    """The diagram of one of the two tables, with what its leaves say."""
-
-    def __init__(self, layout: Layout, forest: Forest, within: Box) -> None:
-        self._table = layout.table
-        self._ranks: Ranks = by_winner(layout.table)
-        self.root: Node = grow(layout, self._ranks, forest=forest, within=within)
-
-    def said(self, rank: int) -> Said:
-        rule = winner(self._table, self._ranks, rank)
-        return Said(rule.effect or CLOSED, rule.id) if rule else Said(CLOSED, "")
+def _said(rule: Rule | None) -> Said:
+    return Said(rule.effect or CLOSED, rule.id) if rule else Said(CLOSED, "")

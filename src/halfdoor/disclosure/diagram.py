@@ -5,33 +5,50 @@ Equal nodes exist once (hash-consing), and a fact that makes no difference is no
 from the root, so what holds of all leaves that a region reaches holds of every situation in it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import reduce
 
-from halfdoor.disclosure.rules import Disposition
+from halfdoor.disclosure.rules import Box, Disposition
 from halfdoor.disclosure.vocabulary import Value
 
 DISPOSITIONS = tuple(Disposition)
+SILENT = -1
+"""The rank of a leaf where no rule matches."""
+
+Rank = Callable[[int], int]
+Early = Callable[["Node", "Node"], "Node | None"]
 
 
 class TooLarge(Exception):
     """The diagram would need more nodes than its budget allows."""
 
 
+_ANY: Box = {}
+_NONE: Mapping[str, Value] = {}
+
+
 class Node:
     """
     A question about the fact ``name``, with a child for each of its values; or a leaf: no name, but a ``rank``.
 
-    Of two leaves the one with the larger rank is less open. Where leaves are dispositions, it is their closedness.
+    ``level`` is the place of the fact in the order of its forest; leaves stand below all levels. ``lowest`` and
+    ``highest`` are the ranks between which all leaves below lie.
     """
 
-    __slots__ = ("_branches", "children", "level", "name", "rank")
+    __slots__ = ("_branches", "children", "highest", "level", "lowest", "name")
 
-    def __init__(self, level: int, name: str, children: Mapping[Value, "Node"], rank: int) -> None:
+    def __init__(self, level: int, name: str, children: Mapping[Value, "Node"], *, lowest: int, highest: int) -> None:
         self.level = level
         self.name = name
         self.children = children
-        self.rank = rank
+        self.lowest = lowest
+        self.highest = highest
         self._branches: tuple[tuple[Node, tuple[Value, ...]], ...] | None = None
+
+    @property
+    def rank(self) -> int:
+        """What a leaf says."""
+        return self.lowest
 
     @property
     def branches(self) -> tuple[tuple["Node", tuple[Value, ...]], ...]:
@@ -44,29 +61,25 @@ class Node:
         return self._branches
 
     def disposition(self, values: Mapping[str, Value]) -> Disposition:
-        """Return the answer for a situation, given as every fact by name, in a diagram of dispositions."""
+        """Return the answer for a situation, given as every fact by name, where ranks are closednesses."""
         node = self
         while name := node.name:
             node = node.children[values[name]]
-        return DISPOSITIONS[node.rank]
+        return DISPOSITIONS[node.lowest]
 
 
-Merged = dict[tuple[Node, Node], Node]
+def _never(one: Node, other: Node) -> Node | None:
+    return None
 
 
 class Forest:
-    """
-    The nodes of diagrams that share one order of facts: within a forest, equal functions are the same node.
-
-    The level of a node is the place of its fact in ``order``; that of a leaf is ``len(order)``.
-    """
+    """The nodes of diagrams that share one order of facts: within a forest, equal functions are the same node."""
 
     def __init__(self, order: Sequence[str], *, budget: int) -> None:
         self.order = tuple(order)
         self._budget = budget
         self._leaves: dict[int, Node] = {}
         self._nodes: dict[tuple[int, tuple[Node, ...]], Node] = {}
-        self._unions: Merged = {}
 
     def __len__(self) -> int:
         return len(self._nodes) + len(self._leaves)
@@ -74,69 +87,121 @@ class Forest:
     def leaf(self, rank: int) -> Node:
         found = self._leaves.get(rank)
         if found is None:
-            found = self._leaves[rank] = Node(len(self.order), "", {}, rank)
+            found = self._leaves[rank] = Node(len(self.order), "", {}, lowest=rank, highest=rank)
         return found
 
-    def node(self, level: int, values: Sequence[Value], children: tuple[Node, ...]) -> Node:
+    def node(self, level: int, children: Mapping[Value, Node]) -> Node:
         """
         Return the node that asks the fact of this level, or its child where all children are the same.
 
         :raises TooLarge: where that needs one node more than the budget
         """
-        first = children[0]
-        if children.count(first) == len(children):
-            return first
-        found = self._nodes.get((level, children))
+        below = tuple(children.values())
+        if below.count(below[0]) == len(below):
+            return below[0]
+        found = self._nodes.get((level, below))
         if found is None:
             if len(self._nodes) >= self._budget:
                 raise TooLarge
-            found = Node(level, self.order[level], dict(zip(values, children, strict=True)), -1)
-            self._nodes[level, children] = found
+            lowest, highest = min(child.lowest for child in below), max(child.highest for child in below)
+            found = Node(level, self.order[level], children, lowest=lowest, highest=highest)
+            self._nodes[level, below] = found
         return found
 
-    def union(self, one: Node, other: Node) -> Node:
-        """Return the node that everywhere gives the less open of both answers."""
-        return one if one is other else self.merge(one, other, max, self._unions)
-
-    def merge(self, one: Node, other: Node, rank: Callable[[int, int], int], done: Merged | None = None) -> Node:
+    def copy(self, root: Node, rank: Rank = int, *, within: Box = _ANY, fixed: Mapping[str, Value] = _NONE) -> Node:
         """
-        Return the node that everywhere gives what ``rank`` makes of both ranks.
+        Return what a diagram says within a box, and where some facts are fixed, with other ranks.
 
-        ``done`` remembers merges; share it only between merges by the same ``rank``.
+        It may stand in another forest that has the same order.
         """
-        done = {} if done is None else done
-        found = done.get((one, other))
-        if found is None:
-            level = min(one.level, other.level)
-            if level == len(self.order):
-                found = self.leaf(rank(one.rank, other.rank))
-            else:
-                values = tuple((one if one.level == level else other).children)
-                pairs = [(_child(one, level, value), _child(other, level, value)) for value in values]
-                found = self.node(level, values, tuple([self.merge(*pair, rank, done) for pair in pairs]))
-            done[one, other] = found
-        return found
-
-    def restrict(self, node: Node, fixed: Mapping[str, Value]) -> Node:
-        """Return what is left of a diagram where some facts are known. No node of it asks any of these."""
         done: dict[Node, Node] = {}
 
-        def left(node: Node) -> Node:
+        def copied(node: Node) -> Node:
             while node.name in fixed:
                 node = node.children[fixed[node.name]]
-            if not node.name:
-                return node
             found = done.get(node)
             if found is None:
-                children = tuple(map(left, node.children.values()))
-                found = done[node] = self.node(node.level, tuple(node.children), children)
+                found = done[node] = split(node) if node.name else self.leaf(rank(node.lowest))
             return found
 
-        return left(node)
+        def split(node: Node) -> Node:
+            allowed = within.get(node.name)
+            twins = {
+                child: copied(child)
+                for child, values in node.branches
+                if allowed is None or not allowed.isdisjoint(values)
+            }
+            if len(twins) == 1:
+                return next(iter(twins.values()))
+            kept = (
+                node.children.items() if allowed is None else ((v, c) for v, c in node.children.items() if v in allowed)
+            )
+            return self.node(node.level, {value: twins[child] for value, child in kept})
 
+        return copied(root)
 
-def _child(node: Node, level: int, value: Value) -> Node:
-    return node.children[value] if node.level == level else node
+    def spread(self, root: Node, names: Collection[str]) -> Node:
+        """Return the node with one value more for each of these facts: the unknown, which says their largest rank."""
+        done: dict[Node, Node] = {}
+
+        def spreading(node: Node) -> Node:
+            found = done.get(node)
+            if found is None:
+                found = done[node] = split(node) if node.name else node
+            return found
+
+        def split(node: Node) -> Node:
+            children = {value: spreading(child) for value, child in node.children.items()}
+            if node.name in names:
+                children["unknown"] = reduce(self.larger, dict.fromkeys(children.values()))
+            return self.node(node.level, children)
+
+        return spreading(root)
+
+    def larger(self, one: Node, other: Node) -> Node:
+        """Return the node that everywhere says the larger of both ranks."""
+
+        def early(one: Node, other: Node) -> Node | None:
+            if one.highest <= other.lowest:
+                return other
+            return one if other.highest <= one.lowest else None
+
+        return self.merge(one, other, max, early)
+
+    def first(self, one: Node, other: Node) -> Node:
+        """Return the node that says what the one says, and the other where that is silent."""
+
+        def early(one: Node, other: Node) -> Node | None:
+            if one.lowest > SILENT:
+                return one
+            return other if one.highest == SILENT else None
+
+        return self.merge(one, other, max, early)
+
+    def merge(self, one: Node, other: Node, rank: Callable[[int, int], int], early: Early = _never) -> Node:
+        """
+        Return the node that everywhere says what ``rank`` makes of both ranks.
+
+        ``early`` may know the merged node of two before all of their leaves are compared.
+        """
+        done: dict[tuple[Node, Node], Node] = {}
+
+        def merged(one: Node, other: Node) -> Node:
+            found = early(one, other) or done.get((one, other))
+            if found is None:
+                found = split(one, other) if one.name or other.name else self.leaf(rank(one.lowest, other.lowest))
+                done[one, other] = found
+            return found
+
+        def split(one: Node, other: Node) -> Node:
+            if one.level < other.level:
+                return self.node(one.level, {value: merged(child, other) for value, child in one.children.items()})
+            if one.level > other.level:
+                return self.node(other.level, {value: merged(one, child) for value, child in other.children.items()})
+            pairs = zip(one.children.items(), other.children.values(), strict=True)
+            return self.node(one.level, {value: merged(child, twin) for (value, child), twin in pairs})
+
+        return merged(one, other)
 
 
 def below(root: Node) -> set[Node]:

@@ -1,8 +1,8 @@
 """
 Lists: which items may be shown to one person, said once for all of them instead of item by item.
 
-A plan says it as boxes over the facts that differ from item to item. An item is shown if it lies in any of the boxes, and
-that is so exactly where deciding it alone gives one of the wanted answers, also for marks that are unknown.
+A plan says it as boxes over the facts that differ from item to item. An item is shown if it lies in any of the boxes,
+and that is so exactly where deciding it alone gives one of the wanted answers, also for marks that are unknown.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.diagram import Forest, Node, below
-from halfdoor.disclosure.growing import BUDGET
 from halfdoor.disclosure.rules import Box, Disposition
+from halfdoor.disclosure.survey import BUDGET
 from halfdoor.disclosure.vocabulary import BY_NAME, DEFAULTS, Value
 
 FREELY = frozenset({Disposition.MUST_SHARE, Disposition.MAY_SHARE})
@@ -56,7 +56,7 @@ def plan(
     :raises TooLarge: where the free facts leave too much open
     """
     known = {name: value for name, value in {**DEFAULTS, **fixed}.items() if name not in free}
-    region = Region(judge.survey.within(known), judge.survey.layout.order, answers)
+    region = Region(judge.survey.dispositions(known), judge.survey.order, answers)
     return Plan(tuple(region.boxes()))
 
 
@@ -67,7 +67,7 @@ class Region:
         wanted = {answer.closedness for answer in answers}
         self._forest = Forest(order, budget=BUDGET)
         self._outside, self._inside = self._forest.leaf(0), self._forest.leaf(1)
-        self._root = self._forest.merge(root, self._outside, lambda rank, _: int(rank in wanted))
+        self._root = self._forest.copy(root, lambda rank: int(rank in wanted))
         self._alike = self._classes()
 
     def boxes(self) -> Iterator[Box]:
@@ -115,9 +115,9 @@ class Region:
         node = self._inside
         for level, name in reversed(list(enumerate(self._forest.order))):
             if name in box:
-                values = BY_NAME[name].values
-                children = tuple(node if value in box[name] else self._outside for value in values)
-                node = self._forest.node(level, values, children)
+                inside, allowed = node, box[name]
+                children = {value: inside if value in allowed else self._outside for value in BY_NAME[name].values}
+                node = self._forest.node(level, children)
         return node
 
     def _classes(self) -> Mapping[str, tuple[frozenset[Value], ...]]:

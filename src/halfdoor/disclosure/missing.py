@@ -6,7 +6,7 @@ from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.vocabulary import FACTS
 
 _FIRST = ("identity", "wish", "relation", "category", "purpose", "age", "status", "authority")
-"""What is asked before all else: who this is, what the young person says, then who asks for what, and in which standing."""
+"""What is asked before all else: who this is, what the young person says, then who asks for what, with what say."""
 
 _TURN = {name: turn for turn, name in enumerate((*_FIRST, *(fact.name for fact in FACTS if fact.name not in _FIRST)))}
 
@@ -20,7 +20,7 @@ def missing(judge: Judge, situation: Situation) -> tuple[str, ...]:
     """
     given = {name: situation.values[name] for name in situation.given}
     try:
-        asked = {node.name for node in below(judge.survey.within(given)) if node.name}
+        asked = {node.name for node in below(judge.survey.dispositions(given)) if node.name}
     except TooLarge:
-        asked = set(judge.survey.layout.order) - given.keys()
+        asked = set(judge.survey.order) - given.keys()
     return tuple(sorted(asked, key=_TURN.__getitem__))

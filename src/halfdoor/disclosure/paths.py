@@ -1,6 +1,6 @@
 """Ways through a decision diagram: the nearest situation with an answer, and how many situations have it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import inf, prod
 
 from halfdoor.disclosure.boxes import speakable
@@ -10,12 +10,6 @@ from halfdoor.disclosure.vocabulary import BY_NAME, FACTS, Value
 
 Cost = Callable[[str, Value], float]
 """What it costs that a fact has a value; ``inf`` where it cannot."""
-
-
-def known(box: Box) -> Box:
-    """Return the box without situations in which a mark, an age or a status is unknown."""
-    spread = {fact.name: frozenset(speakable(fact)) for fact in FACTS if fact.spreads}
-    return {**spread, **box}
 
 
 def unusual(name: str, value: Value) -> float:
@@ -62,7 +56,7 @@ def complete(values: Mapping[str, Value], *, within: Box) -> dict[str, Value]:
     """
     Return a whole situation: these values, and for other facts the most usual value that the box allows.
 
-    What a diagram did not ask makes no difference, so that it may be unknown even where the diagram was grown without.
+    What a diagram did not ask makes no difference, so that it may as well be unknown.
     """
     return {fact.name: values[fact.name] if fact.name in values else _usual(fact.name, within) for fact in FACTS}
 
@@ -72,24 +66,28 @@ def _usual(name: str, within: Box) -> Value:
     return min(allowed, key=lambda value: unusual(name, value))
 
 
-def counts(node: Node, order: Iterable[str], *, within: Box) -> Mapping[int, int]:
-    """Return how many situations within a box have each rank. ``order`` has the facts as the diagram asks them."""
-    sizes = [len(within.get(name, BY_NAME[name].values)) for name in order]
-    found: dict[Node, dict[int, int]] = {}
+def counts(root: Node, order: Sequence[str], *, within: Box) -> Mapping[int, int]:
+    """
+    Return how many situations within a box have each rank, of those in which every mark, age and status is known.
 
-    def below(node: Node) -> dict[int, int]:
+    ``order`` has the facts as the diagram asks them.
+    """
+    sizes = {fact.name: len(within.get(fact.name, speakable(fact))) for fact in FACTS}
+    levels = [sizes[name] for name in order]
+    found: dict[Node, Mapping[int, int]] = {}
+
+    def count(node: Node) -> Mapping[int, int]:
         """Count over the facts from the level of the node on."""
         if not node.name:
             return {node.rank: 1}
         if node not in found:
             total: dict[int, int] = {}
             for child, values in node.branches:
-                skipped = len(values) * prod(sizes[node.level + 1 : child.level])
-                for rank, number in below(child).items():
+                skipped = len(values) * prod(levels[node.level + 1 : child.level])
+                for rank, number in count(child).items():
                     total[rank] = total.get(rank, 0) + skipped * number
             found[node] = total
         return found[node]
 
-    others = prod(len(within.get(fact.name, fact.values)) for fact in FACTS if fact.name not in set(order))
-    above = prod(sizes[: node.level])
-    return {rank: number * above * others for rank, number in below(node).items()}
+    others = prod(size for name, size in sizes.items() if name not in order) * prod(levels[: root.level])
+    return {rank: number * others for rank, number in count(root).items()}

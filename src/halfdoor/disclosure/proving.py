@@ -6,16 +6,16 @@ others; a leaf that is not allowed is a breach, and the way to it a witness. A d
 what was not proved is never taken for proved.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from halfdoor.disclosure.boxes import speakable
 from halfdoor.disclosure.diagram import DISPOSITIONS, Forest
-from halfdoor.disclosure.growing import BUDGET, grow
-from halfdoor.disclosure.layout import Layout, Ranks, by_disposition
-from halfdoor.disclosure.paths import complete, known, nearest
+from halfdoor.disclosure.paths import complete, nearest
 from halfdoor.disclosure.rules import Disposition, Invariant, Rule
-from halfdoor.disclosure.table import CLOSED, Table
+from halfdoor.disclosure.survey import BUDGET, Survey
+from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.vocabulary import FACTS, Value
 
 PROOF_BUDGET = 4 * BUDGET
@@ -33,42 +33,40 @@ class Breach:
     values: Mapping[str, Value]
 
 
-def breaches(table: Table, invariants: Sequence[Invariant], *, places: frozenset[Value]) -> Iterator[Breach]:
+def breaches(survey: Survey, invariants: Sequence[Invariant], *, places: frozenset[Value]) -> Iterator[Breach]:
     """
     Yield a witness against each invariant, and each law of caution, that does not hold in these places.
 
     :raises TooLarge: where a proof would need too many nodes
     """
-    layout = Layout(table)
     for invariant in invariants:
-        witness = breach(layout, invariant, places=places)
+        witness = breach(survey, invariant, places=places)
         if witness is not None:
             yield Breach(invariant.id, invariant.says, witness)
-    yield from incautious(layout, places=places)
+    yield from incautious(survey, places=places)
 
 
-def breach(layout: Layout, invariant: Invariant, *, places: frozenset[Value]) -> Mapping[str, Value] | None:
+def breach(survey: Survey, invariant: Invariant, *, places: frozenset[Value]) -> Mapping[str, Value] | None:
     """Return a situation in these places whose answer the invariant does not allow."""
-    ranks, allowed = _sides(layout.table, invariant.allowed)
+    sides = _sides(invariant.allowed)
+    allowed = {sides[disposition.closedness] for disposition in invariant.allowed}
     for box in invariant.boxes:
-        here = box.get("place", places) & places
-        if not here:
-            continue
-        within = {**box, "place": here}
-        root = grow(layout, ranks, forest=Forest(layout.order, budget=PROOF_BUDGET), within=known(within))
-        found = nearest(root, lambda rank: rank not in allowed)
-        if found is not None:
-            return complete(found[1], within=within)
+        within = {**box, "place": box.get("place", places) & places}
+        if within["place"]:
+            forest = Forest(survey.order, budget=PROOF_BUDGET)
+            root = survey.answers(within, ranks=sides, forest=forest)
+            found = nearest(root, lambda rank: rank not in allowed)
+            if found is not None:
+                return complete(found[1], within=within)
     return None
 
 
-def _sides(table: Table, allowed: frozenset[Disposition]) -> tuple[Ranks, frozenset[int]]:
-    """Return ranks that tell dispositions apart only where allowed ones end, and those of them that are allowed."""
-    side = [0]
+def _sides(allowed: Collection[Disposition]) -> list[int]:
+    """Return a rank for each closedness, which rises only where allowed dispositions begin or end."""
+    sides = [0]
     for one, other in pairwise(DISPOSITIONS):
-        side.append(side[-1] + ((one in allowed) != (other in allowed)))
-    ranks = tuple(side[rule.effect.closedness] for rule in table.deciding if rule.effect is not None)
-    return Ranks(ranks, side[CLOSED.closedness]), frozenset(side[disposition.closedness] for disposition in allowed)
+        sides.append(sides[-1] + ((one in allowed) != (other in allowed)))
+    return sides
 
 
 def guards(table: Table, invariant: Invariant, *, places: frozenset[Value]) -> tuple[Rule, ...]:
@@ -79,7 +77,7 @@ def guards(table: Table, invariant: Invariant, *, places: frozenset[Value]) -> t
     """
 
     def breaks(removed: Sequence[Rule]) -> bool:
-        return breach(Layout(without(table, removed)), invariant, places=places) is not None
+        return breach(Survey(without(table, removed)), invariant, places=places) is not None
 
     def needed(removed: Sequence[Rule], candidates: Sequence[Rule]) -> list[Rule]:
         """Return as few of the candidates as must go besides what is removed already."""
@@ -106,30 +104,29 @@ def without(table: Table, rules: Sequence[Rule]) -> Table:
     )
 
 
-def incautious(layout: Layout, *, places: frozenset[Value]) -> Iterator[Breach]:
+def incautious(survey: Survey, *, places: frozenset[Value]) -> Iterator[Breach]:
     """
     Yield a witness for each way in which more caution would make an answer more open.
 
     Setting one of the ``CAUTIONS``, or making a known fact unknown, must never do that. (Facts that are decided over
     all values cannot: there the least open answer stands.)
     """
-    within = known({"place": places})
-    forest = Forest(layout.order, budget=PROOF_BUDGET)
-    root = grow(layout, by_disposition(layout.table), forest=forest, within=within)
+    forest = Forest(survey.order, budget=PROOF_BUDGET)
+    root = survey.answers({"place": places}, forest=forest)
     for fact in FACTS:
         wary = CAUTIONS.get(fact.name, "unknown")
-        if fact.name not in layout.levels or wary not in within.get(fact.name, fact.values):
+        if fact.name not in survey.order or wary not in speakable(fact):
             continue
-        level = layout.level(fact.name, within)
-        after = forest.restrict(root, {fact.name: wary})
-        for value in dict(zip(level.classes, level.values, strict=True)).values():
-            before = forest.restrict(root, {fact.name: value})
-            found = nearest(forest.merge(before, after, _opens_more), bool)
+        after = forest.copy(root, fixed={fact.name: wary})
+        seen = {after}
+        for value in speakable(fact):
+            before = forest.copy(root, fixed={fact.name: value})
+            found = nearest(forest.merge(before, after, _opens_more), bool) if before not in seen else None
+            seen.add(before)
             if found is not None:
                 says = f"{fact.path}: {wary} instead of {value} never makes an answer more open"
-                yield Breach(
-                    f"caution.{fact.name}", says, complete({**found[1], fact.name: value}, within={"place": places})
-                )
+                witness = complete({**found[1], fact.name: value}, within={"place": places})
+                yield Breach(f"caution.{fact.name}", says, witness)
 
 
 def _opens_more(before: int, after: int) -> int:

@@ -1,36 +1,129 @@
-"""The survey of one table: its layout and its diagram, drawn once and shared by all that reasons about the whole table."""
+"""The survey of one table: diagrams of its rules, drawn once, and what they say together within a box."""
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import cached_property, reduce
 
-from halfdoor.disclosure.diagram import Forest, Node
-from halfdoor.disclosure.growing import BUDGET, diagram, grow
-from halfdoor.disclosure.layout import Layout, by_disposition
-from halfdoor.disclosure.table import Table
-from halfdoor.disclosure.vocabulary import Value
+from halfdoor.disclosure.diagram import SILENT, Forest, Node, TooLarge
+from halfdoor.disclosure.growing import asking_order, grow
+from halfdoor.disclosure.rules import Box, Rule
+from halfdoor.disclosure.table import CLOSED, Table
+from halfdoor.disclosure.vocabulary import FACTS, Value
+
+BUDGET = 50_000
+"""Nodes of one diagram; packs as people write them need some thousand."""
+
+_SPREAD = frozenset(fact.name for fact in FACTS if fact.spreads)
+_OVER_ALL = frozenset((name, "unknown") for name in _SPREAD)
+
+
+def closedness(rule: Rule) -> int:
+    """Return how closed the answer of a deciding rule is."""
+    assert rule.effect is not None, f"an always-rule does not decide: {rule.id}"
+    return rule.effect.closedness
 
 
 class Survey:
-    """Everything about one table that is drawn on first use and then kept."""
+    """
+    What there is to know about one table as a whole.
 
-    def __init__(self, table: Table) -> None:
+    The final rules and each voice have a diagram of their own; these are small, whatever the rules. Within a box they
+    are merged into one: what the final rules say, else the least open of the voices.
+    """
+
+    def __init__(self, table: Table, *, order: tuple[str, ...] = ()) -> None:
         self.table = table
+        self._order = order
 
     @cached_property
-    def layout(self) -> Layout:
-        return Layout(self.table)
+    def order(self) -> tuple[str, ...]:
+        """The facts in the order in which diagrams ask them: at least all that rules name."""
+        return self._order or asking_order(self.table)
+
+    @cached_property
+    def _by_rule(self) -> tuple[Node, ...]:
+        """The diagrams of the final rules and of each voice. Leaves are places in ``table.deciding``."""
+        forest = Forest(self.order, budget=BUDGET)
+        first = 0
+        grown = []
+        for rules in (self.table.final, *self.table.voices):
+            grown.append(grow(rules, first=first, forest=forest))
+            first += len(rules)
+        return tuple(grown)
+
+    @cached_property
+    def _by_answer(self) -> tuple[Node, ...]:
+        """The same diagrams with the closedness of the rules at their leaves, and so with fewer nodes."""
+        return self._ranked(self._by_rule, [closedness(rule) for rule in self.table.deciding], box={})
 
     @cached_property
     def diagram(self) -> Node | None:
-        """The diagram of dispositions; None where it would need more nodes than its budget."""
-        return diagram(self.layout, by_disposition(self.table))
+        """The diagram of dispositions for every situation, with unknowns; None where it would need too many nodes."""
+        try:
+            return self.dispositions({})
+        except TooLarge:
+            return None
 
-    def within(self, fixed: Mapping[str, Value]) -> Node:
+    def dispositions(self, fixed: Mapping[str, Value]) -> Node:
         """
-        Return the diagram of dispositions where these facts are known. No node of it asks any of them.
+        Return the diagram of dispositions where these facts are given, with unknowns. No node of it asks any of them.
 
-        :raises TooLarge: where too much is open
+        :raises TooLarge: where too much is left open
         """
-        box = {name: frozenset({value}) for name, value in fixed.items()}
-        forest = Forest(self.layout.order, budget=BUDGET)
-        return grow(self.layout, by_disposition(self.table), forest=forest, within=box)
+        forest = Forest(self.order, budget=BUDGET)
+        known = dict(fixed.items() - _OVER_ALL)
+        groups = [forest.copy(group, fixed=known) for group in self._by_answer]
+        root = forest.spread(_together(groups, silence=CLOSED.closedness, forest=forest), _SPREAD - known.keys())
+        return forest.copy(root, fixed=fixed) if len(known) < len(fixed) else root
+
+    def answers(self, box: Box, *, forest: Forest, ranks: Sequence[int] = range(6)) -> Node:
+        """
+        Return the diagram of the answers within a box in which every mark, age and status is known.
+
+        Leaves have the rank of their closedness, which may only rise with it. ``forest`` has our order.
+
+        :raises TooLarge: where the budget of the forest is spent
+        """
+        groups = self._ranked(self._by_answer, ranks, box=box, forest=forest)
+        return _together(groups, silence=ranks[CLOSED.closedness], forest=forest)
+
+    def winners(self, box: Box, *, forest: Forest) -> Node:
+        """
+        Return the diagram of the deciding rules within a box in which every mark, age and status is known.
+
+        ``winner`` says which rule the rank of a leaf is. ``forest`` has our order.
+
+        :raises TooLarge: where the budget of the forest is spent
+        """
+        groups = self._ranked(self._by_rule, self._standings, box=box, forest=forest)
+        return _together(groups, silence=CLOSED.closedness * self._step, forest=forest)
+
+    def winner(self, rank: int) -> Rule | None:
+        """Return the rule of a leaf of ``winners``; None where every voice is silent."""
+        place = self._step - 1 - rank % self._step
+        return self.table.deciding[place] if place < len(self.table.deciding) else None
+
+    @cached_property
+    def _step(self) -> int:
+        return len(self.table.deciding) + 1
+
+    @cached_property
+    def _standings(self) -> Sequence[int]:
+        """A rank for each rule: the less open, the larger; of equally closed ones the first heard has the largest."""
+        deciding = self.table.deciding
+        return [closedness(rule) * self._step + self._step - 1 - place for place, rule in enumerate(deciding)]
+
+    def _ranked(
+        self, groups: Sequence[Node], ranks: Sequence[int], *, box: Box, forest: Forest | None = None
+    ) -> tuple[Node, ...]:
+        """Return the diagrams within a box, with other ranks at all leaves but silent ones."""
+        home = forest or Forest(self.order, budget=BUDGET)
+        return tuple(
+            home.copy(group, lambda rank: SILENT if rank == SILENT else ranks[rank], within=box) for group in groups
+        )
+
+
+def _together(groups: Sequence[Node], *, silence: int, forest: Forest) -> Node:
+    """Return what the final rules say, else the least open of the voices, else ``silence``."""
+    final, *voices = groups
+    heard = reduce(forest.larger, voices)
+    return forest.first(final, forest.first(heard, forest.leaf(silence)))
