@@ -17,7 +17,7 @@ setup: ## make .venv ready (Python 3.11 or newer; with uv when it is there)
 	@tools/setup.sh postgres,build,test,check
 
 demo: setup words ## see it: a practice and a children's home with made-up families (PORT=8000)
-	@$(BIN)/halfdoor demo --port $(PORT)
+	@HALFDOOR_DEMO=1 $(BIN)/halfdoor demo --port $(PORT)
 
 test: setup words browser ## every test, on SQLite and then on PostgreSQL
 	@echo "Tests on SQLite ..."
