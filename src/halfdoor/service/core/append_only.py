@@ -23,12 +23,12 @@ END $$
 
 
 class AppendOnly(Operation):
-    """Make the table of a model append-only. A later migration that rebuilds the table on SQLite must repeat it."""
+    """Make the tables of these models append-only. A later migration that rebuilds one on SQLite must repeat it."""
 
     reversible = True
 
-    def __init__(self, model_name: str) -> None:
-        self.model_name = model_name
+    def __init__(self, *model_names: str) -> None:
+        self.model_names = model_names
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change nothing: Django does not know triggers."""
@@ -37,30 +37,31 @@ class AppendOnly(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         """Create the triggers."""
-        model = to_state.apps.get_model(app_label, self.model_name)
-        postgresql = schema_editor.connection.vendor == "postgresql"
-        for statement in _postgresql(model) if postgresql else _sqlite(model):
-            schema_editor.execute(statement, params=None)
+        create = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
+        for name in self.model_names:
+            for statement in create(to_state.apps.get_model(app_label, name)):
+                schema_editor.execute(statement, params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         """Drop the triggers."""
-        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
-        else:
-            for event in ("update", "delete", "insert"):
-                schema_editor.execute(f"DROP TRIGGER {table}_append_only_{event}")
+        for name in self.model_names:
+            table = from_state.apps.get_model(app_label, name)._meta.db_table
+            if schema_editor.connection.vendor == "postgresql":
+                schema_editor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+            else:
+                for event in ("update", "delete", "insert"):
+                    schema_editor.execute(f"DROP TRIGGER {table}_append_only_{event}")
 
     def describe(self) -> str:
         """Say what this does, in the words `migrate` prints."""
-        return f"Make {self.model_name} append-only"
+        return f"Make append-only: {', '.join(self.model_names)}"
 
     @property
     def migration_name_fragment(self) -> str:
         """Name a migration that does only this."""
-        return f"{self.model_name.lower()}_append_only"
+        return "append_only"
 
 
 def _postgresql(model: type[Model]) -> list[str]:
