@@ -1,7 +1,7 @@
 """
-The table as bit-planes: a bit for each box, and for each word a plane with the bits of the boxes that allow it.
+The table as bit-planes: a bit for each box, and for each phrase a plane with the bits of the boxes that allow it.
 
-ANDing the planes of a situation's words leaves the boxes that match. The box heard first has the highest bit, so that
+ANDing the planes of a situation's phrases leaves the boxes that match. The box heard first has the highest bit, so that
 the bit length of what is left is the number of the box that speaks. Linear to build; it cannot blow up.
 """
 
@@ -11,13 +11,14 @@ from itertools import pairwise
 from operator import and_
 
 from halfdoor.disclosure.boxes import speakable
+from halfdoor.disclosure.phrases import PHRASES, USUAL
 from halfdoor.disclosure.rules import Box, Disposition, Rule
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.table import CLOSED, Table
-from halfdoor.disclosure.vocabulary import FACTS, WORDS, Fact
+from halfdoor.disclosure.vocabulary import Fact
 
 _KEPT = 4096
-"""How many patterns of facts away from their default are remembered."""
+"""How many patterns of phrases away from the usual are remembered."""
 
 
 class Planes:
@@ -40,29 +41,29 @@ class Planes:
         ends = [sum(len(rule.boxes) for group in groups[turn:] for rule in group) for turn in range(1, len(groups) + 1)]
         self._final = ends[0]
         self._voices = tuple(((1 << top) - 1, end) for top, end in pairwise(ends[:-1]))
-        self._planes = [self._every] * len(WORDS)
         self._classes: dict[str, tuple[int, ...]] = {}
-        self._defaults: list[tuple[int, int]] = []
+        self._planes: list[int] = []
+        for phrase in PHRASES:
+            planes = [self._every]
+            for fact in phrase:
+                of_fact = self._drawn(fact, boxes)
+                planes = [plane & allowing for plane in planes for allowing in of_fact]
+            self._planes += planes
+        self._usual = [(1 << place, self._planes[number]) for place, number in enumerate(USUAL)]
         self._standing: dict[int, int] = {}
-        for turn, fact in enumerate(FACTS):
-            self._add(fact, boxes, turn=1 << turn)
 
-    def _add(self, fact: Fact, boxes: Sequence[Box], *, turn: int) -> None:
-        """Draw the planes of a fact. The unknown of a fact that spreads has a full plane: it rules nothing out."""
+    def _drawn(self, fact: Fact, boxes: Sequence[Box]) -> list[int]:
+        """Return the boxes that allow each value of a fact. The unknown of a fact that spreads rules nothing out."""
         naming = {1 << place: box[fact.name] for place, box in enumerate(boxes) if fact.name in box}
         if not naming:
-            return
-        silent = self._every & ~sum(naming)
-        planes = dict.fromkeys(speakable(fact), silent)
+            return [self._every] * len(fact.values)
+        planes = dict.fromkeys(speakable(fact), self._every & ~sum(naming))
         for bit, allowed in naming.items():
             for value in allowed:
                 planes[value] |= bit
-        for value, plane in planes.items():
-            self._planes[WORDS[fact.name, value]] = plane
         if fact.spreads:
             self._classes[fact.name] = tuple(dict.fromkeys(planes.values()))
-        if fact.default in planes:
-            self._defaults.append((turn, planes[fact.default]))
+        return [planes.get(value, self._every) for value in fact.values]
 
     def disposition(self, situation: Situation) -> Disposition:
         """Return the answer alone."""
@@ -70,8 +71,8 @@ class Planes:
         if mask is None:
             mask = self._stand(situation.away)
         planes = self._planes
-        for word in situation.words:
-            mask &= planes[word]
+        for phrase in situation.phrases:
+            mask &= planes[phrase]
         if situation.unknown:
             mask = self.completed(mask, situation.unknown)
         number = mask.bit_length()
@@ -85,8 +86,8 @@ class Planes:
         mask = self._standing.get(situation.away)
         if mask is None:
             mask = self._stand(situation.away)
-        for word in situation.words:
-            mask &= planes[word]
+        for phrase in situation.phrases:
+            mask &= planes[phrase]
         return mask
 
     def completed(self, mask: int, unknown: Iterable[str]) -> int:
@@ -170,8 +171,8 @@ class Planes:
             mask &= self._rest[number]
 
     def _stand(self, away: int) -> int:
-        """Return, and remember, the boxes that allow the default of every fact that is not away from it."""
-        mask = reduce(and_, [plane for turn, plane in self._defaults if not away & turn], self._every)
+        """Return, and remember, the boxes that allow the usual number of every phrase that is not away from it."""
+        mask = reduce(and_, [plane for place, plane in self._usual if not away & place], self._every)
         if len(self._standing) >= _KEPT:
             self._standing.clear()
         self._standing[away] = mask

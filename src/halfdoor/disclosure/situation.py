@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from halfdoor.disclosure.vocabulary import BY_NAME, BY_PATH, DEFAULTS, FACTS, WORDS, Fact, Value
+from halfdoor.disclosure.phrases import STEPS, said
+from halfdoor.disclosure.vocabulary import BY_NAME, BY_PATH, DEFAULTS, FACTS, Fact, Value
 
 _GROUPS = frozenset(fact.path.partition(".")[0] for fact in FACTS if "." in fact.path)
-_TURN = {fact.name: 1 << turn for turn, fact in enumerate(FACTS)}
 _SPREADING = tuple(fact.name for fact in FACTS if fact.spreads)
-_STANDING = dict(DEFAULTS)
+_DEFAULTS = dict(DEFAULTS)
 _SHOWN = 60
 
 
@@ -28,15 +28,15 @@ class Situation:
     """
     Every fact by name, and the moment. Made by ``of`` or ``read``.
 
-    ``given`` names the facts that were said, also where they say the default. For evaluators: ``words`` are the numbers
-    of the words that differ from the default, ``away`` has the bits of their facts, ``unknown`` are the facts that
-    spread and are unknown, in the order of the contract.
+    ``given`` names the facts that were said, also where they say the default. For evaluators: ``phrases`` are the
+    numbers of the phrases that differ from the usual, ``away`` has a bit for each of these phrases, ``unknown`` are the
+    facts that spread and are unknown, in the order of the contract.
     """
 
     values: Mapping[str, Value]
     at: datetime
     given: frozenset[str] = field(compare=False)
-    words: tuple[int, ...] = field(compare=False, repr=False)
+    phrases: tuple[int, ...] = field(compare=False, repr=False)
     away: int = field(compare=False, repr=False)
     unknown: tuple[str, ...] = field(compare=False, repr=False)
 
@@ -47,14 +47,14 @@ class Situation:
 
         The values must be words of the vocabulary; what comes from outside goes through ``read``.
         """
-        complete = {**_STANDING, **values}
-        differing = [name for name, value in values.items() if value != _STANDING[name]]
+        complete = {**_DEFAULTS, **values}
+        numbers = said(values)
         return cls(
             values=MappingProxyType(complete),
             at=at if at.tzinfo else at.replace(tzinfo=UTC),
             given=frozenset(values),
-            words=tuple(WORDS[name, complete[name]] for name in differing),
-            away=sum(_TURN[name] for name in differing),
+            phrases=tuple(numbers.values()),
+            away=sum(1 << place for place in numbers),
             unknown=tuple(name for name in _SPREADING if complete[name] == "unknown"),
         )
 
@@ -138,7 +138,7 @@ def _meant(name: str) -> str:
 
 def _value(fact: Fact, value: object) -> Value:
     # A truth value is no number, though Python counts True as 1: an age of true is a mistake, not a one-year-old.
-    if isinstance(value, str | int) and not isinstance(value, bool) and (fact.name, value) in WORDS:
+    if isinstance(value, str | int) and not isinstance(value, bool) and (fact.name, value) in STEPS:
         return value
     why = (
         "null says nothing: leave the fact out instead"

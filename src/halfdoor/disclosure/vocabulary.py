@@ -161,10 +161,6 @@ FACTS: tuple[Fact, ...] = (
 BY_NAME: Mapping[str, Fact] = MappingProxyType({fact.name: fact for fact in FACTS})
 BY_PATH: Mapping[str, Fact] = MappingProxyType({fact.path: fact for fact in FACTS})
 DEFAULTS: Mapping[str, Value] = MappingProxyType({fact.name: fact.default for fact in FACTS})
-WORDS: Mapping[tuple[str, Value], int] = MappingProxyType(
-    {word: number for number, word in enumerate((fact.name, value) for fact in FACTS for value in fact.values)}
-)
-"""Every word of the vocabulary, which is a fact with one of its values, and its number."""
 
 
 def _named(name: str, values: str) -> tuple[str, tuple[str, frozenset[Value]]]:
