@@ -57,12 +57,24 @@ def untranslated(service: Path) -> Iterator[str]:
 
 
 def misplaced(service: Path) -> Iterator[str]:
-    """Yield templates of a room that do not lie under ``<room>/templates/<room>/<audience>/``."""
+    """
+    Yield templates of a room that do not lie under ``<room>/templates/<room>/<audience>/``.
+
+    A fragment that pages of several audiences include lies beside their folders.
+    """
     audiences = {str(audience) for audience in Audience}
     for path in files(service, "*.html"):
         room, *below = path.relative_to(service).parts
-        if room not in ROOMS_WITHOUT_AUDIENCES and (below[:2] != ["templates", room] or below[2] not in audiences):
+        in_its_place = below[:2] == ["templates", room] and below[2] in audiences
+        if not (in_its_place or room in ROOMS_WITHOUT_AUDIENCES or len(_included_by(path)) > 1):
             yield str(path.relative_to(service))
+
+
+def _included_by(fragment: Path) -> set[str]:
+    """Return the folders beside a fragment in which pages include it."""
+    tag = f'{{% include "{fragment.parent.name}/{fragment.name}"'
+    pages = files(fragment.parent, "*/*.html")
+    return {page.parent.name for page in pages if tag in page.read_text("utf-8")}
 
 
 def _found(pattern: re.Pattern[str], paths: Iterator[Path], service: Path) -> Iterator[str]:
@@ -114,6 +126,14 @@ def test_a_misplaced_page_is_caught(tmp_path, name):
     path.parent.mkdir(parents=True)
     path.touch()
     assert list(misplaced(tmp_path)) == [name]
+
+
+def test_a_fragment_of_several_audiences_lies_beside_their_folders(tmp_path):
+    for name in ("notes/part.html", "notes/caregiver/a.html", "notes/team/a.html"):
+        path = tmp_path / "notes/templates" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text('{% include "notes/part.html" %}')
+    assert list(misplaced(tmp_path)) == []
 
 
 def test_a_good_page_is_left_alone(tmp_path):
