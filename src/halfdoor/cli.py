@@ -23,7 +23,7 @@ from halfdoor.disclosure.situation import SituationError, read
 WRONG = 2
 """Exit status where something that was put in is wrong."""
 
-SERVICE = ("demo", "serve", "work", "ledger")
+SERVICE = ("demo", "serve", "work", "ledger", "replay")
 """Commands of the service: Django's management commands of the same name."""
 
 

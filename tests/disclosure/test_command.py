@@ -199,3 +199,9 @@ def test_every_command_has_help(command: list[str]) -> None:
 def test_deciding_imports_no_django() -> None:
     script = "import sys, halfdoor.cli; halfdoor.cli.main(['packs']); sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0
+
+
+def test_a_command_of_the_service_is_handed_to_it() -> None:
+    done = halfdoor("ledger", "--help")
+    assert done.returncode == 0
+    assert b"verify" in done.stdout
