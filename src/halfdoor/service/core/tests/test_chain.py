@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from halfdoor.service.core import chain
+from halfdoor.service.core.append_only import AppendOnly
 from halfdoor.service.core.models import ChainEntry, Practice
 from tests.database import triggers_lifted
 
@@ -196,3 +198,18 @@ def test_the_command_says_what_it_checked_and_where_it_breaks(practice: Practice
     with pytest.raises(CommandError, match="restore a verified backup"):
         call_command("ledger", "verify", stdout=out)
     assert "breaks at line 2: line 2 is missing" in out.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migrating_back_and_forth_lifts_and_lays_the_triggers() -> None:
+    state = MigrationLoader(connection).project_state(("core", "0001_initial"))
+    practice = Practice.objects.create(name="Corner House")
+    with transaction.atomic():
+        chain.append(practice, {}, at=NOON)
+    with connection.schema_editor() as editor:
+        AppendOnly("chainentry").database_backwards("core", editor, state, state)
+    assert ChainEntry.objects.update(leaf="x") == 1
+    with connection.schema_editor() as editor:
+        AppendOnly("chainentry").database_forwards("core", editor, state, state)
+    with pytest.raises(DatabaseError, match="append-only"):
+        ChainEntry.objects.update(leaf="y")
