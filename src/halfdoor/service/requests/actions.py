@@ -1,5 +1,5 @@
 """
-Taking a request from the first word to the answer. Every function says who acts and when, and writes its line into the chain.
+Taking a request from the first word to the answer. Every function says who acts and when, and adds to the chain.
 
 What goes out goes by the gate's release, in the same transaction as the answer that holds it.
 """
@@ -71,8 +71,8 @@ class Told:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """
-    What the young person would like. ``part`` is which part may be told; ``may_say_so`` that the no may be named as theirs;
-    ``pressed`` whether somebody is pushing them, which goes to their clinicians alone.
+    What the young person would like. ``part`` is which part may be told; ``may_say_so`` that the no may be named as
+    theirs; ``pressed`` whether somebody is pushing them, which goes to their clinicians alone.
     """
 
     choice: Reply.Choice
@@ -86,9 +86,7 @@ class ChangedMeanwhile(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "The answer has changed since you opened this page, so nothing was sent. Read it again below, then answer."
-            )
+            _("The answer has changed since you opened this page, so nothing was sent. Read it again, then answer.")
         )
 
 

@@ -1,8 +1,8 @@
 """
 Facts that can be asked for while somebody is on the telephone: in which words, and where each goes on record.
 
-What the circle of care or the agreements keep goes there as a dated row, by their own actions. A circumstance of this one request
-is kept with the request.
+What the circle of care or the agreements keep goes there as a dated row, by their own actions. A circumstance of this
+one request is kept with the request.
 """
 
 from collections.abc import Callable, Mapping
@@ -179,9 +179,9 @@ ASKABLE: Mapping[str, Askable] = {
         _stated("acting_for"),
     ),
 }
-"""Facts by name, as a clinician is asked for them. What is not here is settled with papers and time, not on the telephone."""
+"""Facts by name, as a clinician is asked for them. What is not here is settled with papers, not on the telephone."""
 
 
 def askable_in(request: FamilyRequest) -> tuple[str, ...]:
-    """Return the names of the facts that can be recorded in a request: of somebody outside the circle, only circumstances."""
+    """Return the facts that can be recorded in a request: of somebody outside the circle, only circumstances."""
     return tuple(name for name, ask in ASKABLE.items() if request.asked_by or not ask.about_a_member)

@@ -72,7 +72,7 @@ class AskingForm(forms.Form):
 
     def question(self, young_person: YoungPerson) -> Question | None:
         """Return what is asked as the gate takes it, as soon as it is clear who asks about what."""
-        chosen: dict[str, Any] = getattr(self, "cleaned_data", self.initial)
+        chosen: Mapping[str, Any] = self.cleaned_data if self.is_bound else self.initial
         who, category = str(chosen.get("who", "")), str(chosen.get("category", ""))
         members = {str(key): member for key, member in self.circle.items()}
         if category not in TOPICS or who not in (*members, STRANGER):
@@ -130,7 +130,7 @@ class FactsForm(forms.Form):
         for name in names:
             ask = ASKABLE[name]
             self.fields[name] = forms.ChoiceField(
-                label=ask.words, choices=ask.choices, required=False, widget=forms.RadioSelect
+                label=str(ask.words), choices=ask.choices, required=False, widget=forms.RadioSelect
             )
         self.fields["evidence"] = forms.CharField(
             label=gettext_lazy("What it rests on"),
@@ -143,6 +143,17 @@ class FactsForm(forms.Form):
     def stated(self) -> dict[str, str]:
         """What was filled in, without the evidence."""
         return {name: value for name, value in self.cleaned_data.items() if value and name != "evidence"}
+
+
+class FollowUpForm(forms.Form):
+    """How it was, asked afterwards."""
+
+    said = forms.CharField(
+        label=gettext_lazy("How it was"),
+        help_text=gettext_lazy("For whoever asked, and for the young person. Only clinicians of the circle read this."),
+        max_length=_WORDS,
+        widget=_lines(),
+    )
 
 
 class QuestionForm(forms.Form):
@@ -165,26 +176,23 @@ class ReplyForm(forms.Form):
     )
     part = forms.CharField(
         label=gettext_lazy("Which part may be told?"),
-        help_text=gettext_lazy("Only if you chose “you can tell them this part”."),
         max_length=_WORDS,
         required=False,
         widget=_lines(),
     )
     say_so = forms.ChoiceField(
-        label=gettext_lazy("If it is “no” or “not now”: what do we say?"),
+        label=gettext_lazy("What do we say to them?"),
         choices=[
-            ("", gettext_lazy("Don’t say that I said no. It will read as our own answer.")),
-            ("yes", gettext_lazy("You can say that it was me who said no.")),
+            ("ours", gettext_lazy("Don’t say that I said no. It will read as our own answer.")),
+            ("mine", gettext_lazy("You can say that it was me who said no.")),
         ],
-        required=False,
         widget=forms.RadioSelect,
-        initial="",
+        initial="ours",
     )
     pressed = forms.ChoiceField(
         label=gettext_lazy("Is anybody pushing you to say yes, or to say no?"),
         help_text=gettext_lazy("Only your therapist sees this. Nobody else, not now and not later."),
         choices=Reply.Pressed.choices,
-        required=False,
         widget=forms.RadioSelect,
         initial=Reply.Pressed.NOT_SAID,
     )
@@ -201,15 +209,15 @@ class ReplyForm(forms.Form):
         return Said(
             choice=Reply.Choice(typed["choice"]),
             part=typed["part"],
-            may_say_so=typed["say_so"] == "yes",
+            may_say_so=typed["say_so"] == "mine",
             pressed=typed["pressed"],
         )
 
 
 class AnswerForm(forms.Form):
     """
-    What whoever asked is told, and what comes next. ``opens`` says whether something may go now, ``todo`` what has to be done before
-    it goes (code and words), ``on`` is today where the practice is.
+    What whoever asked is told, and what comes next. ``opens`` says whether something may go now, ``todo`` what has to
+    be done before it goes (code and words), ``on`` is today where the practice is.
     """
 
     text = forms.CharField(
@@ -244,7 +252,9 @@ class AnswerForm(forms.Form):
     )
 
     done = forms.MultipleChoiceField(
-        label=gettext_lazy("Done before it goes"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Done before it goes"),
+        error_messages={"required": gettext_lazy("Do this first, then say here that it is done.")},
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(

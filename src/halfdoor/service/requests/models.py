@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from halfdoor.service.core.guarding import GuardedQuerySet, GuardedRow
+from halfdoor.service.core.guarding import GuardedRow
 from halfdoor.service.core.rows import Row
 from halfdoor.service.core.sealing import Sealed, sealed_field
 from halfdoor.service.disclosures.choices import Purpose
@@ -33,8 +33,8 @@ class FamilyRequest(Row):
     """
     Somebody asked about one young person.
 
-    ``asked_by`` is a member of the circle of care; empty for somebody who is not in it, whom ``caller`` describes (sealed).
-    ``category`` is the contract's. ``motive`` is why they ask, in their words (sealed).
+    ``asked_by`` is a member of the circle of care; empty for somebody who is not in it, whom ``caller`` describes
+    (sealed). ``category`` is the contract's. ``motive`` is why they ask, in their words (sealed).
     """
 
     young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
@@ -61,8 +61,8 @@ class FamilyRequest(Row):
 
 class Step(Row):
     """
-    One dated step of a request. ``disposition`` is the gate's answer where the step is a decision; ``due_on`` is the day by which we
-    said that we come back, where the step is such a promise; ``note`` is what was said (sealed).
+    One dated step of a request. ``disposition`` is the gate's answer where the step is a decision; ``due_on`` is the
+    day by which we said that we come back, where the step is such a promise; ``note`` is what was said (sealed).
     """
 
     class Kind(models.TextChoices):
@@ -133,8 +133,8 @@ class Reply(Row):
     """
     What the young person would like; the newest holds.
 
-    ``part`` is which part may be told (sealed). ``may_say_so`` is true only if they want it said that the no is theirs. ``pressed`` is
-    whether somebody is pushing them (sealed): for their clinicians, and for nobody else.
+    ``part`` is which part may be told (sealed). ``may_say_so`` is true only if they want it said that the no is
+    theirs. ``pressed`` is whether somebody is pushing them (sealed): for their clinicians, and for nobody else.
     """
 
     class Choice(models.TextChoices):
@@ -146,7 +146,7 @@ class Reply(Row):
         NO = "no", _("No.")
 
     class Pressed(models.TextChoices):
-        NOT_SAID = "", _("I’d rather not say")
+        NOT_SAID = "not_said", _("I’d rather not say")
         NO = "no", _("No")
         YES = "yes", _("Yes, or a bit")
 
@@ -168,10 +168,11 @@ class Reply(Row):
 
 class Answer(Row):
     """
-    What whoever asked was told. It carries no text about the young person: that is an item of its own (``item``), where something
-    was shared.
+    What whoever asked was told. It carries no text about the young person: that is an item of its own (``item``),
+    where something was shared.
 
-    ``alternatives`` is a list of the contract's codes. ``names_the_no`` is whether it may say that the no is the young person's.
+    ``alternatives`` is a list of the contract's codes. ``names_the_no`` is whether it may say that the no is the
+    young person's.
     """
 
     class Outcome(models.TextChoices):
@@ -200,8 +201,6 @@ class AnswerText(GuardedRow):
     text_sealed = sealed_field()
 
     text = Sealed("text_sealed", person="young_person_id")
-
-    objects = GuardedQuerySet.as_manager()
 
     class Meta(GuardedRow.Meta):
         constraints = (models.UniqueConstraint(fields=["practice", "item"], name="one_text_an_answer"),)

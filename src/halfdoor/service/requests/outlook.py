@@ -26,8 +26,8 @@ _AT_ONCE = 3
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """
-    The decision in the contract's JSON, words to read aloud, the names of facts that could still change it (those that matter most
-    first), and what else this person may know now, so that nobody has to leave with nothing.
+    The decision in the contract's JSON, words to read aloud, the names of facts that could still change it (those
+    that matter most first), and what else this person may know now, so that nobody has to leave with nothing.
     """
 
     decision: Mapping[str, Any]
@@ -70,7 +70,12 @@ def outlook(question: Question, *, reader: Account, at: datetime) -> Outlook:
 
 def setting_of(young_person: YoungPerson, *, back_on: date) -> wording.Setting:
     """Return what the sentences mention: the first name, the day, the place."""
-    return wording.Setting(young_person.name.split()[0], back_on, young_person.practice.place)
+    return wording.Setting(first_name(young_person), back_on, young_person.practice.place)
+
+
+def first_name(young_person: YoungPerson) -> str:
+    """Return what a young person is called in a sentence."""
+    return young_person.name.split()[0]
 
 
 def _missing(question: Question, *, at: datetime) -> tuple[str, ...]:
@@ -83,10 +88,10 @@ def _also_open(question: Question, *, reader: Account, at: datetime) -> tuple[Ma
     """Return what else may go to the same member of the circle, as ``{words, disposition}`` each."""
     if question.member is None:
         return ()
-    rows = gate.sharing_map(question.young_person, reader=reader, at=at).rows
-    row = next(row for row in rows if row.member == question.member)
+    drawn = gate.sharing_map(question.young_person, reader=reader, at=at)
+    row = next(row for row in drawn.rows if row.member == question.member)
     return tuple(
         {"words": str(TOPICS[category]), "disposition": str(disposition)}
-        for category, disposition in row.answers
+        for category, disposition in zip(drawn.categories, row.answers, strict=True)
         if disposition.opens and category not in (question.category, "existence_of_care")
     )

@@ -1,4 +1,4 @@
-"""Circumstances stated while somebody asked, for the gate: they hold for the same person and kind of information, for a while."""
+"""Circumstances stated while somebody asked. They hold for the same person and kind of information, for a while."""
 
 from collections import defaultdict
 from collections.abc import Mapping

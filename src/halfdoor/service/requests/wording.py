@@ -1,8 +1,9 @@
 """
 What to say: the wording of an answer, to read aloud on the telephone or to read on one's own page.
 
-Words depend on the answer, on what is asked about and on the day it will be looked at again; never on what is kept private, nor
-on whether the young person was asked or what they said. Two answers that must not be told apart have the same words.
+Words depend on the answer, on what is asked about and on the day it will be looked at again; never on what is kept
+private, nor on whether the young person was asked or what they said. Two answers that must not be told apart have the
+same words.
 """
 
 from collections.abc import Iterable, Mapping
@@ -75,7 +76,7 @@ def closed_answer(category: str, *, names_the_no: bool, setting: Setting) -> tup
     about = (
         _NOT_NOW_PROMISE if SUBJECT_OF[category] in (Subject.CONTENT, Subject.PROGRESS, Subject.HEALTH) else _NOT_NOW
     )
-    return setting.fill([about, *([_THEIR_NO] if names_the_no else []), _NOT_ABOUT_YOU])
+    return setting.fill([about, *([_THEIR_NO] if names_the_no else []), _RIGHT_TO_ASK])
 
 
 def _body(disposition: str, subject: Subject, assess: tuple[str, ...]) -> tuple[Promise, ...]:
@@ -89,7 +90,8 @@ _THANKS = _("Thank you for asking. It is good that you do.")
 _MOTIVE = _("Has something happened that makes you ask today? What would help you most?")
 _CALL_BACK = _("I will come back to you by %(day)s and tell you what I can share.")
 _PROMISE = _(
-    "What is said in sessions stays there, unless it has been agreed what goes further. That is what makes it possible to speak openly."
+    "What is said in sessions stays there, unless it has been agreed what goes further. That is what makes it possible "
+    "to speak openly."
 )
 _LOOK_AGAIN = _("I will look at it again on %(day)s. You can ask for me by name.")
 _INSTEAD = _("I would like to tell you what we can do instead.")
@@ -152,13 +154,13 @@ _KEEP_ALSO: Mapping[Subject, tuple[Promise, ...]] = {
     Subject.SAFETY: (_("Who told us, if it was somebody else."),),
 }
 
-_WRITE_DOWN = _("Write down below what you said.")
+_WRITE_DOWN = _("Write down what you said.")
 _ALTERNATIVES = _("Offer one of the things that are possible, and say when you will look at it again.")
 _THEN: Mapping[str, tuple[Promise, ...]] = {
     "must_share": (_("The law requires this. Give what it asks for, and no more."), _WRITE_DOWN),
     "may_share": (_("Tell what was asked for, and no more."), _WRITE_DOWN),
-    "share_limited": (_("Keep to what the card below says may go."), _WRITE_DOWN),
-    "ask_first": (_("Say goodbye with a day, then put the question to %(name)s below."), _WRITE_DOWN),
+    "share_limited": (_("Keep to what may go, and to nothing beyond it."), _WRITE_DOWN),
+    "ask_first": (_("Say goodbye with a day, then put the question to %(name)s."), _WRITE_DOWN),
     "assess_first": (_("Nothing goes out before this is cleared."), _WRITE_DOWN),
     "withhold": (_ALTERNATIVES, _("Tell them how to complain, if they want to know."), _WRITE_DOWN),
 }
@@ -177,18 +179,21 @@ _CHECK: Mapping[str, Promise] = {
 
 _NOT_NOW = _("Thank you for asking. We do not share this with you at the moment.")
 _NOT_NOW_PROMISE = _(
-    "Thank you for asking. We do not share this with you at the moment. What is said in sessions stays there unless it has been "
-    "agreed what goes further; that goes for everybody who comes here, and it is what makes it possible to speak openly."
+    "Thank you for asking. We do not share this with you at the moment. What is said in sessions stays there unless it "
+    "has been agreed what goes further; that goes for everybody who comes here, and it is what makes it possible to "
+    "speak openly."
 )
 _THEIR_NO = _("%(name)s would like to keep this to themselves for now, and asked us to tell you so.")
-_NOT_ABOUT_YOU = _("It says nothing about you, or about how you care for %(name)s. You were right to ask.")
+_RIGHT_TO_ASK = _("You were right to ask, and you can ask again.")
 
 _STRANGER = (
     _(
-        "Thank you for calling. I cannot say whether somebody comes to us or not. We say the same about every name, to everybody who calls."
+        "Thank you for calling. I cannot say whether somebody comes to us or not. We say the same about every name, to "
+        "everybody who calls."
     ),
     _(
-        "If you look after a young person who comes to us, please write to us and say how we can reach you. We check who is asking, and then we call back."
+        "If you look after a young person who comes to us, please write to us and say how we can reach you. We check "
+        "who is asking, and then we call back."
     ),
     _("If you are worried that somebody is in danger, please call %(emergency)s now."),
 )
@@ -198,5 +203,5 @@ _STRANGER_KEEP = (
 )
 _STRANGER_THEN = (
     _("Say it in the same friendly voice to everybody. Then end the call."),
-    _("Write the call down below: who they said they were, and what they wanted."),
+    _("Write the call down: who they said they were, and what they wanted."),
 )

@@ -118,9 +118,7 @@ MY_TOPICS: Mapping[str, Promise] = {
 """The same for the young person whom it is about."""
 
 ALTERNATIVES: Mapping[str, Promise] = {
-    "general_information": _(
-        "We can explain how therapy works and what usually helps at home. That needs nobody's leave."
-    ),
+    "general_information": _("We can explain how therapy works and what usually helps at home."),
     "resources": _("We can give you reading and names of people who support parents and carers."),
     "family_session": _("We can meet together, all of us, and talk about what worries you."),
     "young_person_tells": _(

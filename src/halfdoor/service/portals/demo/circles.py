@@ -96,9 +96,10 @@ def put_on_record(invented: Invented, *, clinicians: Iterable[tuple[Account, Rel
     terms = EpisodeTerms(legal_basis=invented.basis)
     setting = Setting(by.practice.setting)
     episode = people.begin_episode(young_person, setting=setting, started_on=began.date(), terms=terms, by=by, at=began)
-    team = [
-        Around(name=str(one), relation=relation, role=Role(one.role), needs=Answer.YES) for one, relation in clinicians
-    ]
+    team = (
+        Around(name=one.display_name, relation=relation, role=Role(one.role), needs=Answer.YES)
+        for one, relation in clinicians
+    )
     members = {one.name: _join(one, young_person, by=by, at=began) for one in (*invented.around, *team)}
     for relation, categories in invented.told.items():
         agreements.tell_at_start(young_person, relations=[relation], categories=categories, by=by, at=began)

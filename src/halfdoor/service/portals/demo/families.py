@@ -131,14 +131,17 @@ def _write(circle: Circle, category: Category, body: str, *, by: Account, at: da
 
 
 _AMINA_PROGRESS = (
-    "Amina has come to every session this month. She works hard on what she set out to do, and she has begun to try things "
-    "between sessions. Mornings are easier when nobody asks questions before breakfast."
+    "Amina has come to every session this month. She works hard on what she set out to do, and she has begun to try "
+    "things between sessions. Mornings are easier when nobody asks questions before breakfast."
 )
 _ZAYN_PLAN = (
-    "We have two goals until the winter break: falling asleep in his own bed four nights a week, and saying “stop” instead of "
-    "throwing things. A star on the chart is for trying, not for getting it right."
+    "We have two goals until the winter break: falling asleep in his own bed four nights a week, and saying “stop” "
+    "instead of throwing things. A star on the chart is for trying, not for getting it right."
 )
-_SARA_ASKS = "She is quiet in the car after sessions. I do not need to know everything, only whether I should worry."
+_SARA_ASKS = (
+    "She is quiet in the car after sessions. I do not need to know everything, only whether there is something I "
+    "should do differently."
+)
 _LEO_THEMES = (
     "The last sessions were about trust: how one can tell who stays. Leo came in on time and stayed to the end."
 )

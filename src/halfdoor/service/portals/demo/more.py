@@ -10,9 +10,16 @@ from halfdoor.service.people.choices import Level, Relation
 from halfdoor.service.people.models import Person
 from halfdoor.service.portals.demo.circles import Around, Invented, put_on_record
 
-_FIRST = ["Ada", "Bo", "Cleo", "Dara", "Eli", "Faye", "Gus", "Hana", "Ivo", "Jun", "Kit", "Lola", "Milo", "Nell", "Otis", "Pia", "Quinn", "Rafi", "Suki", "Theo", "Una", "Vito", "Wren", "Yara"]
-_LAST = ["Abbott", "Barlow", "Castro", "Dubois", "Eriksen", "Fonseca", "Grady", "Hoang", "Ibarra", "Jansen", "Kowal", "Lindqvist"]
-_PARENTS = ["Alex", "Bela", "Chris", "Dorit", "Emil", "Franka", "Gerd", "Hila", "Ines", "Jona", "Karim", "Luz"]
+
+def _names(text: str) -> list[str]:
+    return text.split()
+
+
+_FIRST = _names(
+    "Ada Bo Cleo Dara Eli Faye Gus Hana Ivo Jun Kit Lola Milo Nell Otis Pia Quinn Rafi Suki Theo Una Vito Wren Yara"
+)
+_LAST = _names("Abbott Barlow Castro Dubois Eriksen Fonseca Grady Hoang Ibarra Jansen Kowal Lindqvist")
+_PARENTS = _names("Alex Bela Chris Dorit Emil Franka Gerd Hila Ines Jona Karim Luz")
 
 HOW_MANY = len(_FIRST)
 _CLINICAL = {Role.THERAPIST: Relation.THERAPIST, Role.LEAD: Relation.CLINICAL_LEAD}
@@ -25,7 +32,7 @@ def add_family(practice: Practice, number: int, *, at: datetime) -> None:
     name = f"{_FIRST[number]} {last}"
     if Person.objects.filter(practice=practice, name=name).exists():
         return
-    parents = (f"{_PARENTS[number % 12]} {last}", f"{_PARENTS[(number + 5) % 12]} {last}")
+    parents = (f"{_PARENTS[number % len(_PARENTS)]} {last}", f"{_PARENTS[(number + 5) % len(_PARENTS)]} {last}")
     around = tuple(Around(name=one, relation=Relation.PARENT, level=Level.SHARED) for one in parents)
     staff = Account.objects.filter(practice=practice, role__in=_CLINICAL).order_by("-role", "id")
     clinicians = [(account, _CLINICAL[Role(account.role)]) for account in staff]

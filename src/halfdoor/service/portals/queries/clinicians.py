@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.disclosures import gate
+from halfdoor.service.disclosures.answers import MapRow
+from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.people import facts
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Answer, Identity, LegalBasis, Level, Relation
@@ -67,7 +69,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """An opened cell of the map: its title, and the answer with what to say."""
+    """An opened cell of the map: its title, the answer with what to say, and where to go when they ask (or nowhere)."""
 
     title: str
     outlook: Outlook
@@ -76,7 +78,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The sharing map of one young person on one day, as the map component takes it, with the opened cell if there is one."""
+    """
+    The sharing map of one young person on one day, as the map component takes it, with the opened cell if there is
+    one.
+    """
 
     young_person: YoungPerson
     day: date
@@ -129,8 +134,8 @@ def map_of(
         young_person=young_person,
         day=day or this_day,
         is_another_day=moment != at,
-        kinds=tuple(str(TOPICS[category]) for category in drawn.categories),
-        rows=tuple(_row(row, day=day if moment != at else None) for row in others),
+        kinds=tuple(str(Category(category).label) for category in drawn.categories),
+        rows=tuple(_row(row, drawn.categories, day=day if moment != at else None) for row in others),
         cell=_cell(others, opened, reader=reader, at=moment) if opened else None,
     )
 
@@ -138,7 +143,7 @@ def map_of(
 def cell_address(member: Membership, category: str, *, day: date | None) -> str:
     """Return where a cell of the map opens."""
     address = reverse("portals:cell", args=[member.young_person_id, member.pk, category])
-    return f"{address}?on={day.isoformat()}" if day else address
+    return f"{address}?on={day.isoformat()}#cell" if day else f"{address}#cell"
 
 
 def _about(young_person: YoungPerson, circle: facts.Circle) -> list[tuple[str, str]]:
@@ -166,32 +171,38 @@ def _member(member: Membership, known: facts.Facts) -> Member:
     )
 
 
-def _row(row: gate.MapRow, *, day: date | None) -> dict[str, Any]:
+def _row(row: MapRow, categories: Sequence[str], *, day: date | None) -> dict[str, Any]:
     return {
         "name": row.member.person.name,
         "relation": row.member.get_relation_display(),
         "cells": [
             {
-                "kind": str(TOPICS[category]),
+                "kind": str(Category(category).label),
                 "disposition": str(disposition),
                 "href": cell_address(row.member, category, day=day),
             }
-            for category, disposition in row.answers
+            for category, disposition in zip(categories, row.answers, strict=True)
         ],
     }
 
 
-def _cell(rows: list[gate.MapRow], opened: tuple[UUID, str], *, reader: Account, at: datetime) -> Cell:
+def _cell(rows: list[MapRow], opened: tuple[UUID, str], *, reader: Account, at: datetime) -> Cell:
     member_id, category = opened
     member = next((row.member for row in rows if row.member.pk == member_id), None)
-    if member is None or category not in TOPICS:
+    if member is None or category not in Category:
         raise Membership.DoesNotExist
-    asking = reverse("requests:asking", args=[member.young_person_id])
     return Cell(
-        title=_("%(who)s: %(topic)s") % {"who": member.person.name, "topic": TOPICS[category]},
+        title=_("%(who)s: %(topic)s") % {"who": member.person.name, "topic": Category(category).label},
         outlook=outlook(gate.usual_question(member, category), reader=reader, at=at),
-        asking=f"{asking}?who={member.pk}&category={category}",
+        asking=_asking(member, category),
     )
+
+
+def _asking(member: Membership, category: str) -> str:
+    """Return where one goes when this member asks about this; nowhere for clinicians, who look it up themselves."""
+    if member.relation in people.CLINICIANS:
+        return ""
+    return f"{reverse('requests:asking', args=[member.young_person_id])}?who={member.pk}&category={category}"
 
 
 def _noon(young_person: YoungPerson, day: date) -> datetime:

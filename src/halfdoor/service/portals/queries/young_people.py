@@ -1,7 +1,7 @@
 """Who knows what about me: what a young person reads, in their words."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements import queries as agreements
 from halfdoor.service.agreements.choices import WishValue
 from halfdoor.service.disclosures import gate
+from halfdoor.service.disclosures.answers import MapRow
 from halfdoor.service.disclosures.queries import releases_about
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
@@ -29,6 +30,8 @@ _IN_MY_WORDS: Mapping[str, Promise] = {
     "withhold": _("Stays here"),
 }
 
+_NOT_ABOUT_ME = ("general_information",)
+
 MINE_TO_SAY = ("attendance", "progress", "themes", "goals_and_plan", "session_summary", "session_content", "diagnosis")
 """What a young person can say something about for each person, with one touch."""
 
@@ -37,6 +40,17 @@ CHOICES: Mapping[str, Promise] = {
     WishValue.NOT_ASKED: _("Ask me each time"),
     WishValue.OBJECTS: _("Keep this here"),
 }
+
+
+_STANDS: Mapping[str, str] = {
+    "must_share": WishValue.AGREES,
+    "may_share": WishValue.AGREES,
+    "share_limited": WishValue.AGREES,
+    "ask_first": WishValue.NOT_ASKED,
+    "assess_first": WishValue.NOT_ASKED,
+    "withhold": WishValue.OBJECTS,
+}
+"""What would change nothing, because it stands so already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,7 @@ class Mine:
 
     questions: tuple[AskedAboutMe, ...]
     people: tuple[Knower, ...]
+    clinicians: tuple[Knower, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +115,25 @@ def mine(reader: Account, *, at: datetime) -> Mine:
     told: dict[UUID | None, list[Told]] = defaultdict(list)
     for line in releases_about(me, reader=reader):
         told[line.membership_id].append(Told(str(MY_TOPICS[line.category]), line.at))
-    rows = gate.sharing_map(me, reader=reader, at=at).rows
-    knowers = tuple(_knower(row, told[row.member.pk]) for row in rows if row.member.relation != Relation.SELF)
-    return Mine(questions=tuple(asked_about(reader)), people=knowers)
+    drawn = gate.sharing_map(me, reader=reader, at=at)
+    clinicians = [row for row in drawn.rows if row.member.relation in people.CLINICIANS]
+    others = [row for row in drawn.rows if row.member.relation not in (Relation.SELF, *people.CLINICIANS)]
+    return Mine(
+        questions=tuple(asked_about(reader)),
+        people=tuple(_knower(row, drawn.categories, told=told[row.member.pk]) for row in others),
+        clinicians=tuple(_knower(row, drawn.categories, told=[]) for row in clinicians),
+    )
 
 
 def person(member: Membership, *, reader: Account, at: datetime) -> PersonPage:
     """Return what whoever reads can say about somebody in their own circle. For whoever got ``member_of``."""
     wishes = agreements.wishes_of(member.young_person, reader=reader).filter(membership=member, topic="")
     said = {wish.category: str(wish.value) for wish in reversed(wishes)}
-    row = next(row for row in gate.sharing_map(member.young_person, reader=reader, at=at).rows if row.member == member)
+    drawn = gate.sharing_map(member.young_person, reader=reader, at=at)
+    row = next(row for row in drawn.rows if row.member == member)
     topics = (
         _topic(category, str(disposition), said.get(category, ""))
-        for category, disposition in row.answers
+        for category, disposition in zip(drawn.categories, row.answers, strict=True)
         if category in MINE_TO_SAY
     )
     return PersonPage(member.pk, member.person.name, tuple(topics))
@@ -120,21 +141,23 @@ def person(member: Membership, *, reader: Account, at: datetime) -> PersonPage:
 
 def member_of(reader: Account, membership_id: UUID) -> Membership:
     """
-    Return somebody in the reader's own circle.
+    Return somebody in the reader's own circle whom they can say something about: anybody but their clinicians.
 
     :raises Membership.DoesNotExist: if that is nobody in their circle
     """
     me = people.own_membership(reader).young_person
-    others = [one for one in people.circle_of(me, reader=reader) if one.relation != Relation.SELF]
-    found = next((one for one in others if one.pk == membership_id), None)
-    if found is None:
+    mine_alone = (Relation.SELF, *people.CLINICIANS)
+    others = {one.pk: one for one in people.circle_of(me, reader=reader) if one.relation not in mine_alone}
+    if membership_id not in others:
         raise Membership.DoesNotExist
-    return found
+    return others[membership_id]
 
 
-def _knower(row: gate.MapRow, told: list[Told]) -> Knower:
+def _knower(row: MapRow, categories: Sequence[str], *, told: list[Told]) -> Knower:
     groups: dict[str, list[str]] = {str(disposition): [] for disposition in _IN_MY_WORDS}
-    for category, disposition in row.answers:
+    for category, disposition in zip(categories, row.answers, strict=True):
+        if category in _NOT_ABOUT_ME:
+            continue
         groups[str(disposition)].append(str(MY_TOPICS[category]))
     return Knower(
         membership_id=row.member.pk,
@@ -151,5 +174,7 @@ def _topic(category: str, disposition: str, said: str) -> Topic:
         words=str(MY_TOPICS[category]),
         state=str(_IN_MY_WORDS[disposition]),
         said=str(WishValue(said).label) if said else "",
-        choices=tuple((value, str(words)) for value, words in CHOICES.items() if value != said),
+        choices=tuple(
+            (value, str(words)) for value, words in CHOICES.items() if value not in (said, _STANDS[disposition])
+        ),
     )

@@ -52,7 +52,7 @@ def sharing_map(
     with or_nothing_here():
         about = people.young_person_of(account, young_person_id)
         drawn = clinicians.map_of(about, day=day, opened=opened, reader=account, at=clock.now())
-    context = {"map": drawn, "form": form, "here": request.get_full_path(), "trail": _trail(about)}
+    context = {"map": drawn, "form": form, "here": f"{request.get_full_path()}#cell", "trail": _trail(about)}
     return render(request, "portals/therapist/map.html", context)
 
 

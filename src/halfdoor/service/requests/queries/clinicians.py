@@ -9,14 +9,23 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.gate import Caller
 from halfdoor.service.disclosures.gate import Question as GateQuestion
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Membership, YoungPerson
-from halfdoor.service.requests.models import Answer, FamilyRequest, Question, Reply, StatedFact, Step
-from halfdoor.service.requests.outlook import Outlook, outlook
+from halfdoor.service.requests.models import (
+    Answer,
+    FamilyRequest,
+    FamilyRequestQuerySet,
+    Question,
+    Reply,
+    StatedFact,
+    Step,
+)
+from halfdoor.service.requests.outlook import Outlook, first_name, outlook
 from halfdoor.service.requests.words import MY_TOPICS, TOPICS
 
 
@@ -32,6 +41,17 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """The answer that was given last: ``text`` where something was shared that this reader may see."""
+
+    outcome: str
+    text: str
+    by: str
+    at: datetime
+    look_again_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One request as a clinician of the circle sees it."""
 
@@ -39,7 +59,7 @@ class Case:
     outlook: Outlook
     question: Question | None
     reply: Reply | None
-    is_answered: bool
+    answer: Given | None
     promised_on: date
     today: date
     steps: tuple[Happened, ...]
@@ -47,6 +67,11 @@ class Case:
     @property
     def young_person(self) -> YoungPerson:
         return self.request.young_person
+
+    @property
+    def name(self) -> str:
+        """The young person's first name."""
+        return first_name(self.young_person)
 
     @property
     def who(self) -> str:
@@ -121,11 +146,11 @@ def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
         outlook=outlook(as_question(request), reader=reader, at=at),
         question=question,
         reply=latest_reply(question) if question else None,
-        is_answered=Answer.objects.filter(**mine).exists(),
+        answer=_given(request, reader=reader, at=at),
         promised_on=[step.due_on for step in steps if step.due_on][-1],
         today=day_in(request.young_person.practice, at=at),
         steps=tuple(
-            Happened(step.get_kind_display(), step.taken_at, str(step.taken_by), step.disposition, step.note)
+            Happened(step.get_kind_display(), step.taken_at, step.taken_by.display_name, step.disposition, step.note)
             for step in steps
         ),
     )
@@ -174,10 +199,35 @@ def who_asked(request: FamilyRequest) -> str:
     return request.asked_by.person.name
 
 
-def _readable_by(clinician: Account) -> Any:
+def _readable_by(clinician: Account) -> FamilyRequestQuerySet:
     mine = people.young_people_of(clinician).values("pk")
     rows = FamilyRequest.objects.filter(practice=clinician.practice_id, young_person__in=mine)
     return rows.select_related("young_person__person", "young_person__practice", "asked_by__person", "received_by")
+
+
+def _given(request: FamilyRequest, *, reader: Account, at: datetime) -> Given | None:
+    answers = Answer.objects.filter(practice=request.practice_id, request=request).select_related("answered_by")
+    given = answers.order_by("answered_at", "id").last()
+    if given is None:
+        return None
+    return Given(
+        outcome=str(given.get_outcome_display()),
+        text=_text(given, request, reader=reader, at=at) if given.item_id else "",
+        by=given.answered_by.display_name,
+        at=given.answered_at,
+        look_again_on=given.look_again_on,
+    )
+
+
+def _text(given: Answer, request: FamilyRequest, *, reader: Account, at: datetime) -> str:
+    """Return what was shared, through the gate like for anybody who reads it."""
+    place = people.memberships_of(reader).filter(young_person=request.young_person).first()
+    assert place is not None, "a clinician of the circle has a place in it"
+    assert given.item_id is not None, "only what was shared has a text"
+    try:
+        return gate.show(place, given.item_id, at=at).text
+    except gate.NotReleased:
+        return ""
 
 
 def _waiting(row: Any) -> Waiting:

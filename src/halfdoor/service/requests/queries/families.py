@@ -1,4 +1,4 @@
-"""What whoever asked reads: their own questions and the answers. Nothing here tells whether the young person was asked."""
+"""What whoever asked reads: their questions and the answers. Nothing tells whether the young person was asked."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests import wording
 from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, Step
-from halfdoor.service.requests.outlook import setting_of
+from halfdoor.service.requests.outlook import first_name, setting_of
 from halfdoor.service.requests.words import ALTERNATIVES, TOPICS
 
 
@@ -42,7 +42,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class AskedPage:
-    """One of somebody's own questions, with its answer; without one, all it tells is the day by which there will be one."""
+    """One of somebody's own questions. Without an answer it tells the day by which there will be one, and no more."""
 
     membership_id: UUID
     child: str
@@ -60,10 +60,9 @@ def asked_by(member: Membership) -> list[AskedLine]:
     mine = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
     promised = Step.objects.filter(**mine, due_on__isnull=False).order_by("-taken_at", "-id").values("due_on")
     rows = FamilyRequest.objects.filter(practice=member.practice_id, asked_by=member).newest_first()
-    rows = rows.annotate(answered=Exists(Answer.objects.filter(**mine)), promised_on=Subquery(promised[:1]))
-    return [
-        AskedLine(row.pk, str(TOPICS[row.category]), row.received_at, row.answered, row.promised_on) for row in rows
-    ]
+    known = rows.annotate(answered=Exists(Answer.objects.filter(**mine)), promised_on=Subquery(promised[:1]))
+    columns = known.values_list("pk", "category", "received_at", "answered", "promised_on")
+    return [AskedLine(pk, str(TOPICS[category]), *rest) for pk, category, *rest in columns]
 
 
 def asked_page(reader: Account, request_id: UUID, *, at: datetime) -> AskedPage:
@@ -74,22 +73,25 @@ def asked_page(reader: Account, request_id: UUID, *, at: datetime) -> AskedPage:
     """
     mine = people.memberships_of(reader)
     rows = FamilyRequest.objects.filter(practice=reader.practice_id, asked_by__in=mine)
-    request = rows.select_related("asked_by__person", "young_person__person", "young_person__practice").get(
-        pk=request_id
-    )
-    member = mine.get(pk=request.asked_by_id)
+    request = rows.select_related(
+        "asked_by__person__account", "asked_by__young_person__practice", "young_person__person"
+    ).get(pk=request_id)
+    member = request.asked_by
+    assert member is not None, "whoever asked from the circle is a member of it"
     answers = Answer.objects.filter(practice=request.practice_id, request=request).select_related("answered_by")
     given = answers.order_by("answered_at", "id").last()
     promises = Step.objects.filter(practice=request.practice_id, request=request, due_on__isnull=False)
+    promised_on = promises.order_by("taken_at", "id").values_list("due_on", flat=True).last()
+    assert promised_on is not None, "a request is received with a day by which whoever asked hears from us"
     return AskedPage(
         membership_id=member.pk,
-        child=request.young_person.name,
+        child=first_name(request.young_person),
         topic=str(TOPICS[request.category]),
         at=request.received_at,
         motive=request.motive,
         emergency=wording.emergency_number(request.practice.place),
         lead=_lead(reader),
-        promised_on=promises.order_by("taken_at", "id").values_list("due_on", flat=True)[::1][-1],
+        promised_on=promised_on,
         answer=_answered(request, given, member, at=at) if given else None,
     )
 
@@ -108,7 +110,7 @@ def _answered(request: FamilyRequest, given: Answer, member: Membership, *, at: 
         text=text,
         sentences=() if text else closed,
         alternatives=tuple(str(ALTERNATIVES[code]) for code in given.alternatives),
-        by=str(given.answered_by),
+        by=given.answered_by.display_name,
         at=given.answered_at,
         look_again_on=given.look_again_on,
     )
@@ -126,4 +128,4 @@ def _text(given: Answer, member: Membership, *, purpose: str, at: datetime) -> s
 
 def _lead(reader: Account) -> str:
     lead = Account.objects.filter(practice=reader.practice_id, role=Role.LEAD, is_active=True).order_by("id").first()
-    return str(lead) if lead else ""
+    return lead.display_name if lead else ""

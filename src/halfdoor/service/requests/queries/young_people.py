@@ -15,7 +15,7 @@ from halfdoor.service.requests.words import MY_TOPICS
 
 @dataclass(frozen=True, slots=True)
 class AskedAboutMe:
-    """Somebody asked something: who, what, the therapist's word with it, and what I answered last (none: nothing yet)."""
+    """Somebody asked something: who, what, the therapist's word with it, and what I answered last, if anything."""
 
     pk: UUID
     who: str
@@ -49,7 +49,7 @@ def chosen_before(asked: AskedAboutMe) -> dict[str, str]:
     """Return the last reply as the form shows it again. Whether somebody was pushing is never shown again."""
     if asked.reply is None:
         return {}
-    said_so = "yes" if asked.reply.may_say_so else ""
+    said_so = "mine" if asked.reply.may_say_so else "ours"
     return {"choice": asked.reply.choice, "part": asked.reply.part, "say_so": said_so}
 
 
@@ -67,7 +67,7 @@ def _asked(question: Question) -> AskedAboutMe:
         who=asked_by.person.name,
         topic=str(MY_TOPICS[question.request.category]),
         words=question.words,
-        asked_by=str(question.asked_by),
+        asked_by=question.asked_by.display_name,
         asked_at=question.asked_at,
         reply=latest_reply(question),
     )

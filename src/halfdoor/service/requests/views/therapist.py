@@ -18,7 +18,7 @@ from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.requests import actions
 from halfdoor.service.requests.facts import askable_in
-from halfdoor.service.requests.forms import AnswerForm, AskingForm, FactsForm, QuestionForm
+from halfdoor.service.requests.forms import AnswerForm, AskingForm, FactsForm, FollowUpForm, QuestionForm
 from halfdoor.service.requests.models import FamilyRequest
 from halfdoor.service.requests.outlook import outlook
 from halfdoor.service.requests.queries import clinicians as queries
@@ -104,9 +104,10 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def follow_up(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Note that somebody came back to an answer, and how it was."""
-    asked, form = _request(request, request_id), QuestionForm(request.POST)
-    if form.is_valid():
-        actions.follow_up(asked, said=form.cleaned_data["words"], by=account_of(request), at=clock.now())
+    asked, form = _request(request, request_id), FollowUpForm(request.POST)
+    if not form.is_valid():
+        return _page(request, asked, follow_up_form=form)
+    actions.follow_up(asked, said=form.cleaned_data["said"], by=account_of(request), at=clock.now())
     return redirect("requests:request", asked.pk)
 
 
@@ -137,6 +138,7 @@ def _page(request: HttpRequest, asked: FamilyRequest, **forms: object) -> HttpRe
         "trail": _trail(asked.young_person),
         "facts_form": FactsForm(names=case.outlook.missing),
         "question_form": QuestionForm(),
+        "follow_up_form": FollowUpForm(auto_id="follow_up_%s"),
         "answer_form": _answer_form(case, None, opens=case.outlook.opens),
     }
     return render(request, "requests/therapist/request.html", context | forms)
