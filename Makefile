@@ -8,7 +8,7 @@ MANAGE := HALFDOOR_DATA=build/check HALFDOOR_SECRET_KEY=only-for-checks-01234567
 	$(BIN)/python -m halfdoor.service
 WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 
-.PHONY: help setup demo test check lint types contracts pages words promises browser bench mutate
+.PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -16,7 +16,10 @@ help: ## print this list
 setup: ## make .venv ready (Python 3.11 or newer; with uv when it is there)
 	@tools/setup.sh postgres,build,test,check
 
-demo: setup words ## see it: a practice and a children's home with made-up families (PORT=8000)
+runtime:
+	@tools/setup.sh build
+
+demo: words ## see it: a practice and a children's home with made-up families (PORT=8000)
 	@HALFDOOR_DEMO=1 $(BIN)/halfdoor demo --port $(PORT)
 
 test: setup words browser ## every test, on SQLite and then on PostgreSQL
@@ -42,9 +45,9 @@ pages: setup words ## migrations are whole, static files collect, Django has no 
 	@$(MANAGE) check --deploy --fail-level WARNING
 	@$(MANAGE) collectstatic --noinput --clear --verbosity 0
 
-words: setup $(WORDS) ## compile the translations
+words: runtime $(WORDS) ## compile the translations
 
-$(WORDS): %.mo: %.po | setup
+$(WORDS): %.mo: %.po | runtime
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 promises: setup ## what is promised, and what a test already shows
