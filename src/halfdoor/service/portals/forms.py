@@ -10,7 +10,9 @@ from halfdoor.service.portals.queries.young_people import CHOICES, MINE_TO_SAY
 class DayForm(forms.Form):
     """The day for which the sharing map is drawn; empty: now."""
 
-    on = forms.DateField(label=_("On another day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=_("On another day"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
 
 class WishForm(forms.Form):

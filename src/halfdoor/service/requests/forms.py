@@ -248,7 +248,8 @@ class AnswerForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     look_again_on = forms.DateField(
-        label=gettext_lazy("The day you come back to it"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("The day you come back to it"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     done = forms.MultipleChoiceField(

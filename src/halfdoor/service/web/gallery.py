@@ -56,7 +56,9 @@ class AskingForm(forms.Form):
         required=False,
     )
     words = forms.CharField(label="In their own words", widget=forms.Textarea, required=False)
-    day = forms.DateField(label="When do you call back?", widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label="When do you call back?", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     kind = forms.ChoiceField(label="How do they ask?", choices=[("call", "By telephone"), ("mail", "By letter")])
     sure = forms.BooleanField(label="I have checked who is calling")
 
