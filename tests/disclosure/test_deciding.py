@@ -219,6 +219,28 @@ def test_nothing_is_acknowledged_where_a_rule_on_the_closed_side_forbids_it() ->
     assert decided(rule("duty", MUST, tier=Tier.DUTY), stranger).acknowledge == "yes"
 
 
+def test_what_everybody_may_hear_can_go_without_a_word_about_the_record() -> None:
+    general = rule("general", MAY, neither_confirm_nor_deny=True)
+    assert decided(general).acknowledge == "neither_confirm_nor_deny"
+    assert decided(general, rule("order", MUST, tier=Tier.ORDER)).acknowledge == "yes"
+
+
+def test_what_says_the_same_as_the_winner_has_not_lost() -> None:
+    bar, default, permit = rule("bar", NO, tier=Tier.BAR), rule("default", NO, tier=Tier.DEFAULT), rule("permit", MAY)
+    decision = decided(bar, default, permit)
+    assert decision.reasons == (bar, default)
+    assert [lost.rule for lost in decision.overridden] == [permit]
+
+
+def test_a_mark_that_leads_to_one_answer_by_two_rules_need_not_be_settled() -> None:
+    private, open_to_all = ({"kept_private": frozenset({word})} for word in ("yes", "no"))
+    rules = (
+        rule("private", ASK, boxes=(private,), ask=("parent",)),
+        rule("open", ASK, boxes=(open_to_all,), ask=("parent",)),
+    )
+    assert decided(*rules, kept_private="unknown").ask == ("parent",)
+
+
 def test_a_reason_shows_how_sure_we_are_and_who_reviewed_it() -> None:
     (reason,) = decided(rule("law", ASK, confidence="unchecked")).as_json()["reasons"]  # type: ignore[misc]
     assert (reason["confidence"], reason["reviewed"], reason["version"]) == ("unchecked", "no", "7")

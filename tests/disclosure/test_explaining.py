@@ -45,6 +45,12 @@ def test_a_stranger_reads_what_they_would_read_if_there_were_no_record() -> None
     assert told(stranger.but(relation="friend", age=17, status="minor"), Reader.CAREGIVER) == read_by_stranger
 
 
+def test_a_father_whose_say_has_ended_reads_what_a_stranger_reads() -> None:
+    father = MOTHER_ASKS.but(authority="ended", category="progress")
+    assert decide(father).acknowledge == "neither_confirm_nor_deny"
+    assert told(father, Reader.CAREGIVER) == told(Situation.of({}, at=NOON), Reader.CAREGIVER)
+
+
 def test_a_report_to_child_protection_is_not_explained_to_a_caregiver() -> None:
     report = MOTHER_ASKS.but(
         place="us", relation="child_protection", category="abuse_concern", abuse="disclosed", purpose="safety"

@@ -89,6 +89,11 @@ def test_a_moment_without_an_offset_is_taken_as_utc() -> None:
     assert read({"at": "2026-11-02T10:00:00Z"}).at == NOW
 
 
+def test_a_moment_in_code_without_an_offset_is_taken_as_utc_too() -> None:
+    naive = datetime.fromisoformat("2026-11-02T10:00:00")
+    assert Situation.of({}, at=naive).at == NOW
+
+
 def test_a_moment_keeps_the_offset_it_was_said_with() -> None:
     assert read({"at": "2026-11-02T10:00:00-05:00"}).at.tzinfo == timezone(timedelta(hours=-5))
 

@@ -67,7 +67,9 @@ def weigh(winner: Rule | None, fired: Sequence[Rule]) -> Weighed:
         assess=_codes(rule.assess for rule in agreeing),
         alternatives=_codes(rule.alternatives for rule in agreeing),
         advice=_codes(rule.advice for rule in same_way),
-        neither_confirm_nor_deny=not disposition.opens and any(rule.neither_confirm_nor_deny for rule in same_way),
+        neither_confirm_nor_deny=any(
+            rule.neither_confirm_nor_deny for rule in (leading if disposition.opens else same_way)
+        ),
         recommended=_is_expected(disposition, same_way),
     )
 
