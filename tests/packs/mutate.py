@@ -9,18 +9,18 @@ answer nor deciding rule is no break. Prints what nobody noticed, each with a si
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from halfdoor.disclosure.comparing import Change, compare
 from halfdoor.disclosure.loading import shipped
-from halfdoor.disclosure.proving import breaches
+from halfdoor.disclosure.proving import CAUTIONS, breach, incautious
 from halfdoor.disclosure.reference import Answer, answer
-from halfdoor.disclosure.rules import Box, Pack, Rule
-from halfdoor.disclosure.survey import Survey
+from halfdoor.disclosure.rules import Box, Invariant, Pack, Rule
+from halfdoor.disclosure.survey import Survey, narrowed, overlaps
 from halfdoor.disclosure.table import Table, arrange
 from halfdoor.disclosure.vocabulary import FACTS, Value
 from tests.packs.examples import SIGNED_AT, Example, written
@@ -28,6 +28,9 @@ from tests.packs.mutants import Mutant, mutants
 from tests.packs.tables import groups
 
 TODAY = SIGNED_AT.date()
+
+_WEIGHED = {fact.name for fact in FACTS if fact.name in CAUTIONS or ("unknown" in fact.values and not fact.spreads)}
+"""Facts along which a break may make more caution open something: both values have to be looked at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,14 +46,17 @@ class Ground:
         packs = [_changed(pack, of, instead) if of and pack.id == of.pack else pack for pack in self.packs]
         return arrange(packs, on=day)
 
-    @cache  # noqa: B019
-    def broken(self) -> frozenset[str]:
-        """Return the invariants that do not hold even before anything is broken."""
-        return frozenset(self.breaches(self.table(TODAY)))
-
-    def breaches(self, table: Table) -> Iterator[str]:
+    @cached_property
+    def promised(self) -> tuple[Invariant, ...]:
+        """The invariants that hold as the packs are; others can notice nothing."""
+        survey = Survey(self.table(TODAY))
         invariants = [invariant for pack in self.packs for invariant in pack.invariants]
-        return (breach.invariant for breach in breaches(Survey(table), invariants, places=self.places))
+        return tuple(each for each in invariants if breach(survey, each, places=self.places) is None)
+
+    @cached_property
+    def cautious(self) -> bool:
+        """Whether more caution never opens anything as the packs are."""
+        return next(incautious(Survey(self.table(TODAY)), within={"place": self.places}), None) is None
 
 
 def _changed(pack: Pack, old: Rule, new: Rule | None) -> Pack:
@@ -119,15 +125,19 @@ def _agrees(example: Example, said: Answer) -> bool:
     return said.disposition in example.accepts and example.because in ("", by)
 
 
+def _touched(ground: Ground, rule: Rule, mutant: Mutant) -> list[Box]:
+    """Return the boxes, in the places of the ground, outside of which a break changes nothing."""
+    found = {frozenset(box.items()): box for either in (rule, mutant.rule) if either for box in either.boxes}
+    boxes = [{**box, "place": box.get("place", ground.places) & ground.places} for box in found.values()]
+    return [box for box in boxes if box["place"]]
+
+
 def _shown(ground: Ground, rule: Rule, mutant: Mutant) -> str:
     """Return a situation in which the break changes answer or deciding rule, in words; "" where there is none."""
     day = _telling_day(rule, mutant)
     before, after = ground.table(day), ground.table(day, instead=mutant.rule, of=rule)
-    for box in dict.fromkeys(
-        frozenset(box.items()) for either in (rule, mutant.rule) if either for box in either.boxes
-    ):
-        places = dict(box).get("place", ground.places) & ground.places
-        changes = compare(before, after, within={**dict(box), "place": places}) if places else ()
+    for box in _touched(ground, rule, mutant):
+        changes = compare(before, after, within=box)
         if changes:
             plainest = min(changes, key=lambda change: (len(_unusual(change)), str(change.after)))
             return f"on {day}, {', '.join(_unusual(plainest))}: {plainest.before}, not {plainest.after}"
@@ -150,7 +160,28 @@ def _telling_day(rule: Rule, mutant: Mutant) -> date:
 
 def _noticed_by_invariant(ground: Ground, rule: Rule, mutant: Mutant) -> bool:
     table = ground.table(TODAY, instead=mutant.rule, of=rule)
-    return any(name not in ground.broken() for name in ground.breaches(table))
+    return any(
+        _breaks_promise(ground, table, box) or _opens(ground, table, box) for box in _touched(ground, rule, mutant)
+    )
+
+
+def _breaks_promise(ground: Ground, table: Table, box: Box) -> bool:
+    """Whether an invariant that held is broken within a box."""
+    survey = Survey(narrowed(table, box))
+    for invariant in ground.promised:
+        here = tuple({**box, **overlap} for overlap in overlaps(invariant.boxes, box))
+        if here and breach(survey, replace(invariant, boxes=here), places=ground.places):
+            return True
+    return False
+
+
+def _opens(ground: Ground, table: Table, box: Box) -> bool:
+    """Whether more caution opens something if it leads into the box, or out of it."""
+    for name in ("", *_WEIGHED & box.keys()):
+        around = {fact: values for fact, values in box.items() if fact != name}
+        if ground.cautious and next(incautious(Survey(narrowed(table, around)), within=around), None):
+            return True
+    return False
 
 
 def main(wanted: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ from halfdoor.disclosure.diagram import Forest
 from halfdoor.disclosure.growing import asking_order
 from halfdoor.disclosure.paths import complete, counts, nearest
 from halfdoor.disclosure.rules import Box, Disposition, Rule
-from halfdoor.disclosure.survey import BUDGET, Survey
+from halfdoor.disclosure.survey import BUDGET, Survey, narrowed
 from halfdoor.disclosure.table import CLOSED, Table
 from halfdoor.disclosure.vocabulary import Value
 
@@ -45,6 +45,7 @@ def compare(before: Table, after: Table, *, within: Box) -> tuple[Change, ...]:
 
     :raises TooLarge: where the tables are too tangled for a diagram
     """
+    before, after = narrowed(before, within), narrowed(after, within)
     order = tuple(dict.fromkeys(asking_order(before) + asking_order(after)))
     forest = Forest(order, budget=COMPARING_BUDGET)
     surveys = Survey(before, order=order), Survey(after, order=order)

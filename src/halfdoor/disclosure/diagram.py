@@ -5,7 +5,7 @@ Equal nodes exist once (hash-consing), and a fact that makes no difference is no
 from the root, so what holds of all leaves that a region reaches holds of every situation in it.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import reduce
 
 from halfdoor.disclosure.rules import Box, Disposition
@@ -194,14 +194,20 @@ class Forest:
             return found
 
         def split(one: Node, other: Node) -> Node:
-            if one.level < other.level:
-                return self.node(one.level, {value: merged(child, other) for value, child in one.children.items()})
-            if one.level > other.level:
-                return self.node(other.level, {value: merged(one, child) for value, child in other.children.items()})
-            pairs = zip(one.children.items(), other.children.values(), strict=True)
-            return self.node(one.level, {value: merged(child, twin) for (value, child), twin in pairs})
+            children = {value: merged(child, twin) for value, child, twin in side_by_side(one, other)}
+            return self.node(min(one.level, other.level), children)
 
         return merged(one, other)
+
+
+def side_by_side(one: Node, other: Node) -> Iterator[tuple[Value, Node, Node]]:
+    """Yield, for each value of the fact that stands higher, what is left of both."""
+    if one.level < other.level:
+        return ((value, child, other) for value, child in one.children.items())
+    if one.level > other.level:
+        return ((value, one, child) for value, child in other.children.items())
+    twins = other.children.values()
+    return ((value, child, twin) for (value, child), twin in zip(one.children.items(), twins, strict=True))
 
 
 def below(root: Node) -> set[Node]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from halfdoor.disclosure.boxes import speakable
-from halfdoor.disclosure.diagram import DISPOSITIONS, Forest
+from halfdoor.disclosure.diagram import DISPOSITIONS, Forest, Node, below, side_by_side
 from halfdoor.disclosure.paths import complete, nearest
-from halfdoor.disclosure.rules import Disposition, Invariant, Rule
-from halfdoor.disclosure.survey import BUDGET, Survey
+from halfdoor.disclosure.rules import Box, Disposition, Invariant, Rule
+from halfdoor.disclosure.survey import BUDGET, Survey, narrowed
 from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.vocabulary import FACTS, Value
 
@@ -43,7 +43,7 @@ def breaches(survey: Survey, invariants: Sequence[Invariant], *, places: frozens
         witness = breach(survey, invariant, places=places)
         if witness is not None:
             yield Breach(invariant.id, invariant.says, witness)
-    yield from incautious(survey, places=places)
+    yield from incautious(survey, within={"place": places})
 
 
 def breach(survey: Survey, invariant: Invariant, *, places: frozenset[Value]) -> Mapping[str, Value] | None:
@@ -77,7 +77,11 @@ def guards(table: Table, invariant: Invariant, *, places: frozenset[Value]) -> t
     """
 
     def breaks(removed: Sequence[Rule]) -> bool:
-        return breach(Survey(without(table, removed)), invariant, places=places) is not None
+        left = without(table, removed)
+        return any(
+            breach(Survey(narrowed(left, box)), replace(invariant, boxes=(box,)), places=places) is not None
+            for box in invariant.boxes
+        )
 
     def needed(removed: Sequence[Rule], candidates: Sequence[Rule]) -> list[Rule]:
         """Return as few of the candidates as must go besides what is removed already."""
@@ -104,30 +108,41 @@ def without(table: Table, rules: Sequence[Rule]) -> Table:
     )
 
 
-def incautious(survey: Survey, *, places: frozenset[Value]) -> Iterator[Breach]:
+def incautious(survey: Survey, *, within: Box) -> Iterator[Breach]:
     """
-    Yield a witness for each way in which more caution would make an answer more open.
+    Yield a witness for each way in which more caution would make an answer more open, inside a box.
 
     Setting one of the ``CAUTIONS``, or making a known fact unknown, must never do that. (Facts that are decided over
     all values cannot: there the least open answer stands.)
     """
     forest = Forest(survey.order, budget=PROOF_BUDGET)
-    root = survey.answers({"place": places}, forest=forest)
+    root = survey.answers(within, forest=forest)
+    nodes = below(root)
+    never: set[tuple[Node, Node]] = set()
     for fact in FACTS:
         wary = CAUTIONS.get(fact.name, "unknown")
-        if fact.name not in survey.order or wary not in speakable(fact):
-            continue
-        after = forest.copy(root, fixed={fact.name: wary})
-        seen = {after}
-        for value in speakable(fact):
-            before = forest.copy(root, fixed={fact.name: value})
-            found = nearest(forest.merge(before, after, _opens_more), bool) if before not in seen else None
-            seen.add(before)
-            if found is not None:
+        asking = [node for node in nodes if node.name == fact.name and wary in node.children]
+        for value in speakable(fact) if asking else ():
+            if any(_opens(node.children[value], node.children[wary], never) for node in asking):
+                opened = forest.merge(
+                    forest.copy(root, fixed={fact.name: value}),
+                    forest.copy(root, fixed={fact.name: wary}),
+                    lambda before, after: int(after < before),
+                )
+                found = nearest(opened, bool)
+                assert found is not None, "what opens somewhere has a way there"
                 says = f"{fact.path}: {wary} instead of {value} never makes an answer more open"
-                witness = complete({**found[1], fact.name: value}, within={"place": places})
+                witness = complete({**found[1], fact.name: value}, within=within)
                 yield Breach(f"caution.{fact.name}", says, witness)
 
 
-def _opens_more(before: int, after: int) -> int:
-    return int(after < before)
+def _opens(before: Node, after: Node, never: set[tuple[Node, Node]]) -> bool:
+    """Whether some situation has a more open answer after than before. ``never`` remembers where none has."""
+    if after.lowest >= before.highest or (before, after) in never:
+        return False
+    if not (before.name or after.name):
+        return True
+    if any(_opens(child, twin, never) for _, child, twin in side_by_side(before, after)):
+        return True
+    never.add((before, after))
+    return False

@@ -1,6 +1,7 @@
 """The survey of one table: diagrams of its rules, drawn once, and what they say together within a box."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, reduce
 
 from halfdoor.disclosure.diagram import SILENT, Forest, Node, TooLarge
@@ -127,3 +128,20 @@ def _together(groups: Sequence[Node], *, silence: int, forest: Forest) -> Node:
     final, *voices = groups
     heard = reduce(forest.larger, voices)
     return forest.first(final, forest.first(heard, forest.leaf(silence)))
+
+
+def narrowed(table: Table, box: Box) -> Table:
+    """Return the table as it reads within a box: rules keep their place, but lose the boxes that nothing here meets."""
+
+    def here(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+        return tuple(replace(rule, boxes=tuple(overlaps(rule.boxes, box))) for rule in rules)
+
+    return replace(table, final=here(table.final), voices=tuple(here(voice) for voice in table.voices))
+
+
+def overlaps(boxes: Iterable[Box], other: Box) -> Iterator[Box]:
+    """Yield what is left of each box inside another one, without the conditions that hold there anyway."""
+    for box in boxes:
+        common = {name: allowed & other.get(name, allowed) for name, allowed in box.items()}
+        if all(common.values()):
+            yield {name: values for name, values in common.items() if values != other.get(name)}
