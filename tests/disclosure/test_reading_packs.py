@@ -63,6 +63,7 @@ def test_a_rule_says_what_it_says() -> None:
         ("relation =", "age = { from = 3, to = 200 }, relation =", "when.age", "to = 120"),
         ("relation =", "age = { from = 9, to = 3 }, relation =", "when.age", "some value meets"),
         ("relation =", 'kept_private = "unknown", relation =', "when.kept_private", "no, yes"),
+        ("relation =", "age = true, relation =", "when.age", "whole numbers from 0 to 120"),
         ("relation =", 'age = "unknown", relation =', "when.age", "whole numbers from 0 to 120"),
         ("when = {", "when = 3 # {", "when", "list of such tables"),
         ('"record_reasons"', '"make_tea"', "obligations.code", "record_reasons"),
