@@ -1,5 +1,6 @@
 """A request and what became of it, as dated rows. What people said is sealed; nothing is overwritten."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -91,6 +92,10 @@ class Step(Row):
             models.Index(fields=["practice", "request", "taken_at"], name="steps_of_a_request"),
             models.Index(fields=["practice", "kind", "due_on"], name="steps_by_day"),
         )
+
+    def order(self) -> tuple[datetime, int]:
+        """Where the step stands in the story; of steps taken together, as the kinds stand above."""
+        return self.taken_at, list(self.Kind).index(self.Kind(self.kind))
 
 
 class StatedFact(Row):

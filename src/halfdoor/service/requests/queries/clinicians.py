@@ -87,6 +87,13 @@ class Case:
         return str(MY_TOPICS[self.request.category])
 
     @property
+    def is_open(self) -> bool:
+        """Whether whoever asked still waits, or the young person has changed their mind since they were answered."""
+        if self.answer is None:
+            return True
+        return self.reply is not None and self.reply.replied_at > self.answer.at
+
+    @property
     def is_pressed(self) -> bool:
         """Whether the young person said that somebody is pushing them."""
         return self.reply is not None and self.reply.pressed == Reply.Pressed.YES
@@ -139,7 +146,7 @@ def request_of(clinician: Account, request_id: UUID) -> FamilyRequest:
 def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
     """Return everything about a request, decided as it stands now."""
     mine = {"practice": request.practice_id, "request": request}
-    steps = list(Step.objects.filter(**mine).select_related("taken_by").order_by("taken_at", "id"))
+    steps = sorted(Step.objects.filter(**mine).select_related("taken_by"), key=Step.order)
     question = Question.objects.filter(**mine).first()
     return Case(
         request=request,

@@ -1,0 +1,192 @@
+"""Tom calls and asks what Amina says in her sessions: from the first word to the answer."""
+
+from datetime import timedelta
+
+import pytest
+
+from halfdoor.service.agreements import actions as agreements
+from halfdoor.service.agreements.choices import Topic, WishSource, WishValue
+from halfdoor.service.core import chain
+from halfdoor.service.core.wall import NotThroughTheGate
+from halfdoor.service.disclosures import gate
+from halfdoor.service.people.models import Membership
+from halfdoor.service.requests import actions
+from halfdoor.service.requests.actions import Asked, Said, Told
+from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, Reply, Step
+from halfdoor.service.requests.queries.clinicians import case_of, waiting_for
+from halfdoor.service.requests.queries.families import asked_page
+from halfdoor.service.requests.words import Channel
+from tests.people import NOON, Family, a_court_limits
+
+LATER = NOON + timedelta(hours=3)
+FRIDAY = (NOON + timedelta(days=4)).date()
+DONE = ("record_agreement",)
+WORDS = "Eating with others is hard just now. She works on it here."
+
+
+def tom_calls(family: Family, category: str = "session_content", *, by: Membership | None = None) -> FamilyRequest:
+    asked = Asked(category=category, channel=Channel.TELEPHONE, motive="She hardly eats with us.")
+    return actions.receive(family.amina, asked, asked_by=by or family.tom, by=family.ruth, at=NOON)
+
+
+def amina_says(family: Family, request: FamilyRequest, choice: str, **more: object) -> Reply:
+    question = actions.ask_young_person(request, words="You decide.", by=family.ruth, at=NOON)
+    said = Said(choice=Reply.Choice(choice), **more)
+    return actions.reply(question, said, by=family.amina.person.account, at=NOON + timedelta(hours=1))
+
+
+def disposition(family: Family, request: FamilyRequest) -> str:
+    return case_of(request, reader=family.ruth, at=LATER).outlook.decision["disposition"]
+
+
+@pytest.mark.requirement("C5")
+def test_a_request_is_received_with_a_day_by_which_tom_hears_from_us(family: Family) -> None:
+    case = case_of(tom_calls(family), reader=family.ruth, at=NOON)
+    assert case.promised_on == (NOON + actions.ANSWERED_WITHIN).date()
+    assert case.request.motive == "She hardly eats with us."
+    assert [step.title for step in case.steps] == ["Received"]
+
+
+@pytest.mark.requirement("C2")
+def test_what_amina_says_is_not_told_before_she_was_asked(family: Family) -> None:
+    request = tom_calls(family)
+    assert disposition(family, request) == "ask_first"
+    with pytest.raises(actions.ChangedMeanwhile):
+        actions.share(request, Told(look_again_on=FRIDAY, text=WORDS), by=family.ruth, at=LATER)
+    assert not Answer.objects.exists()
+
+
+def test_amina_agrees_and_tom_reads_exactly_what_ruth_wrote(family: Family) -> None:
+    request = tom_calls(family)
+    amina_says(family, request, "you_tell")
+    told = Told(look_again_on=FRIDAY, text=WORDS, done=DONE)
+    actions.share(request, told, by=family.ruth, at=LATER)
+    page = asked_page(family.tom.person.account, request.pk, at=LATER)
+    assert page.answer is not None
+    assert page.answer.text == WORDS
+
+
+@pytest.mark.requirement("C9")
+def test_every_step_has_its_line_in_the_chain_and_the_answer_its_release(family: Family) -> None:
+    request = tom_calls(family)
+    amina_says(family, request, "you_tell")
+    actions.share(request, Told(look_again_on=FRIDAY, text=WORDS, done=DONE), by=family.ruth, at=LATER)
+    kinds = [entry.entry for entry in chain.ChainEntry.objects.order_by("sequence")]
+    for kind in ("requests.received", "requests.asked", "requests.replied", "disclosures.release", "requests.answered"):
+        assert any(f'"{kind}"' in entry for entry in kinds), kind
+    assert not any("hardly eats" in entry or WORDS in entry for entry in kinds)
+    assert chain.verify(family.practice).broken_at is None
+
+
+def test_the_text_of_an_answer_is_read_through_the_gate_alone(family: Family) -> None:
+    request = tom_calls(family)
+    amina_says(family, request, "you_tell")
+    actions.share(request, Told(look_again_on=FRIDAY, text=WORDS, done=DONE), by=family.ruth, at=LATER)
+    with pytest.raises(NotThroughTheGate):
+        AnswerText.objects.first()
+
+
+def test_a_topic_amina_keeps_private_stays_even_where_she_agreed_to_the_rest(family: Family) -> None:
+    request = tom_calls(family)
+    amina_says(family, request, "you_tell")
+    private = {"value": WishValue.OBJECTS, "source": WishSource.OWN_PAGE, "topic": Topic.BODY}
+    agreements.wish(family.amina, **private, by=family.ruth, at=NOON + timedelta(hours=2))
+    told = Told(look_again_on=FRIDAY, text=WORDS, topic=Topic.BODY, done=DONE)
+    with pytest.raises(actions.ChangedMeanwhile):
+        actions.share(request, told, by=family.ruth, at=LATER)
+
+
+def test_what_has_to_be_done_first_is_said_and_nothing_goes(family: Family) -> None:
+    request = tom_calls(family)
+    amina_says(family, request, "you_tell")
+    with pytest.raises(gate.StillToDo):
+        actions.share(request, Told(look_again_on=FRIDAY, text=WORDS), by=family.ruth, at=LATER)
+    assert not Step.objects.filter(kind=Step.Kind.ANSWERED).exists()
+
+
+@pytest.mark.requirement("C18")
+def test_a_closed_answer_names_a_person_and_a_day_and_what_can_be_done(family: Family) -> None:
+    request = tom_calls(family)
+    told = Told(look_again_on=FRIDAY, said="I cannot go into that.", alternatives=("family_session",))
+    actions.keep_closed(request, told, by=family.ruth, at=LATER)
+    page = asked_page(family.tom.person.account, request.pk, at=LATER)
+    assert page.answer is not None
+    assert (page.answer.by, page.answer.look_again_on, page.lead) == ("Ruth", FRIDAY, "Lena")
+    assert page.answer.alternatives == ("We can meet together, all of us, and talk about what worries you.",)
+
+
+@pytest.mark.requirement("C18")
+@pytest.mark.parametrize("choice", ["no", "not_now", "i_tell", "together"])
+def test_a_closed_answer_reads_the_same_whether_amina_was_asked_or_said_no(family: Family, choice: str) -> None:
+    unasked, refused = tom_calls(family), tom_calls(family)
+    told = Told(look_again_on=FRIDAY)
+    actions.keep_closed(unasked, told, by=family.ruth, at=LATER)
+    amina_says(family, refused, choice)
+    actions.keep_closed(refused, told, by=family.ruth, at=LATER)
+    pages = [asked_page(family.tom.person.account, request.pk, at=LATER) for request in (unasked, refused)]
+    assert pages[0].answer == pages[1].answer
+
+
+@pytest.mark.requirement("C18")
+def test_amina_can_want_it_said_that_the_no_is_hers(family: Family) -> None:
+    request = tom_calls(family)
+    amina_says(family, request, "no", may_say_so=True)
+    actions.keep_closed(request, Told(look_again_on=FRIDAY), by=family.ruth, at=LATER)
+    page = asked_page(family.tom.person.account, request.pk, at=LATER)
+    assert page.answer is not None
+    assert "Amina would like to keep this to themselves" in " ".join(page.answer.sentences)
+
+
+def test_amina_changes_her_mind_and_what_tom_read_is_closed_to_him(family: Family) -> None:
+    request = tom_calls(family)
+    reply = amina_says(family, request, "you_tell")
+    actions.share(request, Told(look_again_on=FRIDAY, text=WORDS, done=DONE), by=family.ruth, at=LATER)
+    account = family.amina.person.account
+    actions.reply(reply.question, Said(choice=Reply.Choice.NO), by=account, at=LATER + timedelta(minutes=1))
+    page = asked_page(family.tom.person.account, request.pk, at=LATER + timedelta(minutes=2))
+    assert page.answer is not None
+    assert page.answer.text == ""
+    assert page.answer.sentences
+
+
+@pytest.mark.parametrize("choice", ["you_tell", "this_part"])
+def test_a_yes_that_somebody_pushes_for_opens_nothing(family: Family, choice: str) -> None:
+    request = tom_calls(family)
+    amina_says(family, request, choice, part="That I come here", pressed=Reply.Pressed.YES)
+    assert disposition(family, request) == "ask_first"
+    assert case_of(request, reader=family.ruth, at=LATER).is_pressed
+
+
+def test_a_yes_that_somebody_pushes_for_does_not_undo_a_no(family: Family) -> None:
+    request = tom_calls(family)
+    first = amina_says(family, request, "no")
+    pushed = Said(choice=Reply.Choice.YOU_TELL, pressed=Reply.Pressed.YES)
+    actions.reply(first.question, pushed, by=family.amina.person.account, at=NOON + timedelta(hours=2))
+    assert disposition(family, request) == "withhold"
+
+
+def test_a_father_under_a_court_order_is_told_nothing(family: Family) -> None:
+    a_court_limits(family.tom, by=family.ruth)
+    request = tom_calls(family, "progress")
+    assert disposition(family, request) == "withhold"
+    with pytest.raises(actions.ChangedMeanwhile):
+        actions.share(request, Told(look_again_on=FRIDAY, text=WORDS), by=family.ruth, at=LATER)
+
+
+def test_what_comes_out_on_the_telephone_goes_on_record_and_decides_again(family: Family) -> None:
+    request = tom_calls(family)
+    actions.record_facts(request, {"wish": "agrees"}, evidence="Said so today.", by=family.ruth, at=NOON)
+    case = case_of(request, reader=family.ruth, at=LATER)
+    assert case.outlook.opens
+    assert [step.title for step in case.steps] == ["Received", "Facts recorded", "Decided"]
+
+
+def test_ruth_sees_what_waits_and_what_is_to_be_looked_at_again(family: Family) -> None:
+    request = tom_calls(family)
+    assert [one.request_id for one in waiting_for(family.ruth, at=NOON)] == [request.pk]
+    actions.keep_closed(request, Told(look_again_on=FRIDAY), by=family.ruth, at=LATER)
+    assert waiting_for(family.ruth, at=LATER) == []
+    friday = NOON + timedelta(days=4)
+    assert [one.why for one in waiting_for(family.ruth, at=friday)] == ["To be looked at again"]
+    actions.follow_up(request, said="They talked at home.", by=family.ruth, at=friday)
+    assert waiting_for(family.ruth, at=friday) == []

@@ -1,0 +1,185 @@
+"""The pages of a request: therapist, father, young person; and a stranger, for whom none of it is there."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.people import actions as people
+from halfdoor.service.requests import actions
+from halfdoor.service.requests.actions import Asked, Said, Told
+from halfdoor.service.requests.models import FamilyRequest, Question, Reply, Step
+from halfdoor.service.requests.words import Channel
+from tests.doors import signed_in, words_of
+from tests.people import NOON, Family, account, stranger
+
+FRIDAY = (NOON + timedelta(days=4)).date()
+SECRET = "Somebody at school"
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        yield
+
+
+@pytest.fixture
+def asked(family: Family) -> FamilyRequest:
+    return actions.receive(
+        family.amina,
+        Asked(category="session_content", channel=Channel.PORTAL, motive="I am worried."),
+        asked_by=family.tom,
+        by=family.tom.person.account,
+        at=NOON,
+    )
+
+
+@pytest.fixture
+def question(family: Family, asked: FamilyRequest) -> Question:
+    return actions.ask_young_person(asked, words="You decide.", by=family.ruth, at=NOON)
+
+
+def test_ruth_sees_what_to_say_before_anything_is_written_down(family: Family) -> None:
+    typed = {"who": str(family.tom.pk), "category": "session_content", "purpose": "support"}
+    page = signed_in(family.ruth).post(reverse("requests:outlook", args=[family.amina.pk]), typed)
+    assert "I would like to answer you properly and not in a hurry." in words_of(page)
+    assert not FamilyRequest.objects.exists()
+
+
+def test_ruth_writes_the_call_down(family: Family) -> None:
+    typed = {"who": str(family.tom.pk), "category": "progress", "purpose": "support", "channel": "telephone"}
+    page = signed_in(family.ruth).post(reverse("requests:asking", args=[family.amina.pk]), typed, follow=True)
+    assert "Tom Reed asks: how things are going" in words_of(page)
+
+
+@pytest.mark.abuse("C3")
+def test_a_caller_nobody_knows_hears_neither_yes_nor_no(family: Family) -> None:
+    typed = {"who": "stranger", "category": "existence_of_care", "purpose": "unstated"}
+    page = words_of(signed_in(family.ruth).post(reverse("requests:outlook", args=[family.amina.pk]), typed))
+    everywhere = words_of(signed_in(family.ruth).get(reverse("requests:calls")))
+    sentence = "I cannot say whether somebody comes to us or not."
+    assert sentence in page
+    assert sentence in everywhere
+    assert "What they may know now" not in page
+
+
+def test_what_was_typed_stays_when_something_is_wrong(family: Family) -> None:
+    typed = {"category": "progress", "purpose": "support", "channel": "telephone", "motive": "He sounded tired."}
+    page = signed_in(family.ruth).post(reverse("requests:asking", args=[family.amina.pk]), typed)
+    assert "He sounded tired." in words_of(page)
+    assert not FamilyRequest.objects.exists()
+
+
+@pytest.mark.requirement("C5")
+def test_the_whole_story_by_their_pages(family: Family, asked: FamilyRequest) -> None:
+    ruth, amina, tom = (signed_in(one) for one in (family.ruth, family.amina.person.account, family.tom.person.account))
+    page = reverse("requests:family_request", args=[asked.pk])
+    waiting = words_of(tom.get(page))
+    assert "We have your question" in waiting
+    ruth.post(reverse("requests:ask", args=[asked.pk]), {"words": "You decide."})
+    assert "We have your question" in words_of(tom.get(page)), "that Amina was asked changes nothing for Tom"
+    mine = reverse("requests:my_question", args=[Question.objects.get().pk])
+    amina.post(mine, {"choice": "you_tell", "say_so": "ours", "pressed": "no"})
+    told = {"do": "share", "text": "She eats better now.", "look_again_on": FRIDAY, "done": "record_agreement"}
+    answered = ruth.post(reverse("requests:answer", args=[asked.pk]), told, follow=True)
+    assert "What they were told" in words_of(answered)
+    assert "She eats better now." in words_of(tom.get(page))
+
+
+@pytest.mark.abuse("C3")
+def test_that_amina_was_asked_changes_no_letter_of_toms_page(family: Family, asked: FamilyRequest) -> None:
+    tom, page = signed_in(family.tom.person.account), reverse("requests:family_request", args=[asked.pk])
+    before = _without_tokens(words_of(tom.get(page)))
+    question = actions.ask_young_person(asked, words=SECRET, by=family.ruth, at=NOON)
+    said = Said(choice=Reply.Choice.NO, pressed=Reply.Pressed.YES)
+    actions.reply(question, said, by=family.amina.person.account, at=NOON)
+    assert _without_tokens(words_of(tom.get(page))) == before
+
+
+def test_amina_is_never_shown_again_that_she_said_somebody_pushes(family: Family, question: Question) -> None:
+    amina, page = signed_in(family.amina.person.account), reverse("requests:my_question", args=[question.pk])
+    pushed, free = ({"choice": "no", "say_so": "ours", "pressed": how} for how in ("yes", "no"))
+    seen = [_without_tokens(words_of(amina.post(page, typed, follow=True))) for typed in (pushed, free)]
+    assert seen[0] == seen[1]
+
+
+def test_ruth_alone_is_told_that_somebody_pushes(family: Family, asked: FamilyRequest, question: Question) -> None:
+    said = Said(choice=Reply.Choice.YOU_TELL, pressed=Reply.Pressed.YES)
+    actions.reply(question, said, by=family.amina.person.account, at=NOON)
+    assert "Somebody may be pushing" in words_of(
+        signed_in(family.ruth).get(reverse("requests:request", args=[asked.pk]))
+    )
+
+
+def test_a_young_persons_page_has_a_neutral_title(family: Family, question: Question) -> None:
+    page = signed_in(family.amina.person.account).get(reverse("requests:my_question", args=[question.pk]))
+    title = page.content.decode().partition("<title>")[2].partition("</title>")[0]
+    assert title == "My page"
+    assert "Leave quickly" in words_of(page)
+
+
+def test_ruth_comes_back_later_and_tom_reads_the_day(family: Family, asked: FamilyRequest) -> None:
+    later = {"do": "later", "look_again_on": FRIDAY, "said": "I will call."}
+    signed_in(family.ruth).post(reverse("requests:answer", args=[asked.pk]), later)
+    page = signed_in(family.tom.person.account).get(reverse("requests:family_request", args=[asked.pk]))
+    assert "You read the answer here by Friday, November 6, 2026." in words_of(page)
+    assert Step.objects.filter(kind=Step.Kind.ACKNOWLEDGED).exists()
+
+
+def _theirs(family: Family, asked: FamilyRequest, question: Question) -> list[tuple[Role, str]]:
+    return [
+        (Role.THERAPIST, reverse("requests:asking", args=[family.amina.pk])),
+        (Role.THERAPIST, reverse("requests:request", args=[asked.pk])),
+        (Role.CAREGIVER, reverse("requests:family_ask", args=[family.tom.pk])),
+        (Role.CAREGIVER, reverse("requests:family_request", args=[asked.pk])),
+        (Role.YOUNG_PERSON, reverse("requests:my_question", args=[question.pk])),
+    ]
+
+
+def test_for_a_stranger_what_is_there_and_what_is_not_look_alike(
+    family: Family, asked: FamilyRequest, question: Question
+) -> None:
+    actions.keep_closed(asked, Told(look_again_on=FRIDAY), by=family.ruth, at=NOON)
+    for role, there in _theirs(family, asked, question):
+        who = account(family.practice, f"stranger-{uuid4()}", role)
+        nowhere = reverse_elsewhere(there)
+        hidden, absent = (signed_in(who).get(address) for address in (there, nowhere))
+        assert (hidden.status_code, absent.status_code) == (404, 404), there
+        assert _without_tokens(words_of(hidden), there) == _without_tokens(words_of(absent), nowhere)
+
+
+def test_a_mother_does_not_read_what_the_father_asked(family: Family, asked: FamilyRequest) -> None:
+    sara = signed_in(family.sara.person.account)
+    assert sara.get(reverse("requests:family_request", args=[asked.pk])).status_code == 404
+
+
+def test_a_stranger_with_an_account_cannot_ask_as_tom(family: Family) -> None:
+    client = signed_in(stranger(family.practice))
+    typed = {"category": "progress", "motive": ""}
+    assert client.post(reverse("requests:family_ask", args=[family.tom.pk]), typed).status_code == 404
+    assert not FamilyRequest.objects.exists()
+
+
+def test_a_father_who_left_the_circle_reads_no_answer_any_more(family: Family, asked: FamilyRequest) -> None:
+    tom: Account = family.tom.person.account
+    people.end_membership(family.tom, by=family.ruth, at=NOON)
+    assert signed_in(tom).get(reverse("requests:family_request", args=[asked.pk])).status_code == 404
+
+
+def reverse_elsewhere(address: str) -> str:
+    """Return the same address with another id."""
+    return "/".join(str(uuid4()) if part.count("-") == 4 else part for part in address.split("/"))
+
+
+def _without_tokens(page: str, address: str = "") -> str:
+    """Return a page without what differs at every visit: its token, and its own address in it."""
+    parts = (
+        page.replace(address, "ADDRESS").split('name="csrfmiddlewaretoken" value="')
+        if address
+        else page.split('name="csrfmiddlewaretoken" value="')
+    )
+    return parts[0] + "".join(part.partition('"')[2] for part in parts[1:])

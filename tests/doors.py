@@ -1,0 +1,25 @@
+"""Being somebody at their own door, in tests of pages."""
+
+from typing import Any
+
+from django.test import Client
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.core import clock
+from halfdoor.service.core.spaces import space_of_role
+
+
+def signed_in(account: Account) -> Client:
+    """Return a client that is signed in as this account, at the one door where its role may enter."""
+    client, space = Client(), space_of_role(account.role).name
+    client.force_login(account)
+    session, moment = client.session, clock.now().isoformat()
+    session.update({"space": space, "began_at": moment, "seen_at": moment})
+    session.save()
+    client.cookies[f"session-{space}"] = client.cookies.pop("session").value
+    return client
+
+
+def words_of(response: Any) -> str:
+    """Return a page as text, with white space as a reader sees it."""
+    return " ".join(response.content.decode().split())
