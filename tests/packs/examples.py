@@ -3,7 +3,7 @@ Worked examples that people wrote: the tables of ``examples.md`` beside each pac
 
 An ``examples.md`` is prose with tables. A fenced ``toml`` block says what is given in the tables after it, by the names
 of facts (and ``at``). The headers of a table are names of facts with spaces for underscores, then ``answer`` and
-``because`` (the id of a rule).
+``because`` (the id of a rule). A column ``but`` says instead what differs from what is given: ``wish: agrees; age: 9``.
 """
 
 import json
@@ -70,11 +70,19 @@ def in_tables(text: str, *, source: str) -> Iterator[Example]:
 
 def _example(given: Mapping[str, object], row: dict[str, str], *, source: str) -> Example:
     answer, because = row.pop("answer"), row.pop("because", "")
-    facts = {**given, **{name: cell for name, cell in row.items() if cell}}
+    differing = dict(_differing(row.pop("but", "")))
+    facts = {**given, **{name: cell for name, cell in row.items() if cell}, **differing}
     at = facts.pop("at", SIGNED_AT)
     values = {name: _value(name, said) for name, said in facts.items()}
     moment = at if isinstance(at, datetime) else datetime.fromisoformat(str(at))
     return Example(source, Situation.of(values, at=moment), frozenset({_word(answer)}), because.strip("`"))
+
+
+def _differing(text: str) -> Iterator[tuple[str, str]]:
+    """Yield fact and value of each part of ``wish: agrees; age: 9``."""
+    for part in filter(None, text.split(";")):
+        name, _, said = part.partition(":")
+        yield _word(name), said.strip()
 
 
 def _cells(line: str) -> list[str]:
