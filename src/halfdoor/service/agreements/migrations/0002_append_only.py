@@ -6,7 +6,7 @@ from halfdoor.service.core.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agreements", "0002_initial")]
+    dependencies = [("agreements", "0001_initial")]
 
     operations = [
         AppendOnly("Wish"),

@@ -1,0 +1,66 @@
+"""A no that is said while something is being released: one of the two comes first, and the other one sees it."""
+
+import threading
+from contextlib import nullcontext
+
+import pytest
+from django.db import connection, connections
+
+from halfdoor.service.agreements import actions as agreements
+from halfdoor.service.agreements.choices import WishSource, WishValue
+from halfdoor.service.core import chain
+from halfdoor.service.core.models import ChainEntry
+from halfdoor.service.disclosures import gate, packs
+from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.notes import actions as notes
+from tests.people import NOON, Family, amina_and_her_family
+
+SOON = 0.5
+LONG = 30
+
+
+@pytest.fixture
+def committed_family(transactional_db: None) -> Family:
+    if connection.vendor != "postgresql":
+        pytest.skip(
+            "SQLite lets one transaction write at a time, from its first statement on (core's settings test that)"
+        )
+    return amina_and_her_family()
+
+
+def raced(family: Family, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let Amina say no while a release stands between deciding and writing, and return which line came first."""
+    note = notes.write("Weekly.", episode=family.episode, category=Category.ATTENDANCE, by=family.ruth, at=NOON)
+    deciding, said = threading.Event(), threading.Event()
+    judge_of = packs.judge_of
+
+    def slowly(practice, *, at):
+        deciding.set()
+        said.wait(SOON)
+        return judge_of(practice, at=at)
+
+    monkeypatch.setattr(packs, "judge_of", slowly)
+
+    def say_no():
+        deciding.wait(LONG)
+        agreements.wish(family.amina, value=WishValue.OBJECTS, source=WishSource.OWN_PAGE, by=family.ruth, at=NOON)
+        said.set()
+        connections.close_all()
+
+    thread = threading.Thread(target=say_no)
+    thread.start()
+    gate.release(family.sara, note.item_id, by=family.ruth, at=NOON)
+    thread.join(LONG)
+    kinds = [chain.body_of(entry)["kind"] for entry in ChainEntry.objects.order_by("sequence")]
+    return [kind for kind in kinds if kind in ("disclosures.release", "agreements.wish")]
+
+
+@pytest.mark.abuse("F1")
+@pytest.mark.reliability("R6")
+def test_a_no_waits_for_the_release_it_could_not_stop(committed_family: Family, monkeypatch: pytest.MonkeyPatch):
+    assert raced(committed_family, monkeypatch) == ["disclosures.release", "agreements.wish"]
+
+
+def test_without_the_lock_the_release_comes_too_late(committed_family: Family, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(gate, "lock_sharing", lambda young_person: nullcontext())
+    assert raced(committed_family, monkeypatch) == ["agreements.wish", "disclosures.release"]
