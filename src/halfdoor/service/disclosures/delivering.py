@@ -56,34 +56,48 @@ def conclude(
 
     :raises StillToDo: if it opens, no law compels it, and something has to be done first
     """
+    line = _answered(hearing, judged, done=done, by_writing=by_writing)
+    obligations = obliging.bind({line: judged.decision}, done=done, by_writing=by_writing, since=since)
+    return Receipt(judged.decision, line, obligations)
+
+
+def _answered(hearing: Hearing, judged: Judged, *, done: Collection[str], by_writing: bool) -> Line:
     disposition = judged.decision.disposition
     codes = [obliged.duty.code for obliged in judged.decision.obligations]
     todo = duties.unfulfilled(codes, done=done, by_writing=by_writing)
     if todo and disposition.opens and disposition is not Disposition.MUST_SHARE:
         raise StillToDo(todo)
-    line = ledger.write(hearing, LineKind.RELEASE if disposition.opens else LineKind.REFUSAL, [judged])
-    obligations = obliging.bind(line, judged.decision, done=done, by_writing=by_writing, since=since)
-    return Receipt(judged.decision, line, obligations)
+    return ledger.write(hearing, LineKind.RELEASE if disposition.opens else LineKind.REFUSAL, [judged])
 
 
-def deliver(item: Item, *, to: Membership, line: Line) -> None:
-    """Write down that this version of an item has reached a member of the circle."""
-    Delivery.objects.create(practice=line.practice, membership=to, item=item, version=item.version, line=line)
+def deliver(lines: Mapping[Item, Line], *, to: Membership) -> None:
+    """Write down on which line each item's version has reached a member of the circle."""
+    Delivery.objects.bulk_create(
+        Delivery(practice=line.practice, membership=to, item=item, version=item.version, line=line)
+        for item, line in lines.items()
+    )
 
 
 def _write_down(view: View, hearing: Hearing, going: Mapping[Item, Judged]) -> None:
-    again: dict[frozenset[tuple[str, Value]], Judged] = {}
-    for item, judged in going.items():
-        if item.was_delivered:
-            key = frozenset(judged.situation.values.items())
-            seen = again.get(key)
-            items = {**seen.items, **judged.items} if seen else judged.items
-            again[key] = Judged(judged.situation, judged.decision, items)
-        else:
-            receipt = conclude(hearing, judged, done=(), by_writing=True, since=NOTHING_SINCE)
-            deliver(item, to=view.viewer, line=receipt.line)
+    """Write a line for each item seen for the first time, and one for all that were seen before."""
+    first = {item: judged for item, judged in going.items() if not item.was_delivered}
+    lines = {item: ledger.write(hearing, LineKind.RELEASE, [judged]) for item, judged in first.items()}
+    decisions = {lines[item]: judged.decision for item, judged in first.items()}
+    obliging.bind(decisions, done=(), by_writing=True, since=NOTHING_SINCE)
+    deliver(lines, to=view.viewer)
+    again = _alike(judged for item, judged in going.items() if item.was_delivered)
     if again:
-        ledger.write(hearing, LineKind.VIEW, list(again.values()))
+        ledger.write(hearing, LineKind.VIEW, again)
+
+
+def _alike(judged: Iterable[Judged]) -> list[Judged]:
+    """Join what was decided on equal situations."""
+    joined: dict[frozenset[tuple[str, Value]], Judged] = {}
+    for one in judged:
+        key = frozenset(one.situation.values.items())
+        items = {**joined[key].items, **one.items} if key in joined else one.items
+        joined[key] = Judged(one.situation, one.decision, items)
+    return list(joined.values())
 
 
 def _alarm(hearing: Hearing, judged: Judged) -> None:

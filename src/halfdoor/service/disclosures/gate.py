@@ -159,7 +159,7 @@ def release(
     hearing = Hearing(young_person=view.young_person, member=viewer, judge=view.judge, by=by, at=at)
     receipt = delivering.conclude(hearing, view.judged(item), done=done, by_writing=True, since=since)
     if receipt.went and not item.was_delivered:
-        delivering.deliver(item, to=viewer, line=receipt.line)
+        delivering.deliver({item: receipt.line}, to=viewer)
     return receipt
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 from uuid import UUID
 
@@ -37,17 +38,20 @@ class Judged:
     items: Mapping[UUID, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Hearing:
-    """
-    Who was told or refused something about whom (no member: somebody outside the circle), by which rules, by whom.
-    """
+    """Who was told or refused something about whom (no member: somebody outside the circle), by which rules and whom."""
 
     young_person: YoungPerson
     member: Membership | None
     judge: Judge
     by: Account
     at: datetime
+
+    @cached_property
+    def packs(self) -> Mapping[str, str]:
+        """The hashes of the packs its lines rest on, by id; kept from the first line on."""
+        return packs.keep(self.judge, practice=self.young_person.practice)
 
 
 class Outcome(StrEnum):
@@ -80,7 +84,7 @@ def write(hearing: Hearing, kind: LineKind, judged: Sequence[Judged]) -> Line:
         "membership": str(member.pk) if member else "",
         "relation": asked["relation"],
         "purpose": asked["purpose"],
-        "packs": packs.keep(hearing.judge, practice=practice),
+        "packs": dict(hearing.packs),
         "decided": [_decided(one, _commitment(salt, situation)) for salt, one, situation in salted],
         "by": str(hearing.by.pk),
     }

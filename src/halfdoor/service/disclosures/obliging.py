@@ -5,6 +5,7 @@ from datetime import datetime
 
 from halfdoor.disclosure.decision import Decision
 from halfdoor.disclosure.obligations import CODES
+from halfdoor.disclosure.weighing import Obliged
 from halfdoor.service.core import jobs
 from halfdoor.service.disclosures import tasks
 from halfdoor.service.disclosures.duties import due_at, is_met
@@ -12,39 +13,37 @@ from halfdoor.service.disclosures.models import Fulfilment, Line, Obligation
 
 
 def bind(
-    line: Line,
-    decision: Decision,
-    *,
-    done: Collection[str],
-    by_writing: bool,
-    since: Mapping[str, datetime],
+    lines: Mapping[Line, Decision], *, done: Collection[str], by_writing: bool, since: Mapping[str, datetime]
 ) -> tuple[Obligation, ...]:
     """
-    Write down what a decision obliges to, in the transaction of its line: what is met already as fulfilled, the rest as
-    due.
+    Write down what decisions oblige to, in the transaction of their lines: what is met as fulfilled, the rest as due.
 
-    ``done`` are codes that the author of the line says are done, ``since`` the moments of events from which clocks run.
+    ``done`` are codes that the author of the lines says are done, ``since`` the moments of events from which clocks
+    run.
     """
-    at = line.at
-    obligations = [
-        Obligation(
-            practice=line.practice,
-            line=line,
-            young_person_id=line.young_person_id,
-            code=obliged.duty.code,
-            who=CODES[obliged.duty.code].who,
-            when=CODES[obliged.duty.code].when,
-            due_at=due_at(obliged.duty, since=since, at=at),
-        )
-        for obliged in decision.obligations
-    ]
-    met = [row for row in obligations if row.code in done or is_met(row.code, by_writing=by_writing)]
-    Obligation.objects.bulk_create(obligations)
+    rows = [_row(line, obliged, since=since) for line, decision in lines.items() for obliged in decision.obligations]
+    met = {row for row in rows if row.code in done or is_met(row.code, by_writing=by_writing)}
+    Obligation.objects.bulk_create(rows)
     Fulfilment.objects.bulk_create(
-        Fulfilment(practice=line.practice, obligation=row, done_at=at, done_by=line.by) for row in met
+        Fulfilment(practice=row.practice, obligation=row, done_at=row.line.at, done_by=row.line.by)
+        for row in rows
+        if row in met
     )
-    for row in obligations:
+    for row in rows:
         if row.due_at is not None and row not in met:
-            practice = line.practice_id
-            jobs.enqueue(tasks.fall_due, practice=practice, due_at=row.due_at, at=at, obligation=str(row.pk))
-    return tuple(obligations)
+            practice, obligation = row.practice_id, str(row.pk)
+            jobs.enqueue(tasks.fall_due, practice=practice, due_at=row.due_at, at=row.line.at, obligation=obligation)
+    return tuple(rows)
+
+
+def _row(line: Line, obliged: Obliged, *, since: Mapping[str, datetime]) -> Obligation:
+    duty = obliged.duty
+    return Obligation(
+        practice=line.practice,
+        line=line,
+        young_person_id=line.young_person_id,
+        code=duty.code,
+        who=CODES[duty.code].who,
+        when=CODES[duty.code].when,
+        due_at=due_at(duty, since=since, at=line.at),
+    )
