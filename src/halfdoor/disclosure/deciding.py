@@ -41,7 +41,9 @@ class Judge:
 
     def changes(self, situation: Situation) -> list[dict[str, object]]:
         """Return the smallest changes that lead to another answer, in the shape of the contract."""
-        return []
+        from halfdoor.disclosure.changing import changes
+
+        return [change.as_json() for change in changes(self, situation)]
 
     @cached_property
     def survey(self) -> "Survey":

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property, reduce
 
 from halfdoor.disclosure.diagram import SILENT, Forest, Node, TooLarge
+from halfdoor.disclosure.geometry import meet
 from halfdoor.disclosure.growing import asking_order, grow
 from halfdoor.disclosure.rules import Box, Rule
 from halfdoor.disclosure.table import CLOSED, Table
@@ -13,6 +14,7 @@ from halfdoor.disclosure.vocabulary import FACTS, Value
 BUDGET = 50_000
 """Nodes of one diagram; packs as people write them need some thousand."""
 
+_ANYWHERE: Box = {}
 _SPREAD = frozenset(fact.name for fact in FACTS if fact.spreads)
 _OVER_ALL = frozenset((name, "unknown") for name in _SPREAD)
 
@@ -64,16 +66,20 @@ class Survey:
         except TooLarge:
             return None
 
-    def dispositions(self, fixed: Mapping[str, Value]) -> Node:
+    def dispositions(self, fixed: Mapping[str, Value], *, within: Box = _ANYWHERE) -> Node:
         """
         Return the diagram of dispositions where these facts are given, with unknowns. No node of it asks any of them.
+
+        ``within`` may say that other facts have only some values, among them no mark, age or status that is unknown.
 
         :raises TooLarge: where too much is left open
         """
         forest = Forest(self.order, budget=BUDGET)
         known = dict(fixed.items() - _OVER_ALL)
-        groups = [forest.copy(group, fixed=known) for group in self._by_answer]
-        root = forest.spread(_together(groups, silence=CLOSED.closedness, forest=forest), _SPREAD - known.keys())
+        groups = [forest.copy(group, fixed=known, within=within) for group in self._by_answer]
+        together = _together(groups, silence=CLOSED.closedness, forest=forest)
+        unknown = _SPREAD - known.keys() - within.keys()
+        root = forest.spread(together, unknown) if unknown else together
         return forest.copy(root, fixed=fixed) if len(known) < len(fixed) else root
 
     def answers(self, box: Box, *, forest: Forest, ranks: Sequence[int] = range(6)) -> Node:
@@ -142,6 +148,6 @@ def narrowed(table: Table, box: Box) -> Table:
 def overlaps(boxes: Iterable[Box], other: Box) -> Iterator[Box]:
     """Yield what is left of each box inside another one, without the conditions that hold there anyway."""
     for box in boxes:
-        common = {name: allowed & other.get(name, allowed) for name, allowed in box.items()}
-        if all(common.values()):
-            yield {name: values for name, values in common.items() if values != other.get(name)}
+        common = meet(box, other)
+        if common is not None:
+            yield {name: allowed for name, allowed in common.items() if allowed != other.get(name)}

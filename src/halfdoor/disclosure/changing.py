@@ -1,0 +1,203 @@
+"""What would change the answer: the smallest changes that can come about, each said as something that happens."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
+from math import inf
+from types import MappingProxyType
+from typing import NamedTuple
+
+from halfdoor.disclosure.deciding import Judge
+from halfdoor.disclosure.diagram import Node
+from halfdoor.disclosure.paths import Cost, distances
+from halfdoor.disclosure.rules import Disposition
+from halfdoor.disclosure.situation import Situation
+from halfdoor.disclosure.vocabulary import BY_NAME, Value
+
+_MOST = 5
+"""How many changes are told."""
+
+_ENOUGH = 4.0
+"""Changes that take more effort than this are not told."""
+
+_TRIED = 60
+"""How many ways to another answer are looked at: most that are not told only add to a smaller change."""
+
+
+class Happening(NamedTuple):
+    """That a fact takes on a value: how much it takes, what has happened then, and from which values (empty: any)."""
+
+    weight: float
+    says: str
+    since: frozenset[Value] = frozenset()
+
+    def can(self, value: Value) -> bool:
+        """Whether it can happen where the fact stands at this value."""
+        return not self.since or value in self.since
+
+
+def _happenings() -> Iterator[tuple[str, dict[Value, Happening]]]:
+    agreed, checked, assessed, ordered = 1.0, 1.0, 2.0, 3.0
+    unchecked, private, signed = (
+        frozenset[Value](values) for values in (("unknown", "undeterminable"), ("yes",), ("covers",))
+    )
+    yield (
+        "wish",
+        {
+            "agrees": Happening(agreed, "the young person agrees"),
+            "agrees_in_writing": Happening(agreed, "the young person agrees in writing"),
+            "does_not_object": Happening(agreed, "the young person is told and does not object"),
+            "objects": Happening(agreed, "the young person objects"),
+        },
+    )
+    yield (
+        "wants_parent_as_representative",
+        {
+            "yes": Happening(agreed, "the young person wants the parent to stand in for them"),
+        },
+    )
+    yield "kept_private", {"no": Happening(agreed, "the young person no longer keeps it private", private)}
+    yield (
+        "authorization",
+        {
+            "covers": Happening(agreed, "a signed consent covers it"),
+            "withdrawn": Happening(agreed, "the signed consent is withdrawn", signed),
+        },
+    )
+    yield (
+        "authorization_by",
+        {
+            "client": Happening(agreed / 4, "the young person signs the consent"),
+            "parent": Happening(agreed / 4, "a parent signs the consent"),
+            "guardian": Happening(agreed / 4, "a guardian signs the consent"),
+            "authority": Happening(agreed / 4, "the authority signs the consent"),
+        },
+    )
+    yield (
+        "authority_holder_agrees",
+        {
+            "agrees": Happening(agreed, "whoever else holds authority agrees"),
+            "objects": Happening(agreed, "whoever else holds authority objects"),
+        },
+    )
+    yield (
+        "other_parent",
+        {
+            "agrees": Happening(agreed, "the other parent agrees"),
+            "objects": Happening(agreed, "the other parent objects"),
+        },
+    )
+    yield "identity", {"verified": Happening(checked, "we have verified who they are")}
+    yield (
+        "authority",
+        {
+            "full": Happening(checked, "papers show full authority", unchecked),
+            "shared": Happening(checked, "papers show shared authority", unchecked),
+            "information_only": Happening(checked, "papers show a right to be informed", unchecked),
+            "none": Happening(checked, "papers show no authority", unchecked),
+        },
+    )
+    yield "needs_it_for_role", {"yes": Happening(checked, "they need it for their part", unchecked)}
+    yield "marks_cover", {"some_items": Happening(checked, "what is private can be taken out", unchecked)}
+    yield (
+        "competence",
+        {
+            "competent": Happening(assessed, "the young person is found able to decide this"),
+            "not_competent": Happening(assessed, "the young person is found not yet able to decide this"),
+        },
+    )
+    yield (
+        "best_interests",
+        {
+            "for_sharing": Happening(assessed, "sharing is found to serve the young person"),
+            "nothing_against": Happening(assessed, "nothing is found against sharing"),
+            "against_sharing": Happening(assessed, "sharing is found not to serve the young person"),
+        },
+    )
+    yield "harm_finding", {"serious_harm": Happening(assessed, "a professional finds that it would do serious harm")}
+    yield (
+        "order",
+        {
+            "court_order_to_share": Happening(ordered, "a court orders it to be shared"),
+            "court_order_not_to_share": Happening(ordered, "a court orders it not to be shared"),
+        },
+    )
+
+
+HAPPENINGS: Mapping[str, Mapping[Value, Happening]] = MappingProxyType(dict(_happenings()))
+"""What can happen, by fact and value. Age, status, relation, place, kind of information and danger are as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Facts, by name, that would lead to another answer; the rule is "" where no rule decides then."""
+
+    facts: Mapping[str, Value]
+    disposition: Disposition
+    rule: str
+
+    @property
+    def says(self) -> str:
+        """The change in words: what has happened then."""
+        return " and ".join(HAPPENINGS[name][value].says for name, value in self.facts.items())
+
+    def as_json(self) -> dict[str, object]:
+        """Return the change in the shape of the contract."""
+        facts = {BY_NAME[name].path: value for name, value in self.facts.items()}
+        return {"facts": facts, "disposition": str(self.disposition), "rule": self.rule}
+
+
+def changes(judge: Judge, situation: Situation, *, visible: Callable[[str], bool] = lambda name: True) -> list[Change]:
+    """
+    Return up to five smallest changes that lead to another answer, the smallest first.
+
+    ``visible`` says of a fact, by name, whether the reader may know it; no other fact is in what is returned.
+
+    :raises TooLarge: where the rules are too tangled
+    """
+    values = situation.values
+    open_to = {name: _open_to(name, values[name]) for name in HAPPENINGS if visible(name)}
+    free = {name: possible for name, possible in open_to.items() if len(possible) > 1}
+    fixed = {name: value for name, value in values.items() if name not in free}
+    now = judge.disposition(situation)
+    root = judge.survey.dispositions(fixed, within=free)
+    found: list[Change] = []
+    for _, way in zip(range(_TRIED), _ways(root, now.closedness, _effort(values)), strict=False):
+        if len(found) < _MOST and not any(change.facts.items() <= way.items() for change in found):
+            decision = judge.decide(Situation.of({**values, **way}, at=situation.at))
+            assert decision.disposition is not now, "a way in the diagram leads to another answer"
+            found.append(Change(way, decision.disposition, decision.rule.id if decision.rule else ""))
+    return found
+
+
+def _open_to(name: str, value: Value) -> frozenset[Value]:
+    """Return the value of a fact and those that it can come to have."""
+    return frozenset({value, *(new for new, happening in HAPPENINGS[name].items() if happening.can(value))})
+
+
+def _effort(values: Mapping[str, Value]) -> Cost:
+    """Return what it takes that a fact has a value, where these stand now."""
+
+    def effort(name: str, value: Value) -> float:
+        if value == values[name]:
+            return 0.0
+        happening = HAPPENINGS[name].get(value)
+        return happening.weight if happening else inf
+
+    return effort
+
+
+def _ways(root: Node, now: int, effort: Cost) -> Iterator[Mapping[str, Value]]:
+    """Yield what has to happen for another answer, by growing effort."""
+    to_go = distances(root, lambda rank: rank != now, effort)
+    turn = count()
+    waiting = [(to_go[root], next(turn), 0.0, root, dict[str, Value]())]
+    while waiting and waiting[0][0] <= _ENOUGH:
+        _, _, spent, node, way = heappop(waiting)
+        if not node.name:
+            yield way
+        for child, values in node.branches:
+            step, value = min(((effort(node.name, value), value) for value in values), key=lambda pair: pair[0])
+            then = {**way, node.name: value} if step else way
+            heappush(waiting, (spent + step + to_go[child], next(turn), spent + step, child, then))
