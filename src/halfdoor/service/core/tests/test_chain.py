@@ -30,6 +30,7 @@ def practice() -> Practice:
     practice = Practice.objects.create(name="Corner House")
     for number in range(1, 6):
         chain.append(practice, {"act": "released", "number": number}, at=NOON)
+    connection.check_constraints()
     return practice
 
 
@@ -146,7 +147,7 @@ STATEMENTS = {
     "delete": f"DELETE FROM {TABLE} WHERE sequence = 5",
     "insert over": f"INSERT INTO {TABLE} SELECT * FROM {TABLE} WHERE sequence = 5 "
     "ON CONFLICT (practice_id, sequence) DO UPDATE SET leaf = 'x'",
-    "truncate": f"TRUNCATE {TABLE}",
+    "truncate": f"TRUNCATE {TABLE} CASCADE",
     "truncate with others": f"TRUNCATE core_practice, {TABLE} CASCADE",
     "replace": f"REPLACE INTO {TABLE} SELECT * FROM {TABLE} WHERE sequence = 5",
     "insert or replace": f"INSERT OR REPLACE INTO {TABLE} SELECT * FROM {TABLE} WHERE sequence = 5",

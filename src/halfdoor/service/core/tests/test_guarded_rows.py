@@ -59,6 +59,7 @@ def amina(book: Any) -> Any:
     with connection.cursor() as cursor, wall.permit(wall.readable, wall.EVERYTHING):
         for model in book:
             editor = connection.SchemaEditorClass(connection)
+            editor.deferred_sql = []
             sql, _ = editor.table_sql(model)
             cursor.execute(sql)
     practice = Practice.objects.create(name="Corner House")

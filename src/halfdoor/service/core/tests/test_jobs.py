@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django_tasks import TaskResultStatus
 from django_tasks.exceptions import InvalidTaskError, TaskResultDoesNotExist
 
-from halfdoor.service.core import jobs
+from halfdoor.service.core import clock, jobs
 from halfdoor.service.core.models import Job, Practice
 from halfdoor.service.core.tests.errands import note_down, stumble
 from halfdoor.service.core.worker import Worker
@@ -128,6 +128,18 @@ def test_a_worker_does_what_was_asked(practice: Practice, tmp_path: Path) -> Non
     asked.refresh()
     assert asked.status is TaskResultStatus.SUCCESSFUL
     assert (tmp_path / "mark").read_text() == "x"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_takes_long_keeps_its_job(tmp_path: Path) -> None:
+    practice = Practice.objects.create(name="Corner House")
+    asked = ask(practice, mark=str(tmp_path / "mark"), slowly=0.8)
+    lease = timedelta(seconds=0.3)
+    begun = clock.now()
+    assert Worker(lease=lease).work_once() == 1
+    asked.refresh_from_db()
+    assert asked.outcome == Job.Outcome.DONE
+    assert asked.due_at > begun + 2 * lease
 
 
 def test_what_a_person_said_does_not_stay_in_a_failed_job(practice: Practice, caplog: pytest.LogCaptureFixture) -> None:

@@ -82,6 +82,14 @@ def test_processes_that_start_together_agree_on_a_secret(tmp_path: Path) -> None
 
 
 @pytest.mark.django_db
+def test_tests_run_on_the_database_they_were_asked_to() -> None:
+    asked = os.environ.get("HALFDOOR_TEST_DATABASE") == "postgres"
+    assert connection.vendor == ("postgresql" if asked else "sqlite")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version()" if asked else "SELECT sqlite_version()")
+
+
+@pytest.mark.django_db
 def test_sqlite_keeps_what_it_acknowledged_and_checks_replacements() -> None:
     if connection.vendor != "sqlite":
         return

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.backends.ddl_references import Columns, Statement, Table
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
-from django.db.models import ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model
 
 from halfdoor.service.core import wall
 
@@ -28,16 +28,26 @@ class SchemaEditor(wall.OpenForSchema, DatabaseSchemaEditor):
             super().execute(sql, params)
 
     def create_model(self, model: type[Model]) -> None:
-        """Create the table; a row of ours gets its practice into the primary key and keeps an index on `id`."""
+        """Create the table, with the key of a row of ours if it already knows its practice."""
         super().create_model(model)
         if _belongs_to_a_practice(model):
-            table = model._meta.db_table
-            name = self.quote_name(f"{table}_pkey")
-            self.execute(
-                f"ALTER TABLE {self.quote_name(table)} DROP CONSTRAINT {name}, "
-                f"ADD CONSTRAINT {name} PRIMARY KEY (practice_id, id)"
-            )
-            self.execute(f"CREATE INDEX {self.quote_name(f'{table}_id')} ON {self.quote_name(table)} (id)")
+            self._begin_key_with_practice(model)
+
+    def add_field(self, model: type[Model], field: "Field[Any, Any]") -> None:
+        """Add the column; Django sometimes adds the practice only after it created the table."""
+        super().add_field(model, field)
+        if field.attname == "practice_id":
+            self._begin_key_with_practice(model)
+
+    def _begin_key_with_practice(self, model: type[Model]) -> None:
+        """Put the practice into the primary key, and keep an index on `id` alone for Django's look-ups."""
+        table = model._meta.db_table
+        name = self.quote_name(f"{table}_pkey")
+        self.execute(
+            f"ALTER TABLE {self.quote_name(table)} DROP CONSTRAINT {name}, "
+            f"ADD CONSTRAINT {name} PRIMARY KEY (practice_id, id)"
+        )
+        self.execute(f"CREATE INDEX {self.quote_name(f'{table}_id')} ON {self.quote_name(table)} (id)")
 
     def _create_fk_sql(self, model: type[Model], field: "ForeignKey[Any, Any]", suffix: str) -> Statement | None:
         target = field.target_field.model
