@@ -56,9 +56,10 @@ promises: setup ## what is promised, and what a test already shows
 browser: setup
 	@$(BIN)/python tests/journeys/browser.py
 
-bench: ## the judgement beside other engines, on the same rules in one run
+bench: ## the judgement beside other engines on the same rules, and lists of 100,000 items
 	@tools/setup.sh postgres,build,test,check,bench
 	@$(BIN)/python -m benchmarks.engine
+	@$(BIN)/python -m benchmarks.gate_list
 
 mutate: setup ## break each rule in small ways: does an example or an invariant notice? (minutes)
 	@$(BIN)/python -m tests.packs.mutate

@@ -19,8 +19,8 @@ SILENT = -1
 @dataclass(frozen=True)
 class Peer:
     """
-    ``encode`` turns one situation into what the peer wants to be handed, ``said`` its answer into a disposition (not timed);
-    ``answer`` answers one situation a call, ``answer_all`` a list at once where a peer is faster in batches (timed).
+    ``encode`` turns one situation into what the peer wants to be handed, ``said`` its answer into a disposition (not
+    timed); ``answer`` answers one situation a call, ``answer_all`` a list at once where a peer is faster so (timed).
     """
 
     encode: Callable[[Situation], object]
