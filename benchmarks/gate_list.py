@@ -2,8 +2,8 @@
 The gate's list at scale: a page of 50 out of 100,000 items about one young person, on SQLite and on PostgreSQL.
 
 Run it with `python -m benchmarks.gate_list [sqlite|postgres ...]`. Times are the best of several runs, in milliseconds:
-a page seen before (facts, two queries for the list, deciding each row again, opening payloads, one ledger line), and for
-one viewer a page that nothing of was seen before (a line of the ledger for each item).
+a page seen before (facts, two queries for the list, deciding each row again, opening payloads, one ledger line), and
+for one viewer a page that nothing of was seen before (a line of the ledger for each item).
 """
 
 import os
