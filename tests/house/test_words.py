@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from django.utils import translation
 
+from halfdoor.disclosure.changing import HAPPENINGS
 from halfdoor.disclosure.loading import shipped
+from halfdoor.disclosure.vocabulary import BY_NAME
+from halfdoor.service.web.change_words import CHANGES
 from halfdoor.service.web.pack_words import fingerprint
 from tests.house.tree import SERVICE, modules, parsed
 from tools.words import LANGUAGES, catalog_of, collect
@@ -96,6 +100,16 @@ def test_a_british_page_is_spelled_as_in_britain():
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_what_every_rule_says_is_translated(language):
     assert list(rules_without(language, PACKS)) == []
+
+
+def test_what_can_happen_is_said_alike_by_the_judgement_and_on_a_page():
+    with translation.override("en-us"):
+        on_a_page = {(path, value): str(says) for path, values in CHANGES.items() for value, says in values.items()}
+    assert on_a_page == {
+        (BY_NAME[name].path, value): happening.says
+        for name, values in HAPPENINGS.items()
+        for value, happening in values.items()
+    }
 
 
 def test_words_are_written_out_where_the_catalog_can_see_them():
