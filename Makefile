@@ -8,7 +8,7 @@ MANAGE := HALFDOOR_DATA=build/check HALFDOOR_SECRET_KEY=only-for-checks-01234567
 	$(BIN)/python -m halfdoor.service
 WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 
-.PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate
+.PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate answers
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,9 @@ bench: ## the judgement beside other engines on the same rules, and lists of 100
 	@tools/setup.sh postgres,build,test,check,bench
 	@$(BIN)/python -m benchmarks.engine
 	@$(BIN)/python -m benchmarks.gate_list
+
+answers: setup ## write the tables of answers of the packs anew; read their diff before you commit it
+	@$(BIN)/python -m tests.packs.answers
 
 mutate: setup ## break each rule in small ways: does an example or an invariant notice? (minutes)
 	@$(BIN)/python -m tests.packs.mutate
