@@ -96,7 +96,7 @@ def _timed(work):
 def _fill():
     """Put Amina's circle on record, and 100,000 notes of every kind, one in fifty of them marked private."""
     from halfdoor.service.core import keys
-    from halfdoor.service.core.guarding import writing
+    from halfdoor.service.core.guarding import reading, writing
     from halfdoor.service.disclosures.choices import Category
     from halfdoor.service.disclosures.models import Item
     from halfdoor.service.notes.models import Note
@@ -118,7 +118,7 @@ def _fill():
         )
         for number in range(ITEMS)
     ]
-    with writing(Item, Note), keys.ring():
+    with writing(Item, Note), reading(Item, Note), keys.ring():
         Item.objects.bulk_create(items, batch_size=5000)
         Note.objects.bulk_create((_note(item) for item in items[:5000]), batch_size=1000)
     return family

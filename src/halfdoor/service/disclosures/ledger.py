@@ -40,7 +40,7 @@ class Judged:
 
 @dataclass(frozen=True, kw_only=True)
 class Hearing:
-    """Who was told or refused something about whom (no member: somebody outside the circle), by which rules and whom."""
+    """Who was told or refused something about whom (no member: somebody from outside), by which rules, by whom."""
 
     young_person: YoungPerson
     member: Membership | None

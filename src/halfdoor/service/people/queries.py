@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.people.choices import Relation
-from halfdoor.service.people.models import Episode, EpisodeEnding, Membership, Person, YoungPerson
+from halfdoor.service.people.models import Episode, EpisodeEnding, Membership, YoungPerson
 
 CLINICIANS = (Relation.THERAPIST, Relation.CLINICAL_TEAM, Relation.CLINICAL_LEAD)
 """Whose work it is to know the circle and to decide what goes to whom."""
@@ -73,12 +73,3 @@ def current_episode(young_person: YoungPerson, *, on: date) -> Episode | None:
     ended = EpisodeEnding.objects.filter(practice=OuterRef("practice"), episode=OuterRef("pk"), ended_on__lte=on)
     running = Episode.objects.of(young_person).filter(started_on__lte=on).exclude(Exists(ended))
     return running.order_by("-started_on", "-id").first()
-
-
-def person_of(account: Account) -> Person:
-    """
-    Return the person who signs in with this account.
-
-    :raises Person.DoesNotExist: if the account is nobody's
-    """
-    return Person.objects.get(practice=account.practice_id, account=account)
