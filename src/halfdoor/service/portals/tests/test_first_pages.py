@@ -1,0 +1,163 @@
+"""What each person sees first behind their door, and what a stranger does not."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from halfdoor.service.accounts.models import Role
+from halfdoor.service.agreements.choices import WishValue
+from halfdoor.service.agreements.models import Wish
+from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.notes import actions as notes
+from halfdoor.service.people import actions as people
+from halfdoor.service.people.choices import Relation
+from tests.doors import signed_in, words_of
+from tests.people import EARLIER, NOON, Family, Home, a_court_limits, account, stranger
+
+GOING = "She has come every week."
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def progress(family: Family) -> None:
+    notes.write(GOING, episode=family.episode, category=Category.PROGRESS, by=family.ruth, at=EARLIER)
+
+
+def test_each_goes_to_their_own_first_page(family: Family, home: Home) -> None:
+    first = {
+        family.ruth: "portals:today",
+        home.dan.person.account: "portals:shift",
+        account(family.practice, "omar", Role.OFFICE): "requests:calls",
+    }
+    for who, page in first.items():
+        assert signed_in(who).get("/staff/").headers["Location"] == reverse(page)
+
+
+def test_ruth_finds_amina_and_her_circle(family: Family) -> None:
+    ruth = signed_in(family.ruth)
+    assert "Amina Khan" in words_of(ruth.get(reverse("portals:today")))
+    page = words_of(ruth.get(reverse("portals:young_person", args=[family.amina.pk])))
+    assert "Tom Reed" in page
+    assert "shared with somebody" in page
+
+
+def test_a_court_order_is_said_where_ruth_looks_first(family: Family) -> None:
+    a_court_limits(family.tom, by=family.ruth)
+    page = words_of(signed_in(family.ruth).get(reverse("portals:young_person", args=[family.amina.pk])))
+    assert "A court order limits what may be told." in page
+
+
+def test_a_cell_of_the_map_opens_to_its_answer(family: Family) -> None:
+    cell = reverse("portals:cell", args=[family.amina.pk, family.tom.pk, "session_content"])
+    page = words_of(signed_in(family.ruth).get(cell))
+    assert "Not yet. Somebody has to be asked." in page
+    assert f"who={family.tom.pk}&amp;category=session_content" in page
+
+
+def test_the_map_can_be_seen_on_a_coming_birthday(family: Family) -> None:
+    birthday = {"on": "2030-03-08"}
+    page = words_of(signed_in(family.ruth).get(reverse("portals:map", args=[family.amina.pk]), birthday))
+    assert "This is how it stands on Friday, March 8, 2030" in page
+    assert "?on=2030-03-08#cell" in page
+
+
+def test_the_map_takes_few_queries(family: Family) -> None:
+    for number in range(5):
+        person = people.introduce(f"Aunt {number}", by=family.ruth)
+        relation = {"relation": Relation.RELATIVE, "since_on": EARLIER.date()}
+        people.add_to_circle(family.amina, person=person, **relation, by=family.ruth, at=EARLIER)
+    ruth, page = signed_in(family.ruth), reverse("portals:map", args=[family.amina.pk])
+    with CaptureQueriesContext(connection) as asked:
+        ruth.get(page)
+    outside = [query for query in asked if "session" in query["sql"] or "SAVEPOINT" in query["sql"]]
+    assert len(asked) - len(outside) <= 17
+
+
+def test_tom_reads_what_was_shared_and_not_what_was_not(family: Family, progress: None) -> None:
+    notes.write("Said by Amina.", episode=family.episode, category=Category.SESSION_CONTENT, by=family.ruth, at=EARLIER)
+    page = words_of(signed_in(family.tom.person.account).get(reverse("portals:week")))
+    assert GOING in page
+    assert "Said by Amina." not in page
+
+
+def test_a_father_under_a_court_order_reads_nothing_and_can_still_ask(family: Family, progress: None) -> None:
+    a_court_limits(family.tom, by=family.ruth)
+    page = words_of(signed_in(family.tom.person.account).get(reverse("portals:week")))
+    assert GOING not in page
+    assert "Ask about Amina" in page
+
+
+def test_a_mother_of_two_sees_both_with_one_sign_in(family: Family) -> None:
+    zayn = people.admit("Zayn Khan", born_on=None, by=family.ruth, at=EARLIER)
+    mother = {"person": family.sara.person, "relation": Relation.PARENT, "since_on": EARLIER.date()}
+    people.add_to_circle(zayn, **mother, by=family.ruth, at=EARLIER)
+    page = words_of(signed_in(family.sara.person.account).get(reverse("portals:week")))
+    assert "Ask about Amina Khan" in page
+    assert "Ask about Zayn Khan" in page
+
+
+def test_a_stranger_with_an_account_sees_an_empty_page(family: Family, progress: None) -> None:
+    page = words_of(signed_in(stranger(family.practice)).get(reverse("portals:week")))
+    assert "There is nothing here yet" in page
+    assert "Amina" not in page
+
+
+def test_dan_reads_themes_and_not_what_leo_said(home: Home) -> None:
+    notes.write("Trust.", episode=home.episode, category=Category.THEMES, by=home.therapist, at=EARLIER)
+    notes.write("Leo's words.", episode=home.episode, category=Category.SESSION_CONTENT, by=home.therapist, at=EARLIER)
+    page = words_of(signed_in(home.dan.person.account).get(reverse("portals:shift")))
+    assert "Trust." in page
+    assert "Leo's words." not in page
+
+
+@pytest.mark.requirement("C10")
+def test_amina_reads_who_can_know_what_and_what_was_told(family: Family, progress: None) -> None:
+    signed_in(family.tom.person.account).get(reverse("portals:week"))
+    page = signed_in(family.amina.person.account).get(reverse("portals:mine"))
+    assert "What Tom Reed has been told" in words_of(page)
+    assert "<title>My page</title>" in page.content.decode()
+
+
+@pytest.mark.requirement("A6")
+def test_amina_keeps_something_from_tom_with_one_touch(family: Family, progress: None) -> None:
+    amina, tom = signed_in(family.amina.person.account), signed_in(family.tom.person.account)
+    assert GOING in words_of(tom.get(reverse("portals:week")))
+    amina.post(reverse("portals:person", args=[family.tom.pk]), {"category": "progress", "value": "objects"})
+    assert Wish.objects.get().value == WishValue.OBJECTS
+    assert GOING not in words_of(tom.get(reverse("portals:week")))
+
+
+def test_for_a_stranger_what_is_there_and_what_is_not_look_alike(family: Family) -> None:
+    theirs = [
+        (Role.THERAPIST, "portals:young_person", [family.amina.pk]),
+        (Role.THERAPIST, "portals:map", [family.amina.pk]),
+        (Role.LEAD, "portals:cell", [family.amina.pk, family.tom.pk, "progress"]),
+    ]
+    for role, name, ids in theirs:
+        who = signed_in(account(family.practice, f"stranger-{uuid4()}", role))
+        nowhere = [uuid4(), *ids[1:]]
+        assert who.get(reverse(name, args=ids)).status_code == 404
+        assert who.get(reverse(name, args=nowhere)).status_code == 404
+
+
+def test_amina_can_say_something_about_her_circle_and_nobody_elses(family: Family, home: Home) -> None:
+    amina = signed_in(family.amina.person.account)
+    assert amina.get(reverse("portals:person", args=[family.tom.pk])).status_code == 200
+    for member in (home.dan, family.therapist, family.herself):
+        assert amina.get(reverse("portals:person", args=[member.pk])).status_code == 404
+
+
+def test_a_father_does_not_get_through_the_staff_door(family: Family) -> None:
+    tom = signed_in(family.tom.person.account)
+    page = tom.get(reverse("portals:map", args=[family.amina.pk]))
+    assert page.status_code == 302
