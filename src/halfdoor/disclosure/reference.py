@@ -24,15 +24,19 @@ def answer(table: Table, values: Mapping[str, Value]) -> Answer:
     Unknown marks, age and status are decided over all their values: the least open answer stands, and of equally closed
     ones that of the rule heard first.
     """
-    heard = {rule.id: -place for place, rule in enumerate(table.deciding)}
     answers = [_known(table, complete) for complete in completions(table, values)]
+    if len(answers) == 1:
+        return answers[0]
+    heard = {rule.id: -place for place, rule in enumerate(table.deciding)}
     return max(answers, key=lambda said: (_closedness(said), heard[said.rule.id] if said.rule else -len(heard)))
 
 
 def completions(table: Table, values: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
     """Yield the situation with each combination of values for the unknown facts that spread and that a rule names."""
-    named = {name for rule in (*table.deciding, *table.always) for box in rule.boxes for name in box}
-    unknown = [fact.name for fact in FACTS if fact.spreads and values[fact.name] == "unknown" and fact.name in named]
+    unknown = [fact.name for fact in FACTS if fact.spreads and values[fact.name] == "unknown"]
+    if unknown:
+        named = {name for rule in (*table.deciding, *table.always) for box in rule.boxes for name in box}
+        unknown = [name for name in unknown if name in named]
     for combination in product(*(speakable(BY_NAME[name]) for name in unknown)):
         yield {**values, **dict(zip(unknown, combination, strict=True))}
 
