@@ -9,10 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 from tests.journeys.browser import installed
+from tests.journeys.visiting import DESK, OPTIONS, TELEPHONE
 
-TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"color-contrast-enhanced": {"enabled": True}}}
-TELEPHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 FOCUSED = """() => {
   const shown = document.activeElement.closest("label") ?? document.activeElement;
   const { x, y, width, height } = document.activeElement.getBoundingClientRect();
