@@ -30,4 +30,4 @@ class PracticeBackend(BaseBackend):
 
     def get_user(self, user_id: UUID) -> Account | None:
         """Return the account of a session, unless it was closed since."""
-        return Account.objects.filter(pk=user_id, is_active=True).first()
+        return Account.objects.filter(pk=user_id, is_active=True).select_related("practice").first()

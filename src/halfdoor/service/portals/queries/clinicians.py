@@ -20,7 +20,7 @@ from halfdoor.service.people import facts
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Answer, Identity, LegalBasis, Level, Relation
 from halfdoor.service.people.models import Membership, YoungPerson
-from halfdoor.service.requests.outlook import Outlook, outlook
+from halfdoor.service.requests.outlook import Outlook
 from halfdoor.service.requests.queries.clinicians import Waiting, requests_about, waiting_for, who_asked
 from halfdoor.service.requests.words import TOPICS
 
@@ -193,7 +193,7 @@ def _cell(rows: list[MapRow], opened: tuple[UUID, str], *, reader: Account, at: 
         raise Membership.DoesNotExist
     return Cell(
         title=_("%(who)s: %(topic)s") % {"who": member.person.name, "topic": Category(category).label},
-        outlook=outlook(gate.usual_question(member, category), reader=reader, at=at),
+        outlook=Outlook(gate.usual_question(member, category), reader, at),
         asking=_asking(member, category),
     )
 

@@ -79,8 +79,8 @@ def test_the_map_takes_few_queries(family: Family) -> None:
     ruth, page = signed_in(family.ruth), reverse("portals:map", args=[family.amina.pk])
     with CaptureQueriesContext(connection) as asked:
         ruth.get(page)
-    outside = [query for query in asked if "session" in query["sql"] or "SAVEPOINT" in query["sql"]]
-    assert len(asked) - len(outside) <= 17
+    outside = [query for query in asked if "django_session" in query["sql"] or "SAVEPOINT" in query["sql"]]
+    assert len(asked) - len(outside) <= 12
 
 
 def test_tom_reads_what_was_shared_and_not_what_was_not(family: Family, progress: None) -> None:

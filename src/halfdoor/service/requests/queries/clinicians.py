@@ -25,7 +25,7 @@ from halfdoor.service.requests.models import (
     StatedFact,
     Step,
 )
-from halfdoor.service.requests.outlook import Outlook, first_name, outlook
+from halfdoor.service.requests.outlook import Outlook, first_name
 from halfdoor.service.requests.words import MY_TOPICS, TOPICS
 
 
@@ -150,7 +150,7 @@ def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
     question = Question.objects.filter(**mine).first()
     return Case(
         request=request,
-        outlook=outlook(as_question(request), reader=reader, at=at),
+        outlook=Outlook(as_question(request), reader, at),
         question=question,
         reply=latest_reply(question) if question else None,
         answer=_given(request, reader=reader, at=at),

@@ -20,7 +20,7 @@ from halfdoor.service.requests import actions
 from halfdoor.service.requests.facts import askable_in
 from halfdoor.service.requests.forms import AnswerForm, AskingForm, FactsForm, FollowUpForm, QuestionForm
 from halfdoor.service.requests.models import FamilyRequest
-from halfdoor.service.requests.outlook import outlook
+from halfdoor.service.requests.outlook import Outlook
 from halfdoor.service.requests.queries import clinicians as queries
 from halfdoor.service.web.finding import or_nothing_here
 
@@ -126,7 +126,7 @@ def _asking(request: HttpRequest, young_person: YoungPerson, form: AskingForm) -
     return {
         "young_person": young_person,
         "form": form,
-        "outlook": outlook(question, reader=account_of(request), at=clock.now()) if question else None,
+        "outlook": Outlook(question, account_of(request), clock.now()) if question else None,
         "trail": _trail(young_person),
     }
 
