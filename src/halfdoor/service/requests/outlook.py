@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.duties import unfulfilled
@@ -17,6 +15,8 @@ from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.requests.facts import ASKABLE
 from halfdoor.service.requests.wording import Setting, Wording, to_read_aloud
 from halfdoor.service.requests.words import TOPICS
+from halfdoor.service.web.decision_words import said
+from halfdoor.service.web.decision_words import said
 
 ANSWERED_WITHIN = timedelta(days=5)
 """How long whoever asks waits at most before they hear from us, whatever the answer will be."""
@@ -74,7 +74,7 @@ class Outlook:
     @property
     def todo(self) -> list[tuple[str, str]]:
         """What a person has to do before it goes, as code and words."""
-        duties = {duty["code"]: _(duty["says"]) for duty in self.decision["obligations"]}
+        duties = {duty["code"]: said(duty) for duty in self.decision["obligations"]}
         return [(code, duties[code]) for code in unfulfilled(duties, by_writing=True)]
 
     @property
