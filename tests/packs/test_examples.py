@@ -24,8 +24,10 @@ def _table(place: Value, day: date) -> Table:
 def test_the_engine_answers_as_the_handbook_says(example: Example) -> None:
     values = example.situation.values
     said = answer(_table(values["place"], example.situation.at.date()), values)
-    assert said.disposition in example.accepts
-    assert example.because in ("", said.rule.id if said.rule else "")
+    by = said.rule.id if said.rule else "no rule"
+    told = f"{example.source} says {' or '.join(example.accepts)} because of {example.because or 'any rule'}"
+    assert said.disposition in example.accepts, f"{told}; now it is {said.disposition} because of {by}"
+    assert example.because in ("", by), f"{told}; now it is because of {by}"
 
 
 def test_every_example_of_the_contract_is_run() -> None:
