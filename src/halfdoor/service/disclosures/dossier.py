@@ -26,11 +26,7 @@ ITEM_FACTS = (
 
 _STRENGTH = ("no", "unknown", "yes")
 _MARKS = frozenset(name for name, fact in BY_NAME.items() if fact.kind is Kind.MARK)
-_STATABLE = frozenset(
-    name
-    for name, fact in BY_NAME.items()
-    if fact.path.startswith(("circumstances.", "information.")) and name != "category"
-) | {"acting_for", "authority_holder_agrees", "other_parent"}
+_STATABLE = providers.SAYABLE - {"suspected_of_harm"} | {"authority_holder_agrees", "other_parent"}
 
 
 class MustBeOnRecord(ValueError):

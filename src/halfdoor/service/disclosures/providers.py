@@ -29,7 +29,10 @@ About = Callable[[Membership | None, str, str], Facts]
 Load = Callable[[YoungPerson, datetime], About]
 """Reads once what a provider knows about a young person at a moment."""
 
-_MAY_BE_PROVIDED = {"recipient", "information", "circumstances"}
+SAYABLE = frozenset(
+    {name for name, fact in BY_NAME.items() if fact.path.startswith(("circumstances.", "information."))} - {"category"}
+) | {"acting_for", "suspected_of_harm"}
+"""What is not the circle's own record, so that another room can know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,9 @@ def _apart() -> AbstractContextManager[object]:
 
 
 def _check(name: str, value: str) -> None:
-    fact = BY_NAME.get(name)
-    if fact is None or fact.path.partition(".")[0] not in _MAY_BE_PROVIDED:
-        raise ValueError(f"{name} is not a fact that a room above may say; allowed are those of {_MAY_BE_PROVIDED}")
+    if name not in SAYABLE:
+        raise ValueError(f"{name} is not a fact that another room may say; allowed are {', '.join(sorted(SAYABLE))}")
+    fact = BY_NAME[name]
     closing = ("yes", "unknown") if fact.kind is Kind.MARK else (fact.default, "unknown")
     if value not in fact.values or value not in closing:
         raise ValueError(f"{name} = {value} could open while nobody can be asked; allowed is one of {closing}")

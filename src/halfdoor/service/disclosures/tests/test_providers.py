@@ -67,7 +67,14 @@ def test_a_provider_that_fails_closes(family: Family, safeguarding, load):
 
 
 @pytest.mark.parametrize(
-    ("fact", "value"), [("suspected_of_harm", "no"), ("risk", "serious_and_imminent"), ("wish", "objects"), ("x", "y")]
+    ("fact", "value"),
+    [
+        ("suspected_of_harm", "no"),
+        ("risk", "serious_and_imminent"),
+        ("wish", "objects"),
+        ("authority", "unknown"),
+        ("x", "y"),
+    ],
 )
 def test_a_closing_value_that_could_open_is_refused_at_once(fact, value):
     with pytest.raises(ValueError, match=fact):
