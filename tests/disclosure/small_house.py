@@ -1,9 +1,11 @@
 """Three small packs, just enough law, ethics and practice to reason about. Invented: no country's law."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from halfdoor.disclosure.loading import from_files
-from halfdoor.disclosure.rules import Pack
+from halfdoor.disclosure.rules import Box, Disposition, Pack, Rule, Speaker, Tier
 from halfdoor.disclosure.table import Table, arrange
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -242,3 +244,9 @@ def packs() -> tuple[Pack, ...]:
 def table() -> Table:
     """Return the table of the three."""
     return arrange(packs(), on=NOON.date())
+
+
+def opening(box: Box) -> Callable[[Table], Table]:
+    """Return what adds a rule to a table, heard before all others, that lets everything go in a box."""
+    rule = Rule("law.hole", "law", Speaker.LAW, Tier.DUTY, Disposition.MUST_SHARE, (box,), "A hole.")
+    return lambda table: replace(table, final=(rule, *table.final))

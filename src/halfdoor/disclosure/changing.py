@@ -1,9 +1,9 @@
 """What would change the answer: the smallest changes that can come about, each said as something that happens."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, islice
 from math import inf
 from types import MappingProxyType
 from typing import NamedTuple
@@ -115,7 +115,7 @@ def _happenings() -> Iterator[tuple[str, dict[Value, Happening]]]:
             "against_sharing": Happening(assessed, "sharing is found not to serve the young person"),
         },
     )
-    yield "harm_finding", {"serious_harm": Happening(assessed, "a professional finds that it would do serious harm")}
+    yield "harm_finding", {"serious_harm": Happening(ordered, "a professional finds that it would do serious harm")}
     yield (
         "order",
         {
@@ -152,6 +152,8 @@ def changes(judge: Judge, situation: Situation, *, visible: Callable[[str], bool
     """
     Return up to five smallest changes that lead to another answer, the smallest first.
 
+    None has a part that would be enough for the same answer, and every answer that can be reached is among them.
+
     ``visible`` says of a fact, by name, whether the reader may know it; no other fact is in what is returned.
 
     :raises TooLarge: where the rules are too tangled
@@ -162,13 +164,26 @@ def changes(judge: Judge, situation: Situation, *, visible: Callable[[str], bool
     fixed = {name: value for name, value in values.items() if name not in free}
     now = judge.disposition(situation)
     root = judge.survey.dispositions(fixed, within=free)
-    found: list[Change] = []
-    for _, way in zip(range(_TRIED), _ways(root, now.closedness, _effort(values)), strict=False):
-        if len(found) < _MOST and not any(change.facts.items() <= way.items() for change in found):
-            decision = judge.decide(Situation.of({**values, **way}, at=situation.at))
-            assert decision.disposition is not now, "a way in the diagram leads to another answer"
-            found.append(Change(way, decision.disposition, decision.rule.id if decision.rule else ""))
-    return found
+    smallest: list[tuple[int, Mapping[str, Value]]] = []
+    for rank, way in islice(_ways(root, now.closedness, _effort(values)), _TRIED):
+        if not any(rank == same and smaller.items() <= way.items() for same, smaller in smallest):
+            smallest.append((rank, way))
+    return [_verified(judge, situation, way) for way in _told(smallest)]
+
+
+def _told(ways: Sequence[tuple[int, Mapping[str, Value]]]) -> list[Mapping[str, Value]]:
+    """Return the ways to tell: the smallest to each other answer, then the smallest of the rest."""
+    ranks = [rank for rank, _ in ways]
+    firsts = [place for place, rank in enumerate(ranks) if ranks.index(rank) == place]
+    others = [place for place in range(len(ways)) if place not in firsts]
+    return [ways[place][1] for place in sorted([*firsts, *others][:_MOST])]
+
+
+def _verified(judge: Judge, situation: Situation, way: Mapping[str, Value]) -> Change:
+    """Return the change after deciding again."""
+    decision = judge.decide(Situation.of({**situation.values, **way}, at=situation.at))
+    assert decision.disposition is not judge.disposition(situation), "a way in the diagram leads to another answer"
+    return Change(way, decision.disposition, decision.rule.id if decision.rule else "")
 
 
 def _open_to(name: str, value: Value) -> frozenset[Value]:
@@ -188,15 +203,15 @@ def _effort(values: Mapping[str, Value]) -> Cost:
     return effort
 
 
-def _ways(root: Node, now: int, effort: Cost) -> Iterator[Mapping[str, Value]]:
-    """Yield what has to happen for another answer, by growing effort."""
+def _ways(root: Node, now: int, effort: Cost) -> Iterator[tuple[int, Mapping[str, Value]]]:
+    """Yield another rank and what has to happen for it, by growing effort."""
     to_go = distances(root, lambda rank: rank != now, effort)
     turn = count()
     waiting = [(to_go[root], next(turn), 0.0, root, dict[str, Value]())]
     while waiting and waiting[0][0] <= _ENOUGH:
         _, _, spent, node, way = heappop(waiting)
         if not node.name:
-            yield way
+            yield node.rank, way
         for child, values in node.branches:
             step, value = min(((effort(node.name, value), value) for value in values), key=lambda pair: pair[0])
             then = {**way, node.name: value} if step else way

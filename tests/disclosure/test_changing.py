@@ -1,0 +1,96 @@
+"""What would change an answer is the least that can happen, and it really changes it."""
+
+import pytest
+from hypothesis import given, settings
+
+from halfdoor.disclosure.changing import HAPPENINGS, changes
+from halfdoor.disclosure.deciding import Judge
+from halfdoor.disclosure.judging import judge_for
+from halfdoor.disclosure.rules import Disposition
+from halfdoor.disclosure.situation import Situation
+from halfdoor.disclosure.table import Table
+from halfdoor.disclosure.vocabulary import BY_NAME, Value
+from tests.disclosure import small_house
+from tests.disclosure.strategies import FEW, NOON, situations, tables
+
+TOM_ASKS: dict[str, Value] = {
+    "place": "us",
+    "age": 15,
+    "status": "minor",
+    "relation": "parent",
+    "authority": "full",
+    "identity": "verified",
+    "category": "session_content",
+}
+"""The father of a fifteen-year-old asks what was said in a session; she has not been asked."""
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    return Judge(small_house.table())
+
+
+def test_that_the_young_person_agrees_is_the_first_thing_told(judge: Judge) -> None:
+    first = changes(judge, Situation.of(TOM_ASKS, at=NOON))[0]
+    assert first.facts == {"wish": "agrees"}
+    assert first.disposition is Disposition.MAY_SHARE
+    assert first.says == "the young person agrees"
+    assert first.as_json() == {
+        "facts": {"client.wish": "agrees"},
+        "disposition": "may_share",
+        "rule": first.rule,
+    }
+
+
+def test_two_things_are_told_together_where_neither_alone_is_enough(judge: Judge) -> None:
+    stranger = Situation.of({**TOM_ASKS, "identity": "unverified", "wish": "agrees"}, at=NOON)
+    assert dict(changes(judge, stranger)[0].facts) == {"identity": "verified"}
+    unasked = Situation.of({**TOM_ASKS, "identity": "unverified"}, at=NOON)
+    opening = [change for change in changes(judge, unasked) if change.disposition.opens]
+    assert dict(opening[0].facts) == {"identity": "verified", "wish": "agrees"}
+
+
+def test_a_reader_is_told_only_of_facts_that_the_reader_may_know(judge: Judge) -> None:
+    situation = Situation.of({**TOM_ASKS, "identity": "unverified"}, at=NOON)
+    told = changes(judge, situation, visible={"identity", "authority"}.__contains__)
+    assert {name for change in told for name in change.facts} <= {"identity", "authority"}
+    assert told
+
+
+def test_nothing_would_change_what_age_and_relation_decide(judge: Judge) -> None:
+    report = {"place": "us", "relation": "child_protection", "category": "risk", "abuse": "disclosed"}
+    assert changes(judge, Situation.of(report, at=NOON)) == []
+
+
+def test_papers_that_were_seen_are_not_seen_again(judge: Judge) -> None:
+    limited = Situation.of({**TOM_ASKS, "authority": "limited_by_order"}, at=NOON)
+    assert not any("authority" in change.facts for change in changes(judge, limited))
+
+
+@settings(max_examples=100, deadline=None)
+@given(tables(), situations(FEW))
+def test_every_change_changes_the_answer_and_is_as_small_as_it_can_be(table: Table, situation: Situation) -> None:
+    judge = Judge(table)
+    told = changes(judge, situation)
+    assert len(told) <= 5
+    for change in told:
+        assert judge.disposition(situation.but(**change.facts)) is change.disposition
+        assert change.disposition is not judge.disposition(situation)
+        for name in change.facts:
+            smaller = {other: value for other, value in change.facts.items() if other != name}
+            assert judge.disposition(situation.but(**smaller)) is not change.disposition, f"{name} is not needed"
+
+
+@pytest.mark.parametrize("place", ["us", "england"])
+def test_by_the_shipped_rules_too(place: str) -> None:
+    judge = judge_for(place, at=NOON)
+    situation = Situation.of({**TOM_ASKS, "place": place}, at=NOON)
+    told = changes(judge, situation)
+    assert any(change.disposition.opens and change.facts.keys() == {"wish"} for change in told)
+    assert all(judge.disposition(situation.but(**change.facts)) is change.disposition for change in told)
+
+
+def test_every_happening_is_a_word_of_the_vocabulary_and_is_said() -> None:
+    for name, happenings in HAPPENINGS.items():
+        assert happenings.keys() <= set(BY_NAME[name].values)
+        assert all(happening.says and happening.weight > 0 for happening in happenings.values())

@@ -1,0 +1,82 @@
+"""Proofs find the hole that somebody dug, and show a way into it."""
+
+import pytest
+
+from halfdoor.disclosure import reference
+from halfdoor.disclosure.proving import breach, breaches, guards, incautious, without
+from halfdoor.disclosure.rules import Disposition, Invariant
+from halfdoor.disclosure.survey import Survey
+from halfdoor.disclosure.table import Table
+from halfdoor.disclosure.vocabulary import Value
+from tests.disclosure import small_house
+
+US = frozenset[Value]({"us"})
+CLOSED = frozenset({Disposition.WITHHOLD, Disposition.ASSESS_FIRST, Disposition.ASK_FIRST})
+
+
+@pytest.fixture(scope="module")
+def table() -> Table:
+    return small_house.table()
+
+
+def _promise(name: str) -> Invariant:
+    return next(each for pack in small_house.packs() for each in pack.invariants if each.id == name)
+
+
+def _without(table: Table, *names: str) -> Table:
+    return without(table, [rule for rule in table.deciding if rule.id in names])
+
+
+@pytest.mark.parametrize("name", ["ethics.notes-stay", "ethics.reports-go"])
+def test_what_is_promised_holds(table: Table, name: str) -> None:
+    assert breach(Survey(table), _promise(name), places=US) is None
+
+
+def test_without_its_guard_a_promise_breaks_and_the_witness_shows_how(table: Table) -> None:
+    holed = _without(table, "ethics.process-notes")
+    witness = breach(Survey(holed), _promise("ethics.notes-stay"), places=US)
+    assert witness is not None
+    assert witness["category"] == "process_notes"
+    assert reference.answer(holed, {**witness, "age": 15}).disposition.opens
+
+
+def test_the_guards_of_a_promise_are_the_rules_that_keep_it(table: Table) -> None:
+    assert [rule.id for rule in guards(table, _promise("ethics.notes-stay"), places=US)] == ["ethics.process-notes"]
+    assert [rule.id for rule in guards(table, _promise("ethics.reports-go"), places=US)] == ["law.report-abuse"]
+
+
+def test_a_promise_that_nothing_could_break_has_no_guards(table: Table) -> None:
+    empty = Invariant(
+        "x", "law", "Vacuous.", ({"relation": frozenset({"payer"}), "order": frozenset({"none"})},), CLOSED
+    )
+    strict = _without(table, *(rule.id for rule in table.deciding if rule.effect not in CLOSED))
+    assert breach(Survey(strict), empty, places=US) is None
+    assert guards(strict, empty, places=US) == ()
+
+
+def test_a_promise_for_another_place_is_not_broken_here(table: Table) -> None:
+    elsewhere = Invariant("x", "law", "Elsewhere.", ({"place": frozenset({"england"})},), CLOSED)
+    assert breach(Survey(table), elsewhere, places=US) is None
+    assert breach(Survey(table), elsewhere, places=frozenset({"england"})) is not None
+
+
+def test_a_rule_that_opens_for_a_suspect_is_caught_though_nobody_promised_anything(table: Table) -> None:
+    holed = _without(table, "law.suspected-harm")
+    opening = small_house.opening({"suspected_of_harm": frozenset({"yes"})})
+    found = {each.invariant for each in incautious(Survey(opening(holed)), within={"place": US})}
+    assert "caution.suspected_of_harm" in found
+
+
+def test_a_ground_that_opens_when_nobody_knows_is_caught(table: Table) -> None:
+    opening = small_house.opening({"emergency": frozenset({"unknown"})})
+    found = {each.invariant: each for each in breaches(Survey(opening(table)), (), places=US)}
+    assert "caution.emergency" in found
+    values = {**found["caution.emergency"].values, "age": 15}
+    before = reference.answer(opening(table), values).disposition
+    after = reference.answer(opening(table), {**values, "emergency": "unknown"}).disposition
+    assert after.closedness < before.closedness
+
+
+def test_age_and_marks_that_are_unknown_never_open(table: Table) -> None:
+    found = {each.invariant for each in incautious(Survey(table), within={"place": US})}
+    assert not found & {"caution.age", "caution.status", "caution.given_in_confidence"}
