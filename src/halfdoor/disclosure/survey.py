@@ -36,6 +36,7 @@ class Survey:
     def __init__(self, table: Table, *, order: tuple[str, ...] = ()) -> None:
         self.table = table
         self._order = order
+        self._drawn: Node | None = None
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -60,11 +61,16 @@ class Survey:
 
     @cached_property
     def diagram(self) -> Node | None:
-        """The diagram of dispositions for every situation, with unknowns; None where it would need too many nodes."""
+        """
+        The diagram of dispositions for every situation, with unknowns; None where it would need too many nodes.
+
+        Drawing it takes a while, but then all that asks for a part of it is quicker.
+        """
         try:
-            return self.dispositions({})
+            self._drawn = self.dispositions({})
         except TooLarge:
             return None
+        return self._drawn
 
     def dispositions(self, fixed: Mapping[str, Value], *, within: Box = _ANYWHERE) -> Node:
         """
@@ -75,6 +81,8 @@ class Survey:
         :raises TooLarge: where too much is left open
         """
         forest = Forest(self.order, budget=BUDGET)
+        if self._drawn:
+            return forest.copy(self._drawn, fixed=fixed, within=within)
         known = dict(fixed.items() - _OVER_ALL)
         groups = [forest.copy(group, fixed=known, within=within) for group in self._by_answer]
         together = _together(groups, silence=CLOSED.closedness, forest=forest)
