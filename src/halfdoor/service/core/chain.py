@@ -8,7 +8,7 @@ commitments, never what a person wrote.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,26 +51,39 @@ def append(practice: Practice, body: Mapping[str, Any], *, at: datetime) -> Chai
     :param body: JSON of codes, ids and numbers; integers below 2**53
     :raises NotInTransaction: outside a transaction, where the act could happen without its line
     """
+    return extend(practice, [body], at=at)[0]
+
+
+def extend(practice: Practice, bodies: Sequence[Mapping[str, Any]], *, at: datetime) -> list[ChainEntry]:
+    """
+    Write the next lines of a practice's chain, one after the other, as `append` does one.
+
+    :raises NotInTransaction: outside a transaction, where the acts could happen without their lines
+    """
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction("Write the line in the same transaction as the act: no line, no act.")
     # Holding the practice's row keeps two lines from following the same one.
     Practice.objects.select_for_update().get(pk=practice.pk)
     last = ChainEntry.objects.filter(practice=practice).order_by("-sequence").first()
+    lines: list[ChainEntry] = []
+    for body in bodies:
+        last = _following(last, practice, body, at=at)
+        lines.append(last)
+    return ChainEntry.objects.bulk_create(lines)
+
+
+def _following(last: ChainEntry | None, practice: Practice, body: Mapping[str, Any], *, at: datetime) -> ChainEntry:
+    sequence = last.sequence + 1 if last else 1
     entry = rfc8785.dumps(
         {
             "practice": str(practice.pk),
-            "sequence": last.sequence + 1 if last else 1,
+            "sequence": sequence,
             "previous": last.leaf if last else BEFORE_THE_FIRST,
             "at": at.isoformat(),
             "body": dict(body),
         }
     )
-    return ChainEntry.objects.create(
-        practice=practice,
-        sequence=last.sequence + 1 if last else 1,
-        entry=entry.decode(),
-        leaf=leaf(entry),
-    )
+    return ChainEntry(practice=practice, sequence=sequence, entry=entry.decode(), leaf=leaf(entry))
 
 
 def leaf(entry: bytes) -> str:

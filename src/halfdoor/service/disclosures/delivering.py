@@ -81,10 +81,11 @@ def deliver(lines: Mapping[Item, Line], *, to: Membership) -> None:
 def _write_down(view: View, hearing: Hearing, going: Mapping[Item, Judged]) -> None:
     """Write a line for each item seen for the first time, and one for all that were seen before."""
     first = {item: judged for item, judged in going.items() if not item.was_delivered}
-    lines = {item: ledger.write(hearing, LineKind.RELEASE, [judged]) for item, judged in first.items()}
-    decisions = {lines[item]: judged.decision for item, judged in first.items()}
-    obliging.bind(decisions, done=(), by_writing=True, since=NOTHING_SINCE)
-    deliver(lines, to=view.viewer)
+    if first:
+        lines = ledger.write_all(hearing, LineKind.RELEASE, [[judged] for judged in first.values()])
+        decisions = {line: judged.decision for line, judged in zip(lines, first.values(), strict=True)}
+        obliging.bind(decisions, done=(), by_writing=True, since=NOTHING_SINCE)
+        deliver(dict(zip(first, lines, strict=True)), to=view.viewer)
     again = _alike(judged for item, judged in going.items() if item.was_delivered)
     if again:
         ledger.write(hearing, LineKind.VIEW, again)

@@ -74,11 +74,25 @@ class Replay:
 
 def write(hearing: Hearing, kind: LineKind, judged: Sequence[Judged]) -> Line:
     """Write a line in the transaction of what it records. ``judged`` has one situation, or those of a page."""
+    return write_all(hearing, kind, [judged])[0]
+
+
+def write_all(hearing: Hearing, kind: LineKind, pages: Sequence[Sequence[Judged]]) -> list[Line]:
+    """Write a line for each of these, as ``write`` does one."""
+    practice = hearing.young_person.practice
+    drafts = [_draft(hearing, kind, judged) for judged in pages]
+    entries = chain.extend(practice, [body for _, body in drafts], at=hearing.at)
+    for (line, _), entry in zip(drafts, entries, strict=True):
+        line.entry = entry
+    return Line.objects.bulk_create([line for line, _ in drafts])
+
+
+def _draft(hearing: Hearing, kind: LineKind, judged: Sequence[Judged]) -> tuple[Line, dict[str, object]]:
+    """Return a line that lacks its place in the chain, and what the chain says of it."""
     young_person, member = hearing.young_person, hearing.member
-    practice = young_person.practice
     salted = [(secrets.token_hex(16), one, one.situation.canonical().decode()) for one in judged]
     asked = judged[0].situation.values
-    body = {
+    body: dict[str, object] = {
         "kind": f"disclosures.{kind.value}",
         "young_person": str(young_person.pk),
         "membership": str(member.pk) if member else "",
@@ -89,8 +103,7 @@ def write(hearing: Hearing, kind: LineKind, judged: Sequence[Judged]) -> Line:
         "by": str(hearing.by.pk),
     }
     line = Line(
-        practice=practice,
-        entry=chain.append(practice, body, at=hearing.at),
+        practice=young_person.practice,
         kind=kind,
         young_person=young_person,
         membership=member,
@@ -101,8 +114,7 @@ def write(hearing: Hearing, kind: LineKind, judged: Sequence[Judged]) -> Line:
         by=hearing.by,
     )
     line.situations = json.dumps([{"salt": salt, "situation": situation} for salt, _, situation in salted])
-    line.save(force_insert=True)
-    return line
+    return line, body
 
 
 def replay(line: Line) -> Replay:

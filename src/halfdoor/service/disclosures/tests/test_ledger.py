@@ -130,7 +130,7 @@ def test_no_line_no_data(home: Home, monkeypatch):
     def fails(*args: object, **kwargs: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(chain, "append", fails)
+    monkeypatch.setattr(chain, "extend", fails)
     with pytest.raises(OSError, match="disk is full"):
         queries.updates_for(home.dan, at=NOON)
     assert not Line.objects.exists()
