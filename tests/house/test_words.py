@@ -10,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from django.utils import translation
 
-from halfdoor.disclosure.changing import HAPPENINGS
+from halfdoor.disclosure.happenings import HAPPENINGS
 from halfdoor.disclosure.loading import shipped
 from halfdoor.disclosure.vocabulary import BY_NAME
 from halfdoor.service.web.change_words import CHANGES

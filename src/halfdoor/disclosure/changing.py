@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count, islice
 from math import inf
-from types import MappingProxyType
-from typing import NamedTuple
 
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.diagram import Node
+from halfdoor.disclosure.happenings import HAPPENINGS
 from halfdoor.disclosure.paths import Cost, distances
 from halfdoor.disclosure.rules import Disposition
 from halfdoor.disclosure.situation import Situation
@@ -23,110 +22,6 @@ _ENOUGH = 4.0
 
 _TRIED = 60
 """How many ways to another answer are looked at: most that are not told only add to a smaller change."""
-
-
-class Happening(NamedTuple):
-    """That a fact takes on a value: how much it takes, what has happened then, and from which values (empty: any)."""
-
-    weight: float
-    says: str
-    since: frozenset[Value] = frozenset()
-
-    def can(self, value: Value) -> bool:
-        """Whether it can happen where the fact stands at this value."""
-        return not self.since or value in self.since
-
-
-def _happenings() -> Iterator[tuple[str, dict[Value, Happening]]]:
-    agreed, checked, assessed, ordered = 1.0, 1.0, 2.0, 3.0
-    unchecked, private, signed = (
-        frozenset[Value](values) for values in (("unknown", "undeterminable"), ("yes",), ("covers",))
-    )
-    yield (
-        "wish",
-        {
-            "agrees": Happening(agreed, "the young person agrees"),
-            "agrees_in_writing": Happening(agreed, "the young person agrees in writing"),
-            "does_not_object": Happening(agreed, "the young person is told and does not object"),
-            "objects": Happening(agreed, "the young person objects"),
-        },
-    )
-    yield (
-        "wants_parent_as_representative",
-        {
-            "yes": Happening(agreed, "the young person wants the parent to stand in for them"),
-        },
-    )
-    yield "kept_private", {"no": Happening(agreed, "the young person no longer keeps it private", private)}
-    yield (
-        "authorization",
-        {
-            "covers": Happening(agreed, "a signed consent covers it"),
-            "withdrawn": Happening(agreed, "the signed consent is withdrawn", signed),
-        },
-    )
-    yield (
-        "authorization_by",
-        {
-            "client": Happening(agreed / 4, "the young person signs the consent"),
-            "parent": Happening(agreed / 4, "a parent signs the consent"),
-            "guardian": Happening(agreed / 4, "a guardian signs the consent"),
-            "authority": Happening(agreed / 4, "the authority signs the consent"),
-        },
-    )
-    yield (
-        "authority_holder_agrees",
-        {
-            "agrees": Happening(agreed, "whoever else holds authority agrees"),
-            "objects": Happening(agreed, "whoever else holds authority objects"),
-        },
-    )
-    yield (
-        "other_parent",
-        {
-            "agrees": Happening(agreed, "the other parent agrees"),
-            "objects": Happening(agreed, "the other parent objects"),
-        },
-    )
-    yield "identity", {"verified": Happening(checked, "we have verified who they are")}
-    yield (
-        "authority",
-        {
-            "full": Happening(checked, "papers show full authority", unchecked),
-            "shared": Happening(checked, "papers show shared authority", unchecked),
-            "information_only": Happening(checked, "papers show a right to be informed", unchecked),
-            "none": Happening(checked, "papers show no authority", unchecked),
-        },
-    )
-    yield "needs_it_for_role", {"yes": Happening(checked, "they need it for their part", unchecked)}
-    yield "marks_cover", {"some_items": Happening(checked, "what is private can be taken out", unchecked)}
-    yield (
-        "competence",
-        {
-            "competent": Happening(assessed, "the young person is found able to decide this"),
-            "not_competent": Happening(assessed, "the young person is found not yet able to decide this"),
-        },
-    )
-    yield (
-        "best_interests",
-        {
-            "for_sharing": Happening(assessed, "sharing is found to serve the young person"),
-            "nothing_against": Happening(assessed, "nothing is found against sharing"),
-            "against_sharing": Happening(assessed, "sharing is found not to serve the young person"),
-        },
-    )
-    yield "harm_finding", {"serious_harm": Happening(ordered, "a professional finds that it would do serious harm")}
-    yield (
-        "order",
-        {
-            "court_order_to_share": Happening(ordered, "a court orders it to be shared"),
-            "court_order_not_to_share": Happening(ordered, "a court orders it not to be shared"),
-        },
-    )
-
-
-HAPPENINGS: Mapping[str, Mapping[Value, Happening]] = MappingProxyType(dict(_happenings()))
-"""What can happen, by fact and value. Age, status, relation, place, kind of information and danger are as they are."""
 
 
 @dataclass(frozen=True, slots=True)
