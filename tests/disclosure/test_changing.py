@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 
 from halfdoor.disclosure.changing import changes
-from halfdoor.disclosure.happenings import HAPPENINGS
 from halfdoor.disclosure.deciding import Judge
+from halfdoor.disclosure.happenings import HAPPENINGS
 from halfdoor.disclosure.judging import judge_for
 from halfdoor.disclosure.rules import Disposition
 from halfdoor.disclosure.situation import Situation

@@ -31,7 +31,7 @@ _TOLD: Mapping[tuple[str, Value], Happening] = {
     ("wish", "does_not_object"): Happening(_AGREED, "the young person is told and does not object"),
     ("wish", "objects"): Happening(_AGREED, "the young person objects"),
     ("wants_parent_as_representative", "yes"): Happening(
-        _AGREED, "the young person wants the parent to stand for them"
+        _AGREED, "the young person wants the parent to stand in for them"
     ),
     ("kept_private", "no"): Happening(_AGREED, "the young person no longer keeps it private", _PRIVATE),
     ("authorization", "covers"): Happening(_AGREED, "a signed consent covers it"),

@@ -16,7 +16,6 @@ from halfdoor.service.requests.facts import ASKABLE
 from halfdoor.service.requests.wording import Setting, Wording, to_read_aloud
 from halfdoor.service.requests.words import TOPICS
 from halfdoor.service.web.decision_words import said
-from halfdoor.service.web.decision_words import said
 
 ANSWERED_WITHIN = timedelta(days=5)
 """How long whoever asks waits at most before they hear from us, whatever the answer will be."""
