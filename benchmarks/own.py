@@ -18,6 +18,7 @@ from halfdoor.disclosure.rules import Disposition
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.survey import Survey
 from halfdoor.disclosure.table import Table
+from halfdoor.disclosure.walking import Walk, numbered
 
 AT = datetime(2026, 11, 2, 10, tzinfo=UTC)
 EIGHT = ("age", "status", "kept_private", "given_in_confidence", "about_third_party", "suspected_of_harm")
@@ -54,7 +55,7 @@ def evaluators(table: Table) -> dict[str, Peer]:
     diagram = Survey(table).diagram
     assert diagram, "the diagram is over its budget of nodes, so there is nothing to measure"
     return {
-        "diagram": Peer(lambda situation: situation.values, diagram.disposition, said=Disposition),
+        "diagram": Peer(lambda situation: numbered(situation.values), Walk(diagram).disposition, said=Disposition),
         "planes": Peer(lambda situation: situation, judge.disposition, said=Disposition),
     }
 

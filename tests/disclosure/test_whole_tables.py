@@ -18,6 +18,7 @@ from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.survey import BUDGET, Survey
 from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.vocabulary import BY_NAME, FACTS, Value
+from halfdoor.disclosure.walking import Walk, numbered
 from tests.disclosure import small_house
 from tests.disclosure.strategies import FEW, NOON, situations, tables
 
@@ -38,7 +39,9 @@ def _rule(table: Table, name: str):
 def test_the_diagram_of_any_table_answers_as_the_reference_does(table: Table, situation: Situation) -> None:
     diagram = Survey(table).diagram
     assert diagram is not None
-    assert diagram.disposition(situation.values) is reference.answer(table, situation.values).disposition
+    answer = reference.answer(table, situation.values).disposition
+    assert diagram.disposition(situation.values) is answer
+    assert Walk(diagram).disposition(numbered(situation.values)) is answer
 
 
 @settings(max_examples=100, deadline=None)
