@@ -125,6 +125,8 @@ def test_a_closed_answer_reads_the_same_whether_amina_was_asked_or_said_no(famil
     actions.keep_closed(refused, told, by=family.ruth, at=LATER)
     pages = [asked_page(family.tom.person.account, request.pk, at=LATER) for request in (unasked, refused)]
     assert pages[0].answer == pages[1].answer
+    assert pages[0].answer is not None
+    assert "Amina" not in " ".join(pages[0].answer.sentences)
 
 
 @pytest.mark.requirement("C18")
