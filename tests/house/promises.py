@@ -34,10 +34,10 @@ def kept() -> set[Promise]:
 def report() -> str:
     shown = kept()
     lines = [
-        f"{'kept' if promise in shown else '    '}  {' '.join(promise)}: {words}"
+        f"{'shown' if promise in shown else '     '}  {' '.join(promise)}: {words}"
         for promise, words in promised().items()
     ]
-    return "\n".join([*lines, f"{len(shown)} of {len(lines)} promises have a test."])
+    return "\n".join([*lines, f"{len(shown)} of {len(lines)} promises have a test that names them."])
 
 
 if __name__ == "__main__":
