@@ -100,9 +100,10 @@ class Case:
 
     @property
     def can_be_asked(self) -> bool:
-        """Whether the question can be put to the young person's own page."""
+        """Whether the question can be put to the young person's own page. Without one, they are asked in person."""
         asks_first = self.outlook.decision["disposition"] == "ask_first"
-        return asks_first and self.question is None and self.request.asked_by is not None
+        has_a_page = self.young_person.person.account_id is not None
+        return asks_first and has_a_page and self.question is None and self.request.asked_by is not None
 
     @property
     def reads_it_here(self) -> bool:

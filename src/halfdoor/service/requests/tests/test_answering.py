@@ -9,11 +9,13 @@ from halfdoor.service.agreements.choices import Topic, WishSource, WishValue
 from halfdoor.service.core import chain
 from halfdoor.service.core.wall import NotThroughTheGate
 from halfdoor.service.disclosures import gate
-from halfdoor.service.people.models import Membership
+from halfdoor.service.people import actions as people
+from halfdoor.service.people.choices import Relation
+from halfdoor.service.people.models import Membership, Person
 from halfdoor.service.requests import actions
 from halfdoor.service.requests.actions import Asked, Said, Told
 from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, Reply, Step
-from halfdoor.service.requests.queries.clinicians import case_of, waiting_for
+from halfdoor.service.requests.queries.clinicians import case_of, request_of, waiting_for
 from halfdoor.service.requests.queries.families import asked_page
 from halfdoor.service.requests.words import Channel
 from tests.people import NOON, Family, a_court_limits
@@ -192,3 +194,24 @@ def test_ruth_sees_what_waits_and_what_is_to_be_looked_at_again(family: Family) 
     assert [one.why for one in waiting_for(family.ruth, at=friday)] == ["To be looked at again"]
     actions.follow_up(request, said="They talked at home.", by=family.ruth, at=friday)
     assert waiting_for(family.ruth, at=friday) == []
+
+
+def test_a_grandmother_without_an_account_is_told_on_the_telephone(family: Family) -> None:
+    rosa = people.introduce("Rosa Khan", by=family.ruth)
+    relative = {"relation": Relation.RELATIVE, "since_on": NOON.date()}
+    member = people.add_to_circle(family.amina, person=rosa, **relative, by=family.ruth, at=NOON)
+    request = tom_calls(family, "general_information", by=member)
+    case = case_of(request, reader=family.ruth, at=LATER)
+    done = tuple(code for code, _ in case.outlook.todo)
+    told = Told(look_again_on=FRIDAY, text="How therapy works.", done=done)
+    assert actions.share(request, told, by=family.ruth, at=LATER).outcome == Answer.Outcome.SHARED
+    assert not case.reads_it_here
+
+
+def test_somebody_who_has_no_page_is_asked_in_person(family: Family) -> None:
+    request = tom_calls(family)
+    assert case_of(request, reader=family.ruth, at=LATER).can_be_asked
+    Person.objects.filter(pk=family.amina.person_id).update(account=None)
+    case = case_of(request_of(family.ruth, request.pk), reader=family.ruth, at=LATER)
+    assert case.outlook.decision["disposition"] == "ask_first"
+    assert not case.can_be_asked
