@@ -1,14 +1,18 @@
 """Proofs find the hole that somebody dug, and show a way into it."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from halfdoor.disclosure import reference
-from halfdoor.disclosure.proving import breach, breaches, guards, incautious, without
-from halfdoor.disclosure.rules import Disposition, Invariant
+from halfdoor.disclosure.proving import CAUTIONS, breach, breaches, guards, incautious, without
+from halfdoor.disclosure.rules import Box, Disposition, Invariant
+from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.survey import Survey
 from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.vocabulary import Value
 from tests.disclosure import small_house
+from tests.disclosure.strategies import FEW, situations, tables
 
 US = frozenset[Value]({"us"})
 CLOSED = frozenset({Disposition.WITHHOLD, Disposition.ASSESS_FIRST, Disposition.ASK_FIRST})
@@ -67,14 +71,26 @@ def test_a_rule_that_opens_for_a_suspect_is_caught_though_nobody_promised_anythi
     assert "caution.suspected_of_harm" in found
 
 
-def test_a_ground_that_opens_when_nobody_knows_is_caught(table: Table) -> None:
-    opening = small_house.opening({"emergency": frozenset({"unknown"})})
+@pytest.mark.parametrize("also", [{}, {"wish": frozenset({"objects"})}, {"other_parent": frozenset({"objects"})}])
+def test_a_ground_that_opens_when_nobody_knows_is_caught(table: Table, also: Box) -> None:
+    opening = small_house.opening({"emergency": frozenset({"unknown"}), **also})
     found = {each.invariant: each for each in breaches(Survey(opening(table)), (), places=US)}
     assert "caution.emergency" in found
     values = {**found["caution.emergency"].values, "age": 15}
     before = reference.answer(opening(table), values).disposition
     after = reference.answer(opening(table), {**values, "emergency": "unknown"}).disposition
     assert after.closedness < before.closedness
+
+
+@settings(max_examples=100, deadline=None)
+@given(tables(), situations(FEW), st.sampled_from(["relation", "authority", "emergency", "suspected_of_harm"]))
+def test_wherever_caution_opens_by_any_rules_it_is_caught(table: Table, situation: Situation, name: str) -> None:
+    known = {**dict.fromkeys(situation.unknown, "no"), "age": 15, "status": "minor"}
+    before = {**situation.values, **known, "place": "us"}
+    after = {**before, name: CAUTIONS.get(name, "unknown")}
+    if reference.answer(table, after).disposition.closedness < reference.answer(table, before).disposition.closedness:
+        found = {each.invariant: each for each in incautious(Survey(table), within={"place": US})}
+        assert f"caution.{name}" in found
 
 
 def test_age_and_marks_that_are_unknown_never_open(table: Table) -> None:
