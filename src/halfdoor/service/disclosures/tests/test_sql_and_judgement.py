@@ -15,7 +15,7 @@ from halfdoor.service.disclosures.choices import Category, Mark, MarksCover
 from halfdoor.service.disclosures.dossier import ITEM_FACTS
 from halfdoor.service.disclosures.lists import _boxes, _matching
 from halfdoor.service.disclosures.models import Item
-from tests.packs.situations import winning
+from tests.packs.situations import witness
 from tests.people import NOON, Family
 
 COLUMNS = ("category", *ITEM_FACTS)
@@ -51,11 +51,10 @@ def chosen_by(judge: Judge, facts: dict[str, Value]) -> Q:
 @pytest.mark.parametrize("place", ["none", "us", "england", "us-ca"])
 def test_sql_chooses_the_items_that_the_judgement_opens(place: str) -> None:
     judge = judge_for(place, at=NOON)
-    chance = Random(place)
     opens = [rule for rule in judge.table.deciding if rule.effect and rule.effect.opens]
-    looking = [one for rule in opens for one in winning(judge, rule, place=place, times=1, chance=chance)]
-    for situation in chance.sample(looking, VIEWERS):
-        facts = {name: value for name, value in situation.values.items() if name not in COLUMNS}
+    looking = [found for rule in opens if (found := witness(judge, rule, place=place))]
+    for found in Random(place).sample(looking, VIEWERS):
+        facts = {name: value for name, value in found.items() if name not in COLUMNS}
         with reading(Item):
             chosen = set(Item.objects.filter(chosen_by(judge, facts)).values_list(*COLUMNS))
         asked = {kind: Situation.of(facts | dict(zip(COLUMNS, kind, strict=True)), at=NOON) for kind in EVERY_KIND}
