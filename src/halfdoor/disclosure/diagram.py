@@ -17,6 +17,7 @@ SILENT = -1
 
 Rank = Callable[[int], int]
 Early = Callable[["Node", "Node"], "Node | None"]
+Merged = dict[tuple["Node", "Node"], "Node"]
 
 
 class TooLarge(Exception):
@@ -80,6 +81,7 @@ class Forest:
         self._budget = budget
         self._leaves: dict[int, Node] = {}
         self._nodes: dict[tuple[int, tuple[Node, ...]], Node] = {}
+        self._larger: Merged = {}
 
     def __len__(self) -> int:
         return len(self._nodes) + len(self._leaves)
@@ -166,7 +168,7 @@ class Forest:
                 return other
             return one if other.highest <= one.lowest else None
 
-        return self.merge(one, other, max, early)
+        return self.merge(one, other, max, early, self._larger)
 
     def first(self, one: Node, other: Node) -> Node:
         """Return the node that says what the one says, and the other where that is silent."""
@@ -178,13 +180,16 @@ class Forest:
 
         return self.merge(one, other, max, early)
 
-    def merge(self, one: Node, other: Node, rank: Callable[[int, int], int], early: Early = _never) -> Node:
+    def merge(
+        self, one: Node, other: Node, rank: Callable[[int, int], int], early: Early = _never, done: Merged | None = None
+    ) -> Node:
         """
         Return the node that everywhere says what ``rank`` makes of both ranks.
 
-        ``early`` may know the merged node of two before all of their leaves are compared.
+        ``early`` may know the merged node of two before all of their leaves are compared. ``done`` remembers what was
+        merged in the same way before.
         """
-        done: dict[tuple[Node, Node], Node] = {}
+        done = {} if done is None else done
 
         def merged(one: Node, other: Node) -> Node:
             found = early(one, other) or done.get((one, other))
