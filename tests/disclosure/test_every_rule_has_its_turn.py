@@ -59,7 +59,7 @@ def walk(judge: Judge, rule: Rule, start: dict[str, Value], *, turns: int) -> It
     standing, decided = start, 0
     for step in range(STEPS):
         changed = {fact.name: chance.choice(speakable(fact)) for fact in chance.sample(FACTS, chance.randint(1, 3))}
-        situation = Situation.of(standing | changed, at=NOON)
+        situation = Situation.of(standing | changed | {"place": start["place"]}, at=NOON)
         yield situation
         if step % 5 == 0:
             yield situation.but(**dict.fromkeys(chance.sample(UNCERTAIN, 2), "unknown"))
