@@ -44,7 +44,8 @@ class Visitor:
         return " ".join(self.page.locator("main").inner_text().split())
 
     def check(self) -> None:
-        """See that nobody is shut out of this page, and that it is not wider than the screen."""
+        """See that nobody is shut out of this page, and that it is not wider than the screen, once it has its styles."""
+        self.page.wait_for_load_state("load")
         if self.with_script:
             found = Axe().run(self.page, options=OPTIONS).response["violations"]
             self.complaints += [f"{self.page.url}: {one['id']} {one['nodes'][0]['html']}" for one in found]
