@@ -22,7 +22,7 @@ from halfdoor.disclosure.vocabulary import FACTS, Value
 from tests.disclosure.strategies import NOON
 from tests.packs.situations import witness
 
-PLACES = ("us", "england", "us-ca", "none")
+PLACES = ("us", "england", "wales", "us-ca", "none")
 """One place for each set of packs that stands together."""
 
 ALL_TOLD = 100_000
