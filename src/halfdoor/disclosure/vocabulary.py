@@ -209,7 +209,7 @@ SETS: Mapping[str, tuple[str, frozenset[Value]]] = MappingProxyType(
             _named("looked_after:in_care", "accommodated care_order placement_order protection_order remand"),
             _named(
                 "place:states",
-                "us-nc",
+                "",
             ),
         )
     )
