@@ -207,10 +207,6 @@ SETS: Mapping[str, tuple[str, frozenset[Value]]] = MappingProxyType(
             _named("harm_finding:grave", "substantial_harm serious_harm"),
             _named("best_interests:not_against", "for_sharing nothing_against"),
             _named("looked_after:in_care", "accommodated care_order placement_order protection_order remand"),
-            _named(
-                "place:states",
-                "",
-            ),
         )
     )
 )
