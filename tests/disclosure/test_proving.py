@@ -8,7 +8,7 @@ from halfdoor.disclosure import reference
 from halfdoor.disclosure.proving import CAUTIONS, breach, breaches, guards, incautious, without
 from halfdoor.disclosure.rules import Box, Disposition, Invariant
 from halfdoor.disclosure.situation import Situation
-from halfdoor.disclosure.survey import Survey
+from halfdoor.disclosure.survey import Survey, narrowed
 from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.vocabulary import Value
 from tests.disclosure import small_house
@@ -80,6 +80,14 @@ def test_a_ground_that_opens_when_nobody_knows_is_caught(table: Table, also: Box
     before = reference.answer(opening(table), values).disposition
     after = reference.answer(opening(table), {**values, "emergency": "unknown"}).disposition
     assert after.closedness < before.closedness
+
+
+def test_inside_a_box_only_what_may_be_there_is_looked_at(table: Table) -> None:
+    opening = small_house.opening({"legal_basis": frozenset({"unknown"}), "relation": frozenset({"payer"})})
+    within: Box = {"place": US, "legal_basis": frozenset({"unknown", "own_consent"})}
+    found = {each.invariant: each for each in incautious(Survey(narrowed(opening(table), within)), within=within)}
+    assert "caution.legal_basis" in found
+    assert found["caution.legal_basis"].values["legal_basis"] == "own_consent"
 
 
 @settings(max_examples=100, deadline=None)

@@ -16,7 +16,7 @@ from halfdoor.disclosure.paths import complete, nearest
 from halfdoor.disclosure.rules import Box, Disposition, Invariant, Rule
 from halfdoor.disclosure.survey import BUDGET, Survey, narrowed
 from halfdoor.disclosure.table import Table
-from halfdoor.disclosure.vocabulary import FACTS, Value
+from halfdoor.disclosure.vocabulary import FACTS, Fact, Value
 
 PROOF_BUDGET = 4 * BUDGET
 
@@ -122,7 +122,7 @@ def incautious(survey: Survey, *, within: Box) -> Iterator[Breach]:
     for fact in FACTS:
         wary = CAUTIONS.get(fact.name, "unknown")
         asking = [node for node in nodes if node.name == fact.name and wary in node.children]
-        for value in speakable(fact) if asking else ():
+        for value in _possible(fact, within) if asking else ():
             if any(_opens(node.children[value], node.children[wary], never) for node in asking):
                 opened = forest.merge(
                     forest.copy(root, fixed={fact.name: value}),
@@ -134,6 +134,12 @@ def incautious(survey: Survey, *, within: Box) -> Iterator[Breach]:
                 says = f"{fact.path}: {wary} instead of {value} never makes an answer more open"
                 witness = complete({**found[1], fact.name: value}, within=within)
                 yield Breach(f"caution.{fact.name}", says, witness)
+
+
+def _possible(fact: Fact, within: Box) -> Iterator[Value]:
+    """Yield the values that a fact may be known to have inside a box."""
+    allowed = within.get(fact.name)
+    return (value for value in speakable(fact) if allowed is None or value in allowed)
 
 
 def _opens(before: Node, after: Node, never: set[tuple[Node, Node]]) -> bool:
