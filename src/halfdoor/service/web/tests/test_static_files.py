@@ -45,7 +45,7 @@ def _named_in(name: str) -> Iterator[str]:
 @pytest.mark.django_db
 def test_a_page_asks_for_a_handful_of_files(family: Family) -> None:
     pages = [
-        (family.ruth, reverse("portals:today")),
+        (family.ruth, reverse("portals:map", args=[family.amina.pk])),
         (family.ruth, reverse("portals:cell", args=[family.amina.pk, family.tom.pk, "progress"])),
         (family.tom.person.account, reverse("portals:week")),
         (family.amina.person.account, reverse("portals:mine")),
@@ -54,6 +54,15 @@ def test_a_page_asks_for_a_handful_of_files(family: Family) -> None:
         files = fetched(signed_in(account).get(address).content.decode())
         assert stylesheets.SHEET in files
         assert len(files) <= A_HANDFUL, sorted(files)
+
+
+@pytest.mark.django_db
+def test_only_staff_fetch_the_script_that_exchanges_parts_of_a_page(family: Family) -> None:
+    asks = {
+        address: "htmx" in signed_in(account).get(address).content.decode().partition("</head>")[0].split("<title>")[1]
+        for account, address in [(family.ruth, "/staff/today/"), (family.tom.person.account, "/family/")]
+    }
+    assert asks == {"/staff/today/": True, "/family/": False}
 
 
 def test_a_sheet_that_imports_would_be_counted(monkeypatch: pytest.MonkeyPatch) -> None:
