@@ -88,33 +88,54 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands.add_parser("facts", help="print the vocabulary as JSON Schema").set_defaults(run=_facts)
     packs.add_to(commands)
+    retaining = commands.add_parser("retain", help="how long a record has to be kept, and where it has to go")
+    retaining.set_defaults(run=_retain)
+    retaining.add_argument("file", metavar="FILE", help="what is known of a record, as JSON; one a line, or '-'")
     return parser
 
 
 def _decide(chosen: argparse.Namespace) -> int:
-    return _each(chosen, lambda decision: as_json(decision.as_json()), lambda error: as_json({"error": error}))
+    decided = _deciding(chosen)
+    return _each(chosen.file, lambda given: as_json(decided(given).as_json()), _wrong_as_json)
 
 
 def _explain(chosen: argparse.Namespace) -> int:
-    reader = Reader(chosen.reader)
+    decided, reader = _deciding(chosen), Reader(chosen.reader)
     return _each(
-        chosen,
-        lambda decision: explain(decision, reader=reader) + "\n",
-        lambda error: f"This cannot be decided. {error['field']}: {error['says']}\n",
+        chosen.file,
+        lambda given: explain(decided(given), reader=reader) + "\n",
+        lambda error: f"This cannot be decided. {error.field}: {error.says}\n",
     )
 
 
-def _each(chosen: argparse.Namespace, said: Callable[[Decision], str], wrong: Callable[[dict[str, str]], str]) -> int:
-    """Write what is said of each situation in turn. Each answer leaves before the next situation is read."""
+def _deciding(chosen: argparse.Namespace) -> Callable[[object], Decision]:
     practice = _practice(chosen.practice)
+    return lambda given: judging.decide(read(given, now=datetime.now(UTC)), practice=practice)
+
+
+def _retain(chosen: argparse.Namespace) -> int:
+    from halfdoor.disclosure import retaining
+
+    def said(given: object) -> str:
+        shelf = retaining.read_shelf(given, today=datetime.now(UTC).date())
+        return as_json(retaining.retain(shelf, retaining.shipped_keeps(shelf.place)).as_json())
+
+    return _each(chosen.file, said, _wrong_as_json)
+
+
+def _wrong_as_json(error: SituationError) -> str:
+    return as_json({"error": {"field": error.field, "says": error.says}})
+
+
+def _each(name: str, said: Callable[[object], str], wrong: Callable[[SituationError], str]) -> int:
+    """Write what is said of each object in turn. Each answer leaves before the next object is read."""
     status = 0
-    with _opened(chosen.file) as file:
+    with _opened(name) as file:
         for text in situations(file):
             try:
-                situation = read(reading.parse(text), now=datetime.now(UTC))
-                answer = said(judging.decide(situation, practice=practice))
+                answer = said(reading.parse(text))
             except SituationError as error:
-                answer = wrong({"field": error.field, "says": error.says})
+                answer = wrong(error)
                 status = WRONG
             write(answer)
     return status
