@@ -49,7 +49,10 @@ class AskingForm(forms.Form):
     category = forms.ChoiceField(label=gettext_lazy("About what?"), choices=[*TOPICS.items()])
     purpose = forms.ChoiceField(label=gettext_lazy("What for?"), choices=Purpose.choices, initial=Purpose.SUPPORT)
     channel = forms.ChoiceField(
-        label=gettext_lazy("How?"), choices=Channel.choices, initial=Channel.TELEPHONE, widget=forms.RadioSelect
+        label=gettext_lazy("How did they ask?"),
+        choices=Channel.choices,
+        initial=Channel.TELEPHONE,
+        widget=forms.RadioSelect,
     )
     motive = forms.CharField(
         label=gettext_lazy("What is behind it?"),
@@ -225,6 +228,7 @@ class AnswerForm(forms.Form):
         help_text=gettext_lazy(
             "They get exactly these words, on their own page too. What went out is on record for good."
         ),
+        error_messages={"required": gettext_lazy("Write what you tell them.")},
         max_length=4 * _WORDS,
         widget=_lines(6),
     )

@@ -82,6 +82,11 @@ class Outlook:
         return self.decision["disposition"] in _OPENING
 
     @property
+    def waits(self) -> bool:
+        """Whether somebody has to be asked, or something checked, before there is an answer."""
+        return self.decision["disposition"] in ("ask_first", "assess_first")
+
+    @property
     def todo(self) -> list[tuple[str, str]]:
         """What a person has to do before it goes, as code and words."""
         duties = {duty["code"]: said(duty) for duty in self.decision["obligations"]}

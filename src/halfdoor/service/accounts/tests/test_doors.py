@@ -257,3 +257,10 @@ def test_knocking_without_end_gets_a_page_that_says_to_wait(client: Client, prac
 
 def test_a_part_of_a_page_asked_for_too_late_brings_the_whole_door(client: Client) -> None:
     assert client.get("/staff/", headers={"HX-Request": "true"}).headers["HX-Redirect"] == "/staff/sign-in/"
+
+
+def test_one_chooses_among_practices_by_their_names(practice: Practice, client: Client) -> None:
+    Practice.objects.create(name="Harbor House")
+    page = client.get("/staff/sign-in/").content.decode()
+    assert "Corner House</option>" in page
+    assert "Harbor House</option>" in page

@@ -53,13 +53,13 @@ def test_one_day_is_promised_on_paper_and_aloud_also_when_the_page_is_opened_a_d
     request = tom_calls(family)
     tomorrow = NOON + timedelta(days=1)
     aloud = " ".join(case_of(request, reader=family.ruth, at=tomorrow).outlook.wording.say)
-    assert "by Saturday 7 November" in aloud
+    assert "by Saturday, November 7" in aloud
     assert asked_page(family.tom.person.account, request.pk, at=tomorrow).promised_on.isoformat() == "2026-11-07"
 
 
 def test_a_day_that_has_passed_is_not_promised_again(family: Family) -> None:
     case = case_of(tom_calls(family), reader=family.ruth, at=NOON + timedelta(days=6))
-    assert "by Friday 13 November" in " ".join(case.outlook.wording.say)
+    assert "by Friday, November 13" in " ".join(case.outlook.wording.say)
     assert case.promised_on.isoformat() == "2026-11-07", "that we are late stays to be seen"
 
 

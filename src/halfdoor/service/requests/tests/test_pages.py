@@ -126,8 +126,18 @@ def test_ruth_comes_back_later_and_tom_reads_the_day(family: Family, asked: Fami
     later = {"do": "later", "look_again_on": FRIDAY, "said": "I will call."}
     signed_in(family.ruth).post(reverse("requests:answer", args=[asked.pk]), later)
     page = signed_in(family.tom.person.account).get(reverse("requests:family_request", args=[asked.pk]))
-    assert "You read the answer here by Friday, November 6, 2026." in words_of(page)
+    assert "You will find our answer here by Friday, November 6, 2026." in words_of(page)
     assert Step.objects.filter(kind=Step.Kind.ACKNOWLEDGED).exists()
+
+
+def test_before_amina_was_asked_coming_back_is_offered_first(family: Family, asked: FamilyRequest) -> None:
+    page = words_of(signed_in(family.ruth).get(reverse("requests:request", args=[asked.pk])))
+    assert page.index("I come back by that day") < page.index("Answer: it stays closed for now")
+
+
+def test_a_part_that_has_to_be_named_is_not_called_optional(family: Family, question: Question) -> None:
+    page = words_of(signed_in(family.amina.person.account).get(reverse("requests:my_question", args=[question.pk])))
+    assert "Which part may be told?</label>" in page
 
 
 def _theirs(family: Family, asked: FamilyRequest, question: Question) -> list[tuple[Role, str]]:
