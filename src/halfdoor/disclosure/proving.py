@@ -6,14 +6,13 @@ others; a leaf that is not allowed is a breach, and the way to it a witness. A d
 what was not proved is never taken for proved.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from halfdoor.disclosure.boxes import speakable
-from halfdoor.disclosure.diagram import DISPOSITIONS, Forest, Node, below, side_by_side
+from halfdoor.disclosure.diagram import Forest, Node, below, side_by_side, sides
 from halfdoor.disclosure.paths import complete, nearest
-from halfdoor.disclosure.rules import Box, Disposition, Invariant, Rule
+from halfdoor.disclosure.rules import Box, Invariant, Rule
 from halfdoor.disclosure.survey import BUDGET, Survey, narrowed
 from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.vocabulary import FACTS, Fact, Value
@@ -48,25 +47,17 @@ def breaches(survey: Survey, invariants: Sequence[Invariant], *, places: frozens
 
 def breach(survey: Survey, invariant: Invariant, *, places: frozenset[Value]) -> Mapping[str, Value] | None:
     """Return a situation in these places whose answer the invariant does not allow."""
-    sides = _sides(invariant.allowed)
-    allowed = {sides[disposition.closedness] for disposition in invariant.allowed}
+    ranks = sides(invariant.allowed)
+    allowed = {ranks[disposition.closedness] for disposition in invariant.allowed}
     for box in invariant.boxes:
         within = {**box, "place": box.get("place", places) & places}
         if within["place"]:
             forest = Forest(survey.order, budget=PROOF_BUDGET)
-            root = survey.answers(within, ranks=sides, forest=forest)
+            root = survey.answers(within, ranks=ranks, forest=forest)
             found = nearest(root, lambda rank: rank not in allowed)
             if found is not None:
                 return complete(found[1], within=within)
     return None
-
-
-def _sides(allowed: Collection[Disposition]) -> list[int]:
-    """Return a rank for each closedness, which rises only where allowed dispositions begin or end."""
-    sides = [0]
-    for one, other in pairwise(DISPOSITIONS):
-        sides.append(sides[-1] + ((one in allowed) != (other in allowed)))
-    return sides
 
 
 def guards(table: Table, invariant: Invariant, *, places: frozenset[Value]) -> tuple[Rule, ...]:
