@@ -17,6 +17,7 @@ GROUNDS = list(groups(shipped()).items())
 TODAY = SIGNED_AT.date()
 
 
+@pytest.mark.requirement("C2", "C4")
 @pytest.mark.parametrize(
     ("packs", "places"), GROUNDS, ids=["+".join(pack.id for pack in packs) for packs, _ in GROUNDS]
 )

@@ -186,12 +186,15 @@ def test_a_session_ends_when_idle_and_in_any_case(
         assert who(client, door.name) == ""
 
 
+@pytest.mark.abuse("D9")
+@pytest.mark.reliability("R19")
 def test_an_account_that_was_closed_is_signed_out_at_once(client: Client, tom: Account) -> None:
     sign_in(client, "family", "tom")
     Account.objects.filter(pk=tom.pk).update(is_active=False)
     assert who(client, "family") == ""
 
 
+@pytest.mark.abuse("A9")
 def test_an_account_that_changed_its_role_is_signed_out_at_once(client: Client, tom: Account) -> None:
     sign_in(client, "family", "tom")
     Account.objects.filter(pk=tom.pk).update(role=Role.TEAM)

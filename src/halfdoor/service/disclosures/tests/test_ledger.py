@@ -153,6 +153,7 @@ def test_no_line_no_data(home: Home, monkeypatch):
     assert not Delivery.objects.exists()
 
 
+@pytest.mark.requirement("C14")
 def test_a_change_of_house_rules_shows_the_lines_it_would_answer_otherwise(home: Home, tmp_path: Path, capsys):
     line = told(home)
     ours = tmp_path / "corner-house.toml"

@@ -33,6 +33,7 @@ def progress(family: Family) -> None:
     notes.write(GOING, episode=family.episode, category=Category.PROGRESS, by=family.ruth, at=EARLIER)
 
 
+@pytest.mark.requirement("T1")
 def test_each_goes_to_their_own_first_page(family: Family, home: Home) -> None:
     first = {
         family.ruth: "portals:today",
@@ -88,6 +89,7 @@ def test_the_map_takes_few_queries(family: Family) -> None:
     assert len(asked) - len(outside) <= 12
 
 
+@pytest.mark.requirement("R6")
 def test_tom_reads_what_was_shared_and_not_what_was_not(family: Family, progress: None) -> None:
     notes.write("Said by Amina.", episode=family.episode, category=Category.SESSION_CONTENT, by=family.ruth, at=EARLIER)
     page = words_of(signed_in(family.tom.person.account).get(reverse("portals:week")))
@@ -125,7 +127,7 @@ def test_dan_reads_themes_and_not_what_leo_said(home: Home) -> None:
     assert "Leo's words." not in page
 
 
-@pytest.mark.requirement("C10")
+@pytest.mark.requirement("C10", "R6")
 def test_amina_reads_who_can_know_what_and_what_was_told(family: Family, progress: None) -> None:
     signed_in(family.tom.person.account).get(reverse("portals:week"))
     page = signed_in(family.amina.person.account).get(reverse("portals:mine"))
