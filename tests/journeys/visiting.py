@@ -45,7 +45,7 @@ class Visitor:
         return " ".join(self.page.locator("main").inner_text().split())
 
     def check(self) -> None:
-        """See that nobody is shut out of this page, and that it is not wider than the screen, once it has its styles."""
+        """See that nobody is shut out of this page, and that it is not wider than the screen, once it is styled."""
         self.page.wait_for_load_state("load")
         if self.with_script:
             found = Axe().run(self.page, options=OPTIONS).response["violations"]
