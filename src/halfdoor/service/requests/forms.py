@@ -39,7 +39,11 @@ def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, str | Pro
 class AskingForm(forms.Form):
     """Somebody is asking: who, about what, why. ``circle`` is who in the circle of care may be asking, by id."""
 
-    who = forms.ChoiceField(label=gettext_lazy("Who is asking?"), widget=forms.RadioSelect)
+    who = forms.ChoiceField(
+        label=gettext_lazy("Who is asking?"),
+        error_messages={"required": gettext_lazy("Choose who is asking.")},
+        widget=forms.RadioSelect,
+    )
     caller = forms.CharField(
         label=gettext_lazy("Who do they say they are?"),
         help_text=gettext_lazy("Only for somebody who is not in the circle of care. Their words, and their number."),
@@ -109,6 +113,7 @@ class FamilyAskingForm(forms.Form):
     category = forms.ChoiceField(
         label=gettext_lazy("What would you like to know about?"),
         choices=[(name, TOPICS[name]) for name in ASKABLE_BY_FAMILY],
+        error_messages={"required": gettext_lazy("Choose what you would like to know about.")},
         widget=forms.RadioSelect,
     )
     motive = forms.CharField(
@@ -175,7 +180,10 @@ class ReplyForm(forms.Form):
     """What the young person would like."""
 
     choice = forms.ChoiceField(
-        label=gettext_lazy("What would you like?"), choices=Reply.Choice.choices, widget=forms.RadioSelect
+        label=gettext_lazy("What would you like?"),
+        choices=Reply.Choice.choices,
+        error_messages={"required": gettext_lazy("Choose what you would like. There is no wrong answer.")},
+        widget=forms.RadioSelect,
     )
     part = forms.CharField(
         label=gettext_lazy("Which part may be told?"),

@@ -71,6 +71,7 @@ def test_what_was_typed_stays_when_something_is_wrong(family: Family) -> None:
     typed = {"category": "progress", "purpose": "support", "channel": "telephone", "motive": "He sounded tired."}
     page = signed_in(family.ruth).post(reverse("requests:asking", args=[family.amina.pk]), typed)
     assert "He sounded tired." in words_of(page)
+    assert "Choose who is asking." in words_of(page)
     assert not FamilyRequest.objects.exists()
 
 
