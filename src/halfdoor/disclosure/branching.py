@@ -34,6 +34,7 @@ def branches(
     fixed: Mapping[str, Value],
     free: Mapping[str, Collection[Value]],
     *,
+    without: int = 0,
     ranks: Sequence[int] = range(6),
     effort: Cost = lambda *_: 0.0,
 ) -> Branches:
@@ -42,11 +43,11 @@ def branches(
 
     Leaves have the rank of their closedness, which may only rise with it. Of values that no rule tells apart here the
     first that takes the least effort stands for all. Unknown marks, age and status are decided over all values, fixed
-    or free (and then with all values, not just some).
+    or free (and then with all values, not just some). ``without`` are boxes to leave out.
 
     :raises TooLarge: where too much is open
     """
-    state = planes.where(fixed)
+    state = planes.where(fixed) & ~without
     told: dict[str, Mapping[int, list[Value]]] = {}
     for name in asking_order(planes.table):
         if name in free or (fixed[name] == "unknown" and BY_NAME[name].spreads):

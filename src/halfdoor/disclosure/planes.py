@@ -5,7 +5,7 @@ ANDing the planes of a situation's phrases leaves the boxes that match. The box 
 the bit length of what is left is the number of the box that speaks. Linear to build; it cannot blow up.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import and_
@@ -123,6 +123,11 @@ class Planes:
         for name in self.allowing.keys() & values.keys():
             mask &= self.allowing[name].get(values[name], self._every)
         return mask
+
+    def boxes(self, rules: Collection[Rule]) -> int:
+        """Return the boxes of some rules."""
+        ids = {rule.id for rule in rules}
+        return sum(1 << place for place, rule in enumerate(self.rules[1:]) if rule and rule.id in ids)
 
     def completed(self, mask: int, unknown: Iterable[str]) -> int:
         """
