@@ -202,7 +202,7 @@ class ReplyForm(forms.Form):
     )
     pressed = forms.ChoiceField(
         label=gettext_lazy("Is anybody pushing you to say yes, or to say no?"),
-        help_text=gettext_lazy("Only your therapist sees this. Nobody else, not now and not later."),
+        help_text=gettext_lazy("Only the people you work with here see this. Nobody else, not now and not later."),
         choices=Reply.Pressed.choices,
         widget=forms.RadioSelect,
         initial=Reply.Pressed.NOT_SAID,
