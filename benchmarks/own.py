@@ -61,16 +61,19 @@ def evaluators(table: Table) -> dict[str, Peer]:
 
 
 def measure(situations: Sequence[Situation]) -> list[str]:
-    """Print the engine's own figures with the packs of one place, its diagram drawn; return what missed its target."""
+    """Print the engine's own figures with the packs of one place; return what missed its target."""
     judge = judge_for("us", at=AT)
-    assert judge.survey.diagram
     unknown = [s.but(**dict.fromkeys(EIGHT, "unknown")) for s in situations[:300]]
     chance = random.Random(7)
     viewers = [{**VIEWER, "wish": chance.choice(["not_asked", "agrees", "objects"])} for _ in range(20)]
     figures = [
         ("explanation with obligations, µs", 3, median(each(lambda s: explain(judge, s), situations[:2000]))),
         ("answer with 8 facts unknown, µs", 50, median(each(judge.disposition, unknown))),
-        ("cheapest change, median µs", None, median(changes := each(judge.changes, situations[:200]))),
+        (
+            "cheapest change, median µs",
+            None,
+            median(changes := each(lambda s: judge.decide(s).would_change, situations[:200])),
+        ),
         ("cheapest change, worst ms", 2, max(changes) / 1000),
         ("plan for a list, median µs", 200, median(each(lambda fixed: plan(judge, fixed, ITEM_FACTS), viewers))),
         ("load and compile one place, cold ms", 150, median(in_a_fresh_process("load") for _ in range(5))),

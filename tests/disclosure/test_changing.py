@@ -1,13 +1,19 @@
 """What would change an answer is the least that can happen, and it really changes it."""
 
+from collections.abc import Iterable
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 
+from halfdoor.disclosure.boxes import speakable
+from halfdoor.disclosure.branching import branches
 from halfdoor.disclosure.changing import Change, changes
 from halfdoor.disclosure.deciding import Judge
+from halfdoor.disclosure.diagram import TooLarge
 from halfdoor.disclosure.happenings import HAPPENINGS
 from halfdoor.disclosure.judging import judge_for
-from halfdoor.disclosure.rules import Disposition
+from halfdoor.disclosure.rules import Disposition, Rule, Speaker, Tier
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.vocabulary import BY_NAME, Value
@@ -32,7 +38,7 @@ def judge() -> Judge:
 
 
 def test_that_the_young_person_agrees_is_the_first_thing_told(judge: Judge) -> None:
-    first = changes(judge, Situation.of(TOM_ASKS, at=NOON))[0]
+    first = changes(judge.planes, Situation.of(TOM_ASKS, at=NOON))[0]
     assert first.facts == {"wish": "agrees"}
     assert first.disposition is Disposition.MAY_SHARE
     assert first.says == "the young person agrees"
@@ -45,34 +51,34 @@ def test_that_the_young_person_agrees_is_the_first_thing_told(judge: Judge) -> N
 
 def test_two_things_are_told_together_where_neither_alone_is_enough(judge: Judge) -> None:
     stranger = Situation.of({**TOM_ASKS, "identity": "unverified", "wish": "agrees"}, at=NOON)
-    assert dict(changes(judge, stranger)[0].facts) == {"identity": "verified"}
+    assert dict(changes(judge.planes, stranger)[0].facts) == {"identity": "verified"}
     unasked = Situation.of({**TOM_ASKS, "identity": "unverified"}, at=NOON)
-    opening = [change for change in changes(judge, unasked) if change.disposition.opens]
+    opening = [change for change in changes(judge.planes, unasked) if change.disposition.opens]
     assert dict(opening[0].facts) == {"identity": "verified", "wish": "agrees"}
 
 
 def test_a_reader_is_told_only_of_facts_that_the_reader_may_know(judge: Judge) -> None:
     situation = Situation.of({**TOM_ASKS, "identity": "unverified"}, at=NOON)
-    told = changes(judge, situation, visible={"identity", "authority"}.__contains__)
+    told = changes(judge.planes, situation, visible={"identity", "authority"}.__contains__)
     assert {name for change in told for name in change.facts} <= {"identity", "authority"}
     assert told
 
 
 def test_nothing_would_change_what_age_and_relation_decide(judge: Judge) -> None:
     report = {"place": "us", "relation": "child_protection", "category": "risk", "abuse": "disclosed"}
-    assert changes(judge, Situation.of(report, at=NOON)) == []
+    assert changes(judge.planes, Situation.of(report, at=NOON)) == []
 
 
 def test_papers_that_were_seen_are_not_seen_again(judge: Judge) -> None:
     limited = Situation.of({**TOM_ASKS, "authority": "limited_by_order"}, at=NOON)
-    assert not any("authority" in change.facts for change in changes(judge, limited))
+    assert not any("authority" in change.facts for change in changes(judge.planes, limited))
 
 
 @settings(max_examples=100, deadline=None)
 @given(tables(), situations(FEW))
 def test_every_change_changes_the_answer_and_is_as_small_as_it_can_be(table: Table, situation: Situation) -> None:
     judge = Judge(table)
-    told = changes(judge, situation)
+    told = changes(judge.planes, situation)
     assert len(told) <= 5
     assert all(_is_least(judge, situation, change) for change in told)
 
@@ -82,9 +88,54 @@ def test_every_change_changes_the_answer_and_is_as_small_as_it_can_be(table: Tab
 def test_by_the_shipped_rules_too(place: str, identity: str) -> None:
     judge = judge_for(place, at=NOON)
     situation = Situation.of({**TOM_ASKS, "place": place, "identity": identity}, at=NOON)
-    told = changes(judge, situation)
+    told = changes(judge.planes, situation)
     assert any(change.disposition.opens and "wish" in change.facts for change in told)
     assert all(_is_least(judge, situation, change) for change in told)
+
+
+def _tangled(names: Iterable[str]) -> Table:
+    """Return a table of rules about the named facts in which everything hangs together: no diagram holds it."""
+    chance = Random(7)
+    rules = []
+    for number in range(60):
+        facts = [BY_NAME[name] for name in chance.sample(sorted(names), 4)]
+        box = {fact.name: frozenset(chance.sample(speakable(fact), (len(speakable(fact)) + 1) // 2)) for fact in facts}
+        effect = chance.choice([*Disposition])
+        rules.append(Rule(f"law.{number}", "law", Speaker.LAW, Tier.PERMIT, effect, (box,), "Tangled."))
+    return Table((), (), (tuple(rules), (), ()), ())
+
+
+def test_where_rules_are_too_tangled_to_draw_the_smallest_changes_are_tried_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judge, situation = Judge(_tangled(HAPPENINGS)), Situation.of(TOM_ASKS, at=NOON)
+    monkeypatch.setattr("halfdoor.disclosure.branching.BUDGET", 10)
+    with pytest.raises(TooLarge):
+        branches(judge.planes, {}, {name: BY_NAME[name].values for name in HAPPENINGS})
+    told = changes(judge.planes, situation)
+    assert told
+    assert all(_is_least(judge, situation, change) for change in told)
+
+
+@settings(max_examples=100, deadline=None)
+@given(tables(), situations(FEW))
+def test_what_is_tried_takes_no_more_effort_than_what_is_found_by_drawing(table: Table, situation: Situation) -> None:
+    judge = Judge(table)
+    drawn = changes(judge.planes, situation)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("halfdoor.disclosure.branching.BUDGET", 0)
+        tried = changes(judge.planes, situation)
+    assert _least_effort(tried) == _least_effort(drawn)
+    assert all(_is_least(judge, situation, change) for change in tried)
+
+
+def _least_effort(told: Iterable[Change]) -> dict[Disposition, float]:
+    """Return for each answer that is told what it takes to come to it."""
+    least: dict[Disposition, float] = {}
+    for change in told:
+        effort = sum(HAPPENINGS[name][value].weight for name, value in change.facts.items())
+        least[change.disposition] = min(effort, least.get(change.disposition, effort))
+    return least
 
 
 def _is_least(judge: Judge, situation: Situation, change: Change) -> bool:

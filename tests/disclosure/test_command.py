@@ -126,6 +126,24 @@ effect = "may_share"
 says = "We share everything."
 """
 
+OPENS_TO_STRANGERS = """
+[[rule]]
+id = "ours.strangers"
+tier = "practice"
+effect = "may_share"
+when = { relation = "friend", wish = "objects", category = "themes", authorization = "none" }
+says = "Friends may know."
+"""
+
+TELLS_SCHOOL_NOTHING = """
+[[rule]]
+id = "corner-house.nothing-to-school"
+tier = "practice"
+effect = "withhold"
+when = { relation = ["educator", "school_counsellor"], category = { not = "general_information" } }
+says = "We tell schools nothing."
+"""
+
 
 def test_a_practice_can_bring_its_own_rules_or_none(tmp_path: Path) -> None:
     ours = tmp_path / "ours.toml"
@@ -205,3 +223,47 @@ def test_a_command_of_the_service_is_handed_to_it() -> None:
     done = halfdoor("ledger", "--help")
     assert done.returncode == 0
     assert b"verify" in done.stdout
+
+
+def test_a_pack_of_ones_own_begins_as_the_house_rules_and_shows_what_a_change_changes(tmp_path: Path) -> None:
+    ours = tmp_path / "corner-house"
+    assert halfdoor("packs", "new", str(ours)).returncode == 0
+    same = halfdoor("packs", "diff", "practice", str(ours), "--place", "us")
+    assert (same.returncode, same.stdout.decode()) == (0, "us: 0 situations answered otherwise\n")
+
+    with (ours / "pack.toml").open("a", encoding="utf-8") as file:
+        file.write(TELLS_SCHOOL_NOTHING)
+    told = halfdoor("packs", "diff", "practice", str(ours), "--place", "us").stdout.decode()
+    assert "us: 0 situations" not in told
+    assert "  closes: " in told
+    assert "  opens: " not in told
+    assert "    now: withhold because corner-house.nothing-to-school\n" in told
+    back = halfdoor("packs", "diff", str(ours), "practice", "--place", "us").stdout.decode()
+    assert "  opens: " in back
+    assert "  closes: " not in back
+
+
+def test_a_pack_of_ones_own_is_never_written_over_another(tmp_path: Path) -> None:
+    (tmp_path / "ours").mkdir()
+    assert b"is there already" in halfdoor("packs", "new", str(tmp_path / "ours")).stderr
+    assert b"cannot name a pack" in halfdoor("packs", "new", str(tmp_path / "us")).stderr
+    assert b"cannot name a pack" in halfdoor("packs", "new", str(tmp_path / "Our Rules")).stderr
+
+
+def test_a_house_rule_that_would_open_what_law_closes_is_refused_with_the_rule_it_hits(tmp_path: Path) -> None:
+    ours = tmp_path / "ours.toml"
+    ours.write_text(PRACTICE + OPENS_TO_STRANGERS, "utf-8")
+    refused = halfdoor("packs", "diff", "practice", str(ours), "--place", "us")
+    assert refused.returncode == 2
+    assert (
+        "refused: ours.strangers: Law or ethics close everything that this rule would open:" in refused.stdout.decode()
+    )
+    assert "ethics.outside-the-circle" in refused.stdout.decode()
+    linted = halfdoor("lint", str(ours), "--place", "us")
+    assert linted.returncode == 2
+    assert b"ours.strangers: opens-what-is-closed: " in linted.stdout
+
+
+def test_packs_of_different_speakers_are_not_compared() -> None:
+    assert b"cannot be compared" in halfdoor("packs", "diff", "practice", "us").stderr
+    assert b"neither pack speaks for" in halfdoor("packs", "diff", "us", "us", "--place", "england").stderr

@@ -6,7 +6,6 @@ import pytest
 
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.decision import Decision
-from halfdoor.disclosure.diagram import TooLarge
 from halfdoor.disclosure.obligations import CODES, EVENTS, WHO, lasting
 from halfdoor.disclosure.rules import Box, Disposition, Duty, Pack, Rule, Speaker, Tier
 from halfdoor.disclosure.situation import Situation
@@ -240,17 +239,6 @@ def test_a_mark_that_leads_to_one_answer_by_two_rules_need_not_be_settled() -> N
         rule("open", ASK, boxes=(open_to_all,), ask=("parent",)),
     )
     assert decided(*rules, kept_private="unknown").ask == ("parent",)
-
-
-def tangled(*_: object) -> None:
-    raise TooLarge
-
-
-def test_a_decision_does_not_wait_for_what_would_change_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("halfdoor.disclosure.changing.changes", tangled)
-    decision = decided(rule("law", NO, tier=Tier.DEFAULT)).as_json()
-    assert decision["disposition"] == "withhold"
-    assert decision["would_change"] == []
 
 
 def test_a_decision_says_what_would_change_it() -> None:

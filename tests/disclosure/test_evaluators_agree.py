@@ -53,7 +53,7 @@ def test_the_unknown_facts_that_matter_are_those_whose_value_makes_a_difference(
         for complete in reference.completions(table, situation.values)
         if _differs(table, {**complete}, name)
     }
-    assert {*Judge(table).unsettled(situation)} == mattering
+    assert {*Judge(table).decide(situation).unsettled} == mattering
 
 
 def _differs(table: Table, values: dict[str, Value], name: str) -> bool:

@@ -1,19 +1,22 @@
 """A plan for a list shows exactly the items that would be shown one by one, and says so in few conditions."""
 
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from halfdoor.disclosure import reference
+from halfdoor.disclosure.boxes import speakable
 from halfdoor.disclosure.deciding import Judge
+from halfdoor.disclosure.diagram import TooLarge
 from halfdoor.disclosure.judging import judge_for
 from halfdoor.disclosure.listing import FREELY, plan
-from halfdoor.disclosure.rules import Disposition
+from halfdoor.disclosure.rules import Disposition, Rule, Speaker, Tier
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.table import Table
-from halfdoor.disclosure.vocabulary import BY_NAME, Value
+from halfdoor.disclosure.vocabulary import BY_NAME, FACTS, Value
 from tests.disclosure import small_house
 from tests.disclosure.strategies import FEW, NOON, situations, tables
 
@@ -86,6 +89,23 @@ def test_where_no_item_can_differ_everything_is_shown_or_nothing(judge: Judge) -
     shown = plan(judge, report, ("kept_private", "marks_cover"))
     assert shown.shows_everything
     assert shown.boxes == ({},)
+
+
+def test_however_tangled_the_rules_a_list_shows_what_deciding_each_item_shows() -> None:
+    chance = Random(11)
+    rules = []
+    for number in range(120):
+        facts = chance.sample(FACTS, 8)
+        box = {fact.name: frozenset(chance.sample(speakable(fact), len(speakable(fact)) * 4 // 5)) for fact in facts}
+        box |= {name: frozenset(chance.sample(speakable(BY_NAME[name]), 1)) for name in chance.sample(OF_AN_ITEM, 2)}
+        rules.append(Rule(f"law.{number}", "law", Speaker.LAW, Tier.PERMIT, chance.choice([*Disposition]), (box,), ""))
+    tangled = Judge(Table((), (), (tuple(rules), (), ()), ()))
+    with pytest.raises(TooLarge):
+        tangled.survey.dispositions({})
+    shown = plan(tangled, TOM, OF_AN_ITEM)
+    for values in _items(OF_AN_ITEM):
+        answer = tangled.disposition(Situation.of({**TOM, **values}, at=NOON))
+        assert shown.shows(values) == (answer in FREELY), values
 
 
 def _items(names: tuple[str, ...]) -> list[dict[str, Value]]:

@@ -5,10 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from halfdoor.disclosure import reference
-from halfdoor.disclosure.proving import CAUTIONS, breach, breaches, guards, incautious, without
+from halfdoor.disclosure.planes import Planes
+from halfdoor.disclosure.proving import CAUTIONS, breach, breaches, guards, incautious, is_guarded, without
 from halfdoor.disclosure.rules import Box, Disposition, Invariant
 from halfdoor.disclosure.situation import Situation
-from halfdoor.disclosure.survey import Survey
+from halfdoor.disclosure.survey import Survey, narrowed
 from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.vocabulary import Value
 from tests.disclosure import small_house
@@ -45,8 +46,10 @@ def test_without_its_guard_a_promise_breaks_and_the_witness_shows_how(table: Tab
 
 
 def test_the_guards_of_a_promise_are_the_rules_that_keep_it(table: Table) -> None:
-    assert [rule.id for rule in guards(table, _promise("ethics.notes-stay"), places=US)] == ["ethics.process-notes"]
-    assert [rule.id for rule in guards(table, _promise("ethics.reports-go"), places=US)] == ["law.report-abuse"]
+    assert [rule.id for rule in guards(Planes(table), _promise("ethics.notes-stay"), places=US)] == [
+        "ethics.process-notes"
+    ]
+    assert [rule.id for rule in guards(Planes(table), _promise("ethics.reports-go"), places=US)] == ["law.report-abuse"]
 
 
 def test_a_promise_that_nothing_could_break_has_no_guards(table: Table) -> None:
@@ -55,7 +58,9 @@ def test_a_promise_that_nothing_could_break_has_no_guards(table: Table) -> None:
     )
     strict = _without(table, *(rule.id for rule in table.deciding if rule.effect not in CLOSED))
     assert breach(Survey(strict), empty, places=US) is None
-    assert guards(strict, empty, places=US) == ()
+    assert guards(Planes(strict), empty, places=US) == ()
+    assert not is_guarded(Planes(strict), empty, places=US)
+    assert is_guarded(Planes(table), _promise("ethics.reports-go"), places=US)
 
 
 def test_a_promise_for_another_place_is_not_broken_here(table: Table) -> None:
@@ -80,6 +85,14 @@ def test_a_ground_that_opens_when_nobody_knows_is_caught(table: Table, also: Box
     before = reference.answer(opening(table), values).disposition
     after = reference.answer(opening(table), {**values, "emergency": "unknown"}).disposition
     assert after.closedness < before.closedness
+
+
+def test_inside_a_box_only_what_may_be_there_is_looked_at(table: Table) -> None:
+    opening = small_house.opening({"legal_basis": frozenset({"unknown"}), "relation": frozenset({"payer"})})
+    within: Box = {"place": US, "legal_basis": frozenset({"unknown", "own_consent"})}
+    found = {each.invariant: each for each in incautious(Survey(narrowed(opening(table), within)), within=within)}
+    assert "caution.legal_basis" in found
+    assert found["caution.legal_basis"].values["legal_basis"] == "own_consent"
 
 
 @settings(max_examples=100, deadline=None)

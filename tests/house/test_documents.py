@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.promises import kept, marks, promised
+from tests.house.promises import KINDS, kept, marks, missing, promised, report
 from tests.house.tree import ROOT, SOURCE, files, modules, parsed
 
 A_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
@@ -94,6 +94,20 @@ def test_the_code_avoids_what_the_glossary_avoids():
 
 def test_every_mark_names_a_promise():
     assert kept() - promised().keys() == set()
+
+
+def test_what_is_missing_is_missing_of_something_a_test_names():
+    """A line that stays after its test is gone would call a promise half kept that nobody keeps."""
+    assert missing().keys() - kept() == set()
+
+
+def test_promises_are_numbered_without_gaps_and_counted_by_kind():
+    for kind in KINDS:
+        names = [name for one, name in promised() if one == kind]
+        for letter in {name[0] for name in names}:
+            numbers = [int(name[1:]) for name in names if name[0] == letter]
+            assert numbers == list(range(1, len(numbers) + 1)), (kind, letter)
+        assert f"--- {kind}: {len(names)} promised, " in report()
 
 
 def test_a_dead_link_and_a_command_that_is_not_there_are_caught(tmp_path):

@@ -126,6 +126,7 @@ def test_the_lead_opens_a_cell_of_the_sharing_map(visit: Visit) -> None:
     lena.check()
 
 
+@pytest.mark.requirement("T20")
 def test_the_home_reads_what_it_needs_for_tonight(visit: Visit) -> None:
     dan = visit(viewport=TELEPHONE).become("Dan")
     assert "leave the door ajar" in dan.reads()

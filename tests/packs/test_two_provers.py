@@ -6,6 +6,7 @@ import pytest
 
 from halfdoor.disclosure import proving
 from halfdoor.disclosure.loading import shipped
+from halfdoor.disclosure.planes import Planes
 from halfdoor.disclosure.reference import answer
 from halfdoor.disclosure.rules import Invariant, Pack
 from halfdoor.disclosure.survey import Survey
@@ -32,9 +33,9 @@ def test_z3_proves_what_the_packs_promise(packs: tuple[Pack, ...], places: froze
 def test_both_find_the_hole_that_is_left_where_the_guards_of_a_promise_are_gone(pack: Pack) -> None:
     packs, places = min((ground for ground in groups(shipped()).items() if pack in ground[0]), key=lambda g: len(g[0]))
     table = arrange(packs, on=TODAY)
-    holes = 0
+    planes, holes = Planes(table), 0
     for invariant in pack.invariants:
-        guards = proving.guards(table, invariant, places=places)
+        guards = proving.guards(planes, invariant, places=places)
         holed = proving.without(table, guards)
         ours = proving.breach(Survey(holed), invariant, places=places)
         theirs = Prover(holed, places=places).breach(invariant)

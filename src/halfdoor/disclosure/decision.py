@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from halfdoor.disclosure import words
 from halfdoor.disclosure.obligations import CODES
+from halfdoor.disclosure.planes import Planes
 from halfdoor.disclosure.rules import Citation, Disposition, Rule
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.vocabulary import CONTRACT
@@ -11,7 +12,7 @@ from halfdoor.disclosure.weighing import Obliged, Overridden, Weighed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from halfdoor.disclosure.deciding import Judge
+    from halfdoor.disclosure.changing import Change
 
 ENGINE = "1"
 """The version of the engine. It changes whenever the same packs could decide the same situation otherwise."""
@@ -32,10 +33,10 @@ SILENCE = {
 class Decision:
     """What a judge says of a situation. Made by ``Judge.decide``; most of it is worked out when it is asked for."""
 
-    __slots__ = ("_judge", "situation", "weighed")
+    __slots__ = ("_planes", "situation", "weighed")
 
-    def __init__(self, judge: "Judge", situation: Situation, weighed: Weighed) -> None:
-        self._judge = judge
+    def __init__(self, planes: Planes, situation: Situation, weighed: Weighed) -> None:
+        self._planes = planes
         self.situation = situation
         self.weighed = weighed
 
@@ -71,12 +72,25 @@ class Decision:
         return self._with_unsettled("assess", self.weighed.assess)
 
     @property
+    def unsettled(self) -> tuple[str, ...]:
+        """The unknown marks, age or status that make a difference to the answer."""
+        return self._planes.mattering(self._planes.matching(self.situation), self.situation.unknown)
+
+    @property
+    def would_change(self) -> "list[Change]":
+        """The smallest changes that lead to another answer."""
+        from halfdoor.disclosure.changing import changes
+
+        return changes(self._planes, self.situation)
+
+    @property
     def acknowledge(self) -> str:
         return "neither_confirm_nor_deny" if self.weighed.neither_confirm_nor_deny else "yes"
 
     def as_json(self) -> dict[str, object]:
         """Return the decision in the shape of the contract."""
-        weighed, judge = self.weighed, self._judge
+        weighed = self.weighed
+        versions = {pack.id: pack.version for pack in self._planes.table.packs}
         return {
             "contract": CONTRACT,
             "disposition": str(weighed.disposition),
@@ -85,16 +99,16 @@ class Decision:
             "ask": list(self.ask),
             "assess": list(self.assess),
             "acknowledge": self.acknowledge,
-            "reasons": [judge.reason(rule) for rule in weighed.reasons] or [SILENCE],
+            "reasons": [_reason(rule, versions) for rule in weighed.reasons] or [SILENCE],
             "overridden": [
-                {**judge.reason(lost.rule), "disposition": str(lost.rule.effect), "beaten_by": lost.by.id}
+                {**_reason(lost.rule, versions), "disposition": str(lost.rule.effect), "beaten_by": lost.by.id}
                 for lost in weighed.overridden
             ],
             "obligations": [_obligation(obliged) for obliged in weighed.obligations],
             "alternatives": _worded(weighed.alternatives, words.ALTERNATIVES),
-            "would_change": judge.changes(self.situation),
+            "would_change": [change.as_json() for change in self.would_change],
             "replay": {
-                "packs": {pack.id: pack.version for pack in judge.table.packs},
+                "packs": versions,
                 "situation_sha256": self.situation.sha256(),
                 "engine": ENGINE,
             },
@@ -104,16 +118,16 @@ class Decision:
         """Add what can settle the unknown facts that make a difference."""
         if not self.situation.unknown:
             return codes
-        settling = (words.SETTLED_BY[name] for name in self._judge.unsettled(self.situation))
+        settling = (words.SETTLED_BY[name] for name in self.unsettled)
         return tuple(dict.fromkeys((*codes, *(code for manner, code in settling if manner == how))))
 
 
-def reason(rule: Rule, *, version: str) -> dict[str, object]:
+def _reason(rule: Rule, versions: Mapping[str, str]) -> dict[str, object]:
     """Return a rule as a reason of the contract, with how sure we are of it and who reviewed it."""
     return {
         "rule": rule.id,
         "pack": rule.pack,
-        "version": version,
+        "version": versions[rule.pack],
         "says": rule.says,
         "cites": _cites(rule.cites),
         "tier": str(rule.tier),

@@ -7,6 +7,7 @@ from the root, so what holds of all leaves that a region reaches holds of every 
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import pairwise
 
 from halfdoor.disclosure.rules import Box, Disposition
 from halfdoor.disclosure.vocabulary import Value
@@ -99,13 +100,14 @@ class Forest:
         :raises TooLarge: where that needs one node more than the budget
         """
         below = tuple(children.values())
-        if below.count(below[0]) == len(below):
+        distinct = set(below)
+        if len(distinct) == 1:
             return below[0]
         found = self._nodes.get((level, below))
         if found is None:
             if len(self._nodes) >= self._budget:
                 raise TooLarge
-            lowest, highest = min(child.lowest for child in below), max(child.highest for child in below)
+            lowest, highest = min(child.lowest for child in distinct), max(child.highest for child in distinct)
             found = Node(level, self.order[level], children, lowest=lowest, highest=highest)
             self._nodes[level, below] = found
         return found
@@ -203,6 +205,21 @@ class Forest:
             return self.node(min(one.level, other.level), children)
 
         return merged(one, other)
+
+
+def together(groups: Sequence[Node], silence: int, forest: Forest) -> Node:
+    """Return what the final rules say, else the least open of the voices, else ``silence``."""
+    final, *voices = groups
+    heard = reduce(forest.larger, voices)
+    return forest.first(final, forest.first(heard, forest.leaf(silence)))
+
+
+def sides(allowed: Collection[Disposition]) -> list[int]:
+    """Return a rank for each closedness, which rises only where allowed dispositions begin or end."""
+    ranks = [0]
+    for one, other in pairwise(DISPOSITIONS):
+        ranks.append(ranks[-1] + ((one in allowed) != (other in allowed)))
+    return ranks
 
 
 def side_by_side(one: Node, other: Node) -> Iterator[tuple[Value, Node, Node]]:

@@ -6,6 +6,7 @@ that matches for certain is dropped, so that states with the same future become 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from halfdoor.disclosure.boxes import speakable
 from halfdoor.disclosure.diagram import SILENT, Forest, Node
@@ -14,6 +15,7 @@ from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.vocabulary import BY_NAME, Fact, Value
 
 
+@lru_cache(maxsize=128)
 def asking_order(table: Table) -> tuple[str, ...]:
     """
     Return the facts that rules name, in an order that keeps diagrams small.

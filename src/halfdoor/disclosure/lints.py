@@ -113,21 +113,25 @@ def _opening_what_is_closed(table: Table) -> Iterator[Lint]:
     law, ethics, practice = table.voices
     for rule in practice:
         if _opens(rule):
-            closing = [box for other in table.final if not _opens(other) for box in other.boxes]
-            closing += [box for voice in (law, ethics) for box in _closing(voice, rule)]
-            if _all_covered(rule, closing):
-                yield Lint("opens-what-is-closed", rule.id, "Law or ethics close everything that this rule would open.")
+            closing = [(other, box) for other in table.final if not _opens(other) for box in other.boxes]
+            closing += [found for voice in (law, ethics) for found in _closing(voice, rule)]
+            if _all_covered(rule, [box for _, box in closing]):
+                hit = dict.fromkeys(other.id for other, box in closing if any(meet(box, part) for part in rule.boxes))
+                says = f"Law or ethics close everything that this rule would open: {', '.join(hit)}."
+                yield Lint("opens-what-is-closed", rule.id, says)
 
 
-def _closing(voice: Sequence[Rule], opening: Rule) -> Iterator[Box]:
-    """Yield the parts of a rule that the voice closes for certain: nothing that opens is heard there before."""
+def _closing(voice: Sequence[Rule], opening: Rule) -> Iterator[tuple[Rule, Box]]:
+    """Yield the parts of a rule that a voice closes for certain, and by which rule: nothing opens before it."""
     opened: list[Box] = []
     for rule in voice:
         if _opens(rule):
             opened += rule.boxes
         else:
             shared = (meet(box, part) for box in rule.boxes for part in opening.boxes)
-            yield from (box for box in shared if box is not None and not any(meet(box, other) for other in opened))
+            yield from (
+                (rule, box) for box in shared if box is not None and not any(meet(box, other) for other in opened)
+            )
 
 
 def _all_covered(rule: Rule, boxes: Sequence[Box]) -> bool:

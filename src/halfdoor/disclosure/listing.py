@@ -8,10 +8,10 @@ and that is so exactly where deciding it alone gives one of the wanted answers, 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from halfdoor.disclosure.branching import BUDGET, Branches, branches
 from halfdoor.disclosure.deciding import Judge
-from halfdoor.disclosure.diagram import Forest, Node, below
+from halfdoor.disclosure.diagram import Forest, Node, below, sides
 from halfdoor.disclosure.rules import Box, Disposition
-from halfdoor.disclosure.survey import BUDGET
 from halfdoor.disclosure.vocabulary import BY_NAME, DEFAULTS, Value
 
 FREELY = frozenset({Disposition.MUST_SHARE, Disposition.MAY_SHARE})
@@ -53,21 +53,24 @@ def plan(
     ``fixed`` has what is the same for every item, by the name of the fact; what is neither fixed nor free stands at its
     default.
 
-    :raises TooLarge: where the free facts leave too much open
+    :raises TooLarge: where the free facts leave too much open, which no handful of facts does
     """
     known = {name: value for name, value in {**DEFAULTS, **fixed}.items() if name not in free}
-    region = Region(judge.survey.dispositions(known), judge.survey.order, answers)
+    open_facts = {name: BY_NAME[name].values for name in free}
+    region = Region(branches(judge.planes, known, open_facts, ranks=sides(answers)), answers)
     return Plan(tuple(region.boxes()))
 
 
 class Region:
     """The situations with some answers, as a diagram with two leaves: ``_inside`` and ``_outside``."""
 
-    def __init__(self, root: Node, order: Sequence[str], answers: Collection[Disposition]) -> None:
-        wanted = {answer.closedness for answer in answers}
-        self._forest = Forest(order, budget=BUDGET)
+    def __init__(self, drawn: Branches, answers: Collection[Disposition]) -> None:
+        sided = sides(answers)
+        wanted = {sided[answer.closedness] for answer in answers}
+        self._forest = Forest(drawn.forest.order, budget=BUDGET)
         self._outside, self._inside = self._forest.leaf(0), self._forest.leaf(1)
-        self._root = self._forest.copy(root, lambda rank: int(rank in wanted))
+        self._root = self._forest.copy(drawn.root, lambda rank: int(rank in wanted))
+        self._values = drawn.alike
         self._alike = self._classes()
 
     def boxes(self) -> Iterator[Box]:
@@ -75,7 +78,7 @@ class Region:
         left = self._root
         while left is not self._outside:
             box = self._widest(self._way(left))
-            yield box
+            yield {name: self._spelled(name, allowed) for name, allowed in box.items()}
             left = self._forest.merge(left, self._drawn(box), lambda here, covered: int(here > covered))
 
     def _way(self, node: Node) -> dict[str, frozenset[Value]]:
@@ -116,9 +119,13 @@ class Region:
         for level, name in reversed(list(enumerate(self._forest.order))):
             if name in box:
                 inside, allowed = node, box[name]
-                children = {value: inside if value in allowed else self._outside for value in BY_NAME[name].values}
+                children = {value: inside if value in allowed else self._outside for value in self._values[name]}
                 node = self._forest.node(level, children)
         return node
+
+    def _spelled(self, name: str, allowed: frozenset[Value]) -> frozenset[Value]:
+        """Return these values with all that they stand for."""
+        return frozenset(value for standing in allowed for value in self._values[name][standing])
 
     def _classes(self) -> Mapping[str, tuple[frozenset[Value], ...]]:
         """Return, fact by fact, the values that no node tells apart."""

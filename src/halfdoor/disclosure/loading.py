@@ -9,10 +9,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from halfdoor.disclosure.boxes import PackError
-from halfdoor.disclosure.parsing import HEADER, INVARIANTS, parse
+from halfdoor.disclosure.parsing import HEADER, INVARIANTS, RETENTION, parse
 from halfdoor.disclosure.rules import Pack
 
-__all__ = ["PackError", "from_files", "load", "pack_files", "shipped"]
+__all__ = ["PackError", "from_files", "load", "pack_files", "shipped", "shipped_tables"]
 
 
 def load(place: Path | Traversable) -> Pack:
@@ -40,12 +40,12 @@ def pack_files(place: Path | Traversable) -> Mapping[str, bytes]:
 
 def from_files(content: Mapping[str, bytes]) -> Pack:
     """
-    Return the pack that these files hold, by name. Its hash leaves out only the invariants, which decide nothing.
+    Return the pack that these files hold, by name. Its hash leaves out what decides nothing: invariants, retention.
 
     :raises PackError: as ``load``
     """
     digest = sha256()
-    for name in sorted(content.keys() - {INVARIANTS}):
+    for name in sorted(content.keys() - {INVARIANTS, RETENTION}):
         digest.update(f"{name}\0{len(content[name])}\0".encode() + content[name])
     return parse({name: _toml(name, content[name]) for name in sorted(content)}, sha256=digest.hexdigest())
 
@@ -53,8 +53,18 @@ def from_files(content: Mapping[str, bytes]) -> Pack:
 @cache
 def shipped() -> tuple[Pack, ...]:
     """Return the packs that come with Halfdoor, by id. Read once."""
+    return tuple(load(folder) for folder in _folders())
+
+
+def shipped_tables(name: str) -> Mapping[str, Mapping[str, object]]:
+    """Return one TOML file of each shipped pack that has it, by the pack's id."""
+    found = {folder.name: folder / name for folder in _folders()}
+    return {pack: _toml(name, file.read_bytes()) for pack, file in found.items() if file.is_file()}
+
+
+def _folders() -> list[Traversable]:
     folders = [folder for folder in files("halfdoor.packs").iterdir() if folder.joinpath(HEADER).is_file()]
-    return tuple(load(folder) for folder in sorted(folders, key=lambda folder: folder.name))
+    return sorted(folders, key=lambda folder: folder.name)
 
 
 def _toml(name: str, content: bytes) -> Mapping[str, object]:

@@ -12,6 +12,7 @@ from halfdoor.disclosure.vocabulary import BY_NAME
 
 HEADER = "pack.toml"
 INVARIANTS = "invariants.toml"
+RETENTION = "retention.toml"
 CONFIDENCES = ("read", "second_hand", "unchecked", "uncertain")
 UNITS = ("calendar", "working")
 
@@ -40,7 +41,7 @@ def parse(tables: Mapping[str, Mapping[str, object]], *, sha256: str) -> Pack:
     pack = _header(tables[HEADER])
     rules: dict[str, Rule] = {}
     for name, table in tables.items():
-        for rule in _rules(table, file=name, pack=pack) if name != INVARIANTS else ():
+        for rule in _rules(table, file=name, pack=pack) if name not in (INVARIANTS, RETENTION) else ():
             if rule.id in rules:
                 raise PackError("there is a second rule of this name", file=name, rule=rule.id, field="id")
             rules[rule.id] = rule

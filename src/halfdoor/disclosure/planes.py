@@ -5,7 +5,7 @@ ANDing the planes of a situation's phrases leaves the boxes that match. The box 
 the bit length of what is left is the number of the box that speaks. Linear to build; it cannot blow up.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import and_
@@ -15,32 +15,50 @@ from halfdoor.disclosure.phrases import PHRASES, USUAL
 from halfdoor.disclosure.rules import Box, Disposition, Rule
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.table import CLOSED, Table
-from halfdoor.disclosure.vocabulary import Fact
+from halfdoor.disclosure.vocabulary import Fact, Value
 
 _KEPT = 4096
 """How many patterns of phrases away from the usual are remembered."""
+
+_ANSWERS: tuple[Disposition, ...] = (*Disposition, CLOSED)
+"""The answers by closedness; the last is that of -1, which stands for silence."""
 
 
 class Planes:
     """
     An evaluator of one table. Boxes are numbered from 1 by bit length, the first heard highest; 0 stands for silence.
 
-    ``rules`` has the rule of each number. A mask is a set of boxes that match.
+    ``rules`` has the rule of each number, ``closed`` how closed its answer is; ``groups`` are the final rules and each
+    voice. A mask is a set of boxes that match. Of a fact that rules name, ``naming`` has the boxes that name it, and
+    ``allowing``, for each value that may be known, those that allow it.
     """
 
     def __init__(self, table: Table) -> None:
+        self.table = table
         groups = (table.final, *table.voices, table.always)
         heard = [(box, rule) for group in groups for rule in group for box in rule.boxes]
         boxes = [box for box, _ in reversed(heard)]
         self.rules: tuple[Rule | None, ...] = (None, *(rule for _, rule in reversed(heard)))
         self._every = (1 << len(boxes)) - 1
         self._dispositions = tuple((rule and rule.effect) or CLOSED for rule in self.rules)
-        self._closed = tuple(disposition.closedness for disposition in self._dispositions)
+        self.closed = tuple(disposition.closedness for disposition in self._dispositions)
+        self.by_closedness = tuple(
+            sum(1 << number >> 1 for number, closed in enumerate(self.closed) if closed == every)
+            for every in range(len(Disposition))
+        )
         self._rest, turns = _spans(self.rules)
-        self._ranks = tuple(zip(self._closed, turns, strict=True))
+        self._ranks = tuple(zip(self.closed, turns, strict=True))
         ends = [sum(len(rule.boxes) for group in groups[turn:] for rule in group) for turn in range(1, len(groups) + 1)]
         self._final = ends[0]
+        self.groups = tuple((1 << top) - (1 << end) for top, end in pairwise([len(boxes), *ends[:-1]]))
         self._voices = tuple(((1 << top) - 1, end) for top, end in pairwise(ends[:-1]))
+        self._law, self._ethics, self._practice = (
+            tuple(closed if number > end else -1 for number, closed in enumerate(self.closed))
+            for _, end in self._voices
+        )
+        _, (self._from_ethics_on, _), (self._from_practice_on, _) = self._voices
+        self.naming: dict[str, int] = {}
+        self.allowing: dict[str, Mapping[Value, int]] = {}
         self._classes: dict[str, tuple[int, ...]] = {}
         self._planes: list[int] = []
         for phrase in PHRASES:
@@ -57,10 +75,12 @@ class Planes:
         naming = {1 << place: box[fact.name] for place, box in enumerate(boxes) if fact.name in box}
         if not naming:
             return [self._every] * len(fact.values)
+        self.naming[fact.name] = sum(naming)
         planes = dict.fromkeys(speakable(fact), self._every & ~sum(naming))
         for bit, allowed in naming.items():
             for value in allowed:
                 planes[value] |= bit
+        self.allowing[fact.name] = planes
         if fact.spreads:
             self._classes[fact.name] = tuple(dict.fromkeys(planes.values()))
         return [planes.get(value, self._every) for value in fact.values]
@@ -75,10 +95,17 @@ class Planes:
             mask &= planes[phrase]
         if situation.unknown:
             mask = self.completed(mask, situation.unknown)
-        number = mask.bit_length()
-        if number > self._final:
-            return self._dispositions[number]
-        return self._dispositions[self.speaking(mask)]
+        return self.said(mask)
+
+    def answer(self, situation: Situation) -> tuple[Disposition, Rule | None]:
+        """Return the answer with the rule that decides; None where every voice is silent."""
+        number = self.speaking(self.standing(situation))
+        return self._dispositions[number], self.rules[number]
+
+    def standing(self, situation: Situation) -> int:
+        """Return the boxes that match; of the completions where facts are unknown, in the one that stands."""
+        mask = self.matching(situation)
+        return self.completed(mask, situation.unknown) if situation.unknown else mask
 
     def matching(self, situation: Situation) -> int:
         """Return the boxes that may match: all that the known facts do not rule out."""
@@ -89,6 +116,18 @@ class Planes:
         for phrase in situation.phrases:
             mask &= planes[phrase]
         return mask
+
+    def where(self, values: Mapping[str, Value]) -> int:
+        """Return the boxes that some facts, by name, do not rule out."""
+        mask = self._every
+        for name in self.allowing.keys() & values.keys():
+            mask &= self.allowing[name].get(values[name], self._every)
+        return mask
+
+    def boxes(self, rules: Collection[Rule]) -> int:
+        """Return the boxes of some rules."""
+        ids = {rule.id for rule in rules}
+        return sum(1 << place for place, rule in enumerate(self.rules[1:]) if rule and rule.id in ids)
 
     def completed(self, mask: int, unknown: Iterable[str]) -> int:
         """
@@ -149,7 +188,7 @@ class Planes:
         number = mask.bit_length()
         if number > self._final:
             return number
-        closed = self._closed
+        closed = self.closed
         speaker, least = 0, -1
         for heard, end in self._voices:
             number = (mask & heard).bit_length()
@@ -159,7 +198,16 @@ class Planes:
 
     def said(self, mask: int) -> Disposition:
         """Return the answer where these boxes match."""
-        return self._dispositions[self.speaking(mask)]
+        first = mask.bit_length()
+        if first > self._final:
+            return self._dispositions[first]
+        # What ``speaking`` says in a loop, written out: this is where most of the time of an answer goes.
+        least = self._law[first]
+        ethics = self._ethics[(mask & self._from_ethics_on).bit_length()]
+        if ethics > least:
+            least = ethics
+        practice = self._practice[(mask & self._from_practice_on).bit_length()]
+        return _ANSWERS[practice if practice > least else least]
 
     def fired(self, mask: int) -> Iterator[Rule]:
         """Yield the rules of these boxes, each once, in the order in which they are heard, always-rules last."""

@@ -6,17 +6,19 @@ others; a leaf that is not allowed is a breach, and the way to it a witness. A d
 what was not proved is never taken for proved.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import partial
 
 from halfdoor.disclosure.boxes import speakable
-from halfdoor.disclosure.diagram import DISPOSITIONS, Forest, Node, below, side_by_side
-from halfdoor.disclosure.paths import complete, nearest
-from halfdoor.disclosure.rules import Box, Disposition, Invariant, Rule
-from halfdoor.disclosure.survey import BUDGET, Survey, narrowed
+from halfdoor.disclosure.branching import branches
+from halfdoor.disclosure.diagram import Forest, Node, below, side_by_side, sides
+from halfdoor.disclosure.paths import complete, nearest, unusual
+from halfdoor.disclosure.planes import Planes
+from halfdoor.disclosure.rules import Box, Invariant, Rule
+from halfdoor.disclosure.survey import BUDGET, Survey
 from halfdoor.disclosure.table import Table
-from halfdoor.disclosure.vocabulary import FACTS, Value
+from halfdoor.disclosure.vocabulary import FACTS, Fact, Value
 
 PROOF_BUDGET = 4 * BUDGET
 
@@ -48,54 +50,72 @@ def breaches(survey: Survey, invariants: Sequence[Invariant], *, places: frozens
 
 def breach(survey: Survey, invariant: Invariant, *, places: frozenset[Value]) -> Mapping[str, Value] | None:
     """Return a situation in these places whose answer the invariant does not allow."""
-    sides = _sides(invariant.allowed)
-    allowed = {sides[disposition.closedness] for disposition in invariant.allowed}
+    ranks = sides(invariant.allowed)
+    allowed = {ranks[disposition.closedness] for disposition in invariant.allowed}
     for box in invariant.boxes:
         within = {**box, "place": box.get("place", places) & places}
         if within["place"]:
             forest = Forest(survey.order, budget=PROOF_BUDGET)
-            root = survey.answers(within, ranks=sides, forest=forest)
+            root = survey.answers(within, ranks=ranks, forest=forest)
             found = nearest(root, lambda rank: rank not in allowed)
             if found is not None:
                 return complete(found[1], within=within)
     return None
 
 
-def _sides(allowed: Collection[Disposition]) -> list[int]:
-    """Return a rank for each closedness, which rises only where allowed dispositions begin or end."""
-    sides = [0]
-    for one, other in pairwise(DISPOSITIONS):
-        sides.append(sides[-1] + ((one in allowed) != (other in allowed)))
-    return sides
+def is_guarded(planes: Planes, invariant: Invariant, *, places: frozenset[Value]) -> bool:
+    """Whether the invariant would break without the rules that keep it. Else it says nothing about the rules."""
+    return _hole(planes, _keeping(planes, invariant), invariant, places=places) is not None
 
 
-def guards(table: Table, invariant: Invariant, *, places: frozenset[Value]) -> tuple[Rule, ...]:
+def guards(planes: Planes, invariant: Invariant, *, places: frozenset[Value]) -> tuple[Rule, ...]:
     """
-    Return a smallest set of rules without which the invariant would break; none where nothing could ever break it.
+    Return rules without which the invariant would break, none of them too many; none where nothing could ever break it.
 
-    An invariant that no rule guards says nothing about the rules.
+    In one situation only the rules that match there can be to blame. So each hole leaves few of them, and it is enough
+    to ask whether it would break without even fewer.
     """
 
-    def breaks(removed: Sequence[Rule]) -> bool:
-        left = without(table, removed)
-        return any(
-            breach(Survey(narrowed(left, box)), replace(invariant, boxes=(box,)), places=places) is not None
-            for box in invariant.boxes
-        )
+    def least(gone: Sequence[Rule]) -> Sequence[Rule] | None:
+        """Return as few of these rules as it breaks without; None where it holds without all of them."""
+        hole = _hole(planes, gone, invariant, places=places)
+        if hole is None:
+            return None
+        blamed = _to_blame(planes, gone, invariant, hole)
+        fewer = ([rule for rule in blamed if rule is not kept] for kept in blamed)
+        return next((some for some in map(least, fewer) if some is not None), blamed)
 
-    def needed(removed: Sequence[Rule], candidates: Sequence[Rule]) -> list[Rule]:
-        """Return as few of the candidates as must go besides what is removed already."""
-        if breaks(removed):
-            return []
-        if len(candidates) == 1:
-            return list(candidates)
-        half = len(candidates) // 2
-        first, second = candidates[:half], candidates[half:]
-        late = needed([*removed, *first], second)
-        return needed([*removed, *late], first) + late
+    return tuple(least(_keeping(planes, invariant)) or ())
 
-    closing = [rule for rule in table.deciding if rule.effect in invariant.allowed]
-    return tuple(needed([], closing)) if breaks(closing) else ()
+
+def _keeping(planes: Planes, invariant: Invariant) -> Sequence[Rule]:
+    return [rule for rule in planes.table.deciding if rule.effect in invariant.allowed]
+
+
+def _hole(
+    planes: Planes, gone: Sequence[Rule], invariant: Invariant, *, places: frozenset[Value]
+) -> Mapping[str, Value] | None:
+    """Return a situation in which an invariant does not hold without some rules; nothing that spreads is unknown."""
+    ranks = sides(invariant.allowed)
+    allowed = {ranks[disposition.closedness] for disposition in invariant.allowed}
+    for box in invariant.boxes:
+        within = {**box, "place": box.get("place", places) & places}
+        free = {fact.name: list(_possible(fact, within)) for fact in FACTS}
+        drawn = branches(planes, {}, free, without=planes.boxes(gone), ranks=ranks, effort=unusual)
+        found = nearest(drawn.root, lambda rank: rank not in allowed) if within["place"] else None
+        if found is not None:
+            return {name: found[1].get(name, min(some, key=partial(unusual, name))) for name, some in free.items()}
+    return None
+
+
+def _to_blame(planes: Planes, gone: Sequence[Rule], invariant: Invariant, hole: Mapping[str, Value]) -> Sequence[Rule]:
+    """Return as few of the rules that are gone as are enough for the hole."""
+    blamed = [rule for rule in gone if rule.matches(hole)]
+    for rule in tuple(blamed):
+        others = [other for other in blamed if other is not rule]
+        if planes.said(planes.where(hole) & ~planes.boxes(others)) not in invariant.allowed:
+            blamed = others
+    return blamed
 
 
 def without(table: Table, rules: Sequence[Rule]) -> Table:
@@ -122,7 +142,7 @@ def incautious(survey: Survey, *, within: Box) -> Iterator[Breach]:
     for fact in FACTS:
         wary = CAUTIONS.get(fact.name, "unknown")
         asking = [node for node in nodes if node.name == fact.name and wary in node.children]
-        for value in speakable(fact) if asking else ():
+        for value in _possible(fact, within) if asking else ():
             if any(_opens(node.children[value], node.children[wary], never) for node in asking):
                 opened = forest.merge(
                     forest.copy(root, fixed={fact.name: value}),
@@ -134,6 +154,12 @@ def incautious(survey: Survey, *, within: Box) -> Iterator[Breach]:
                 says = f"{fact.path}: {wary} instead of {value} never makes an answer more open"
                 witness = complete({**found[1], fact.name: value}, within=within)
                 yield Breach(f"caution.{fact.name}", says, witness)
+
+
+def _possible(fact: Fact, within: Box) -> Iterator[Value]:
+    """Yield the values that a fact may be known to have inside a box."""
+    allowed = within.get(fact.name)
+    return (value for value in speakable(fact) if allowed is None or value in allowed)
 
 
 def _opens(before: Node, after: Node, never: set[tuple[Node, Node]]) -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, reduce
+from functools import cached_property
 
-from halfdoor.disclosure.diagram import SILENT, Forest, Node, TooLarge
+from halfdoor.disclosure.diagram import SILENT, Forest, Node, TooLarge, together
 from halfdoor.disclosure.geometry import meet
 from halfdoor.disclosure.growing import asking_order, grow
 from halfdoor.disclosure.rules import Box, Rule
@@ -85,9 +85,9 @@ class Survey:
             return forest.copy(self._drawn, fixed=fixed, within=within)
         known = dict(fixed.items() - _OVER_ALL)
         groups = [forest.copy(group, fixed=known, within=within) for group in self._by_answer]
-        together = _together(groups, silence=CLOSED.closedness, forest=forest)
+        root = together(groups, CLOSED.closedness, forest)
         unknown = _SPREAD - known.keys() - within.keys()
-        root = forest.spread(together, unknown) if unknown else together
+        root = forest.spread(root, unknown) if unknown else root
         return forest.copy(root, fixed=fixed) if len(known) < len(fixed) else root
 
     def answers(self, box: Box, *, forest: Forest, ranks: Sequence[int] = range(6)) -> Node:
@@ -99,7 +99,7 @@ class Survey:
         :raises TooLarge: where the budget of the forest is spent
         """
         groups = self._ranked(self._by_answer, ranks, box=box, forest=forest)
-        return _together(groups, silence=ranks[CLOSED.closedness], forest=forest)
+        return together(groups, ranks[CLOSED.closedness], forest)
 
     def winners(self, box: Box, *, forest: Forest) -> Node:
         """
@@ -110,7 +110,7 @@ class Survey:
         :raises TooLarge: where the budget of the forest is spent
         """
         groups = self._ranked(self._by_rule, self._standings, box=box, forest=forest)
-        return _together(groups, silence=CLOSED.closedness * self._step, forest=forest)
+        return together(groups, CLOSED.closedness * self._step, forest)
 
     def winner(self, rank: int) -> Rule | None:
         """Return the rule of a leaf of ``winners``; None where every voice is silent."""
@@ -135,13 +135,6 @@ class Survey:
         return tuple(
             home.copy(group, lambda rank: SILENT if rank == SILENT else ranks[rank], within=box) for group in groups
         )
-
-
-def _together(groups: Sequence[Node], *, silence: int, forest: Forest) -> Node:
-    """Return what the final rules say, else the least open of the voices, else ``silence``."""
-    final, *voices = groups
-    heard = reduce(forest.larger, voices)
-    return forest.first(final, forest.first(heard, forest.leaf(silence)))
 
 
 def narrowed(table: Table, box: Box) -> Table:

@@ -1,4 +1,4 @@
-"""The quickest way to an answer: a diagram as tuples within tuples, walked by a situation as numbers."""
+"""The quickest way to an answer: a diagram as pairs within pairs, walked by a situation as numbers."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -10,8 +10,8 @@ from halfdoor.disclosure.vocabulary import FACTS, Value
 Numbered = tuple[int, ...]
 """A situation: for each fact, in the order of the contract, the place of its value among all its values."""
 
-Step = tuple[int, tuple["Step", ...]] | Disposition
-"""Which number of the situation to look at, and where each leads; or the answer."""
+Step = tuple[int, tuple["Step", ...]]
+"""Which number of the situation to look at, and where each leads. At the end the answer, below zero, and no way on."""
 
 _PLACES: Mapping[str, int] = {fact.name: place for place, fact in enumerate(FACTS)}
 _NUMBERS = [(fact.name, {value: number for number, value in enumerate(fact.values)}) for fact in FACTS]
@@ -31,15 +31,14 @@ class Walk:
         @cache
         def step(node: Node) -> Step:
             if not node.name:
-                return DISPOSITIONS[node.rank]
+                return ~node.rank, ()
             return _PLACES[node.name], tuple(map(step, node.children.values()))
 
         self._first = step(root)
 
     def disposition(self, situation: Numbered) -> Disposition:
         """Return the answer alone."""
-        step = self._first
-        while isinstance(step, tuple):
-            place, ways = step
-            step = ways[situation[place]]
-        return step
+        place, ways = self._first
+        while place >= 0:
+            place, ways = ways[situation[place]]
+        return DISPOSITIONS[~place]

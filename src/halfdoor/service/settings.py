@@ -165,7 +165,13 @@ LANGUAGE_COOKIE_SAMESITE = "Strict"
 # --- static files
 STATIC_URL = "/static/"
 STATIC_ROOT = None if HALFDOOR_DEMO else HALFDOOR_DATA / "static"
-WHITENOISE_USE_FINDERS = HALFDOOR_DEMO
+STATICFILES_FINDERS = [
+    "halfdoor.service.web.stylesheets.WholeStyleSheets",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+# The demo shows an edited file with the next page. A real service serves what was collected, by hash and for good.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = HALFDOOR_DEMO
+WHITENOISE_MAX_AGE = 0 if HALFDOOR_DEMO else 60
 STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

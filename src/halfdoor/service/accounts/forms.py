@@ -1,5 +1,6 @@
 """The sign-in form."""
 
+from operator import attrgetter
 from typing import Any
 
 from allauth.account.forms import LoginForm
@@ -19,6 +20,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["login"].label = _("Sign-in name")
         del self.fields["login"].widget.attrs["placeholder"]
         del self.fields["password"].widget.attrs["placeholder"]
+        self.fields["practice"].label_from_instance = attrgetter("name")
         practices = list(Practice.objects.all()[:2])
         if len(practices) == 1:
             self.fields["practice"] = forms.ModelChoiceField(

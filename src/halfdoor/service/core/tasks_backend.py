@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.utils.module_loading import import_string
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskError, TaskResult, TaskResultStatus
 from django_tasks.exceptions import InvalidTaskError, TaskResultDoesNotExist
@@ -47,7 +46,7 @@ class LeasedBackend(BaseTaskBackend):
 
 def _result(job: Job) -> TaskResult[Any]:
     return TaskResult(
-        task=import_string(job.task),
+        task=jobs.task_named(job.task),
         id=str(job.pk),
         status=_status(job),
         enqueued_at=job.enqueued_at,

@@ -7,7 +7,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import close_old_connections, connection
-from django.utils.module_loading import import_string
 
 from halfdoor.service.core import clock, jobs, keys
 from halfdoor.service.core.logs import log
@@ -56,7 +55,7 @@ class Worker:
     def _run(self, job: Job) -> None:
         try:
             with self._alive(job), keys.ring():
-                import_string(job.task).call(**job.arguments)
+                jobs.task_named(job.task).call(**job.arguments)
         except Exception as error:
             kind = type(error).__qualname__
             log(__name__).error("job_failed", task=job.task, job=str(job.pk), attempt=job.attempts, error=kind)

@@ -18,6 +18,7 @@ from uuid import UUID
 from halfdoor.disclosure import judging
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.decision import Decision
+from halfdoor.disclosure.rules import Pack, Speaker
 from halfdoor.disclosure.situation import Situation
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
@@ -117,8 +118,13 @@ def _draft(hearing: Hearing, kind: LineKind, judged: Sequence[Judged]) -> tuple[
     return line, body
 
 
-def replay(line: Line) -> Replay:
-    """Decide a line again: the situations it kept, by the packs of its day."""
+def replay(line: Line, *, instead: Pack | None = None) -> Replay:
+    """
+    Decide a line again: the situations it kept, by the packs of its day.
+
+    With a pack ``instead`` of the one of its name (or of the house rules), a line is different where its answer would
+    be; another rule with the same answer is no difference.
+    """
     body = chain.body_of(ChainEntry.objects.get(practice=line.practice_id, pk=line.entry_id))
     then = [_answer(said["disposition"], said["rules"]) for said in body["decided"]]
     try:
@@ -129,9 +135,20 @@ def replay(line: Line) -> Replay:
     if commitments != [said["situation"] for said in body["decided"]]:
         return Replay(Outcome.TAMPERED, then)
     versions = packs.kept(list(body["packs"].values()), practice=line.practice)
+    if instead:
+        versions = [pack for pack in versions if not _gives_way(pack, instead)] + [instead]
     decisions = [judging.replay(json.loads(one["situation"]), packs=versions) for one in kept]
     now = [_answer(decision.disposition, [rule.id for rule in decision.reasons]) for decision in decisions]
-    return Replay(Outcome.SAME if now == then else Outcome.DIFFERENT, then, now)
+    same = list(map(_disposition, now)) == list(map(_disposition, then)) if instead else now == then
+    return Replay(Outcome.SAME if same else Outcome.DIFFERENT, then, now)
+
+
+def _gives_way(pack: Pack, to: Pack) -> bool:
+    return pack.id == to.id or (pack.speaker is to.speaker is Speaker.PRACTICE)
+
+
+def _disposition(answer: str) -> str:
+    return answer.partition(" ")[0]
 
 
 def _decided(judged: Judged, commitment: str) -> dict[str, object]:

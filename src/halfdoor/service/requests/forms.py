@@ -39,7 +39,11 @@ def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, str | Pro
 class AskingForm(forms.Form):
     """Somebody is asking: who, about what, why. ``circle`` is who in the circle of care may be asking, by id."""
 
-    who = forms.ChoiceField(label=gettext_lazy("Who is asking?"), widget=forms.RadioSelect)
+    who = forms.ChoiceField(
+        label=gettext_lazy("Who is asking?"),
+        error_messages={"required": gettext_lazy("Choose who is asking.")},
+        widget=forms.RadioSelect,
+    )
     caller = forms.CharField(
         label=gettext_lazy("Who do they say they are?"),
         help_text=gettext_lazy("Only for somebody who is not in the circle of care. Their words, and their number."),
@@ -49,7 +53,10 @@ class AskingForm(forms.Form):
     category = forms.ChoiceField(label=gettext_lazy("About what?"), choices=[*TOPICS.items()])
     purpose = forms.ChoiceField(label=gettext_lazy("What for?"), choices=Purpose.choices, initial=Purpose.SUPPORT)
     channel = forms.ChoiceField(
-        label=gettext_lazy("How?"), choices=Channel.choices, initial=Channel.TELEPHONE, widget=forms.RadioSelect
+        label=gettext_lazy("How did they ask?"),
+        choices=Channel.choices,
+        initial=Channel.TELEPHONE,
+        widget=forms.RadioSelect,
     )
     motive = forms.CharField(
         label=gettext_lazy("What is behind it?"),
@@ -106,6 +113,7 @@ class FamilyAskingForm(forms.Form):
     category = forms.ChoiceField(
         label=gettext_lazy("What would you like to know about?"),
         choices=[(name, TOPICS[name]) for name in ASKABLE_BY_FAMILY],
+        error_messages={"required": gettext_lazy("Choose what you would like to know about.")},
         widget=forms.RadioSelect,
     )
     motive = forms.CharField(
@@ -172,7 +180,10 @@ class ReplyForm(forms.Form):
     """What the young person would like."""
 
     choice = forms.ChoiceField(
-        label=gettext_lazy("What would you like?"), choices=Reply.Choice.choices, widget=forms.RadioSelect
+        label=gettext_lazy("What would you like?"),
+        choices=Reply.Choice.choices,
+        error_messages={"required": gettext_lazy("Choose what you would like. There is no wrong answer.")},
+        widget=forms.RadioSelect,
     )
     part = forms.CharField(
         label=gettext_lazy("Which part may be told?"),
@@ -191,7 +202,7 @@ class ReplyForm(forms.Form):
     )
     pressed = forms.ChoiceField(
         label=gettext_lazy("Is anybody pushing you to say yes, or to say no?"),
-        help_text=gettext_lazy("Only your therapist sees this. Nobody else, not now and not later."),
+        help_text=gettext_lazy("Only the people you work with here see this. Nobody else, not now and not later."),
         choices=Reply.Pressed.choices,
         widget=forms.RadioSelect,
         initial=Reply.Pressed.NOT_SAID,
@@ -225,6 +236,7 @@ class AnswerForm(forms.Form):
         help_text=gettext_lazy(
             "They get exactly these words, on their own page too. What went out is on record for good."
         ),
+        error_messages={"required": gettext_lazy("Write what you tell them.")},
         max_length=4 * _WORDS,
         widget=_lines(6),
     )

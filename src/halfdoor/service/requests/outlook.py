@@ -26,11 +26,16 @@ _AT_ONCE = 3
 
 @dataclass(frozen=True)
 class Outlook:
-    """What may be said now to whoever asks a question. Each part is worked out when it is asked for."""
+    """
+    What may be said now to whoever asks a question. Each part is worked out when it is asked for.
+
+    ``promised_on`` is the day by which they were told that we come back to them, where they were told one already.
+    """
 
     question: Question
     reader: Account
     at: datetime
+    promised_on: date | None = None
 
     @cached_property
     def decision(self) -> Mapping[str, Any]:
@@ -40,10 +45,16 @@ class Outlook:
     @cached_property
     def wording(self) -> Wording:
         """Words to read aloud, with the day by which we come back."""
-        young_person = self.question.young_person
-        back_on = day_in(young_person.practice, at=self.at + ANSWERED_WITHIN)
-        setting = setting_of(young_person, back_on=back_on)
+        setting = setting_of(self.question.young_person, back_on=self.back_on)
         return to_read_aloud(self.decision, category=self.question.category, setting=setting)
+
+    @property
+    def back_on(self) -> date:
+        """The day by which we come back: the one that was promised, or a new one where none was or it has passed."""
+        practice = self.question.young_person.practice
+        if self.promised_on is not None and self.promised_on >= day_in(practice, at=self.at):
+            return self.promised_on
+        return day_in(practice, at=self.at + ANSWERED_WITHIN)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -69,6 +80,11 @@ class Outlook:
     @property
     def opens(self) -> bool:
         return self.decision["disposition"] in _OPENING
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to be asked, or something checked, before there is an answer."""
+        return self.decision["disposition"] in ("ask_first", "assess_first")
 
     @property
     def todo(self) -> list[tuple[str, str]]:

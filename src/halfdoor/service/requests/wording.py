@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from halfdoor.service.requests.words import SUBJECT_OF, Subject
 
@@ -36,7 +37,7 @@ class Setting:
     place: str
 
     def fill(self, sentences: Iterable[str | Promise]) -> tuple[str, ...]:
-        day = date_format(self.back_on, "l j F")
+        day = date_format(self.back_on, pgettext("format of a day", "l, F j"))
         values = {"name": self.name, "day": day, "emergency": emergency_number(self.place)}
         return tuple(str(sentence) % values for sentence in sentences)
 

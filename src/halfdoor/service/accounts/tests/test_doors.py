@@ -186,12 +186,15 @@ def test_a_session_ends_when_idle_and_in_any_case(
         assert who(client, door.name) == ""
 
 
+@pytest.mark.abuse("D9")
+@pytest.mark.reliability("R19")
 def test_an_account_that_was_closed_is_signed_out_at_once(client: Client, tom: Account) -> None:
     sign_in(client, "family", "tom")
     Account.objects.filter(pk=tom.pk).update(is_active=False)
     assert who(client, "family") == ""
 
 
+@pytest.mark.abuse("A9")
 def test_an_account_that_changed_its_role_is_signed_out_at_once(client: Client, tom: Account) -> None:
     sign_in(client, "family", "tom")
     Account.objects.filter(pk=tom.pk).update(role=Role.TEAM)
@@ -257,3 +260,10 @@ def test_knocking_without_end_gets_a_page_that_says_to_wait(client: Client, prac
 
 def test_a_part_of_a_page_asked_for_too_late_brings_the_whole_door(client: Client) -> None:
     assert client.get("/staff/", headers={"HX-Request": "true"}).headers["HX-Redirect"] == "/staff/sign-in/"
+
+
+def test_one_chooses_among_practices_by_their_names(practice: Practice, client: Client) -> None:
+    Practice.objects.create(name="Harbor House")
+    page = client.get("/staff/sign-in/").content.decode()
+    assert "Corner House</option>" in page
+    assert "Harbor House</option>" in page

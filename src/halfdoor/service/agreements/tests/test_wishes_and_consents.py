@@ -112,6 +112,7 @@ def test_a_withdrawal_takes_effect_at_once_and_is_kept_beside_the_consent(family
         actions.withdraw(given, by=family.ruth, at=NOON)
 
 
+@pytest.mark.requirement("A7")
 def test_what_she_was_told_at_the_start_holds_for_the_people_and_things_it_names(family: Family):
     told = {"relations": [Relation.PARENT], "categories": ["attendance"]}
     actions.tell_at_start(family.amina, **told, by=family.ruth, at=NOON)

@@ -96,6 +96,17 @@ def test_a_living_worker_keeps_its_job(practice: Practice) -> None:
     assert jobs.claim(practice.pk, at=NOON + timedelta(minutes=2)) is None
 
 
+@pytest.mark.parametrize("path", ["os.system", "subprocess.run", "halfdoor.service.core.jobs.enqueue"])
+def test_a_row_that_names_no_task_of_ours_runs_nothing(practice: Practice, path: str, tmp_path: Path) -> None:
+    job = ask(practice)
+    Job.objects.filter(pk=job.pk).update(task=path, arguments={"command": f"touch {tmp_path}/run"})
+    with time_machine.travel(NOON, tick=False):
+        Worker().work_once()
+    job.refresh_from_db()
+    assert (job.outcome, job.error) == (Job.Outcome.OPEN, "InvalidTaskError")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_job_that_fails_is_tried_again_later_and_later(practice: Practice) -> None:
     asked = ask(practice)
     waits, at = [], NOON

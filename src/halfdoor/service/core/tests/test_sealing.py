@@ -44,6 +44,7 @@ def test_a_text_moved_to_another_place_does_not_open(moved: dict[str, object], p
         unseal(sealed, **(PAGE | moved), person=AMINA, practice=practice.pk)
 
 
+@pytest.mark.abuse("D6")
 def test_a_text_about_amina_does_not_open_as_leos(practice: Practice) -> None:
     sealed = sealed_for(AMINA, practice)
     with pytest.raises(keys.KeyErased):

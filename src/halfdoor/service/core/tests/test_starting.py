@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import connection, connections
 
 from halfdoor.service.core import starting
+from halfdoor.service.core.databases.sqlite.base import DatabaseWrapper
 
 SERVE = "import halfdoor.service.wsgi; print('serving')"
 
@@ -79,6 +80,24 @@ def test_processes_that_start_together_agree_on_a_secret(tmp_path: Path) -> None
     assert len(set(found)) == 1
     assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o700
     assert [file.name for file in (tmp_path / "keys").iterdir()] == ["one"]
+
+
+@pytest.mark.django_db
+def test_nobody_else_on_the_machine_can_read_the_database(tmp_path: Path) -> None:
+    for old in (False, True):
+        file = tmp_path / f"of {old}" / "halfdoor.sqlite3"
+        if old:
+            file.parent.mkdir()
+            file.touch(mode=0o644)
+        described = {**connections.settings["default"], **starting.database("", data=file.parent), "TEST": {}}
+        opened = DatabaseWrapper(described, "other")
+        opened.connect()
+        with opened.cursor() as cursor:
+            cursor.execute("CREATE TABLE something (word text)")
+        modes = {found.name: stat.S_IMODE(found.stat().st_mode) for found in file.parent.iterdir()}
+        opened.close()
+        assert modes.keys() >= {"halfdoor.sqlite3", "halfdoor.sqlite3-wal"}
+        assert set(modes.values()) == {0o600}
 
 
 @pytest.mark.django_db

@@ -2,9 +2,10 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from halfdoor.disclosure import loading
@@ -19,6 +20,21 @@ from halfdoor.service.notes import queries
 from tests.people import NOON, Family, Home
 
 SAID = "A calm session, and he laughed."
+TELLS_NOBODY = """
+[pack]
+id = "corner-house"
+version = "1"
+speaker = "practice"
+says = "What our house does."
+for = "all"
+
+[[rule]]
+id = "corner-house.nothing"
+tier = "practice"
+effect = "withhold"
+says = "We share nothing."
+cites = [{ source = "Our handbook", section = "1" }]
+"""
 
 
 def told(home: Home) -> Line:
@@ -135,6 +151,25 @@ def test_no_line_no_data(home: Home, monkeypatch):
         queries.updates_for(home.dan, at=NOON)
     assert not Line.objects.exists()
     assert not Delivery.objects.exists()
+
+
+@pytest.mark.requirement("C14")
+def test_a_change_of_house_rules_shows_the_lines_it_would_answer_otherwise(home: Home, tmp_path: Path, capsys):
+    line = told(home)
+    ours = tmp_path / "corner-house.toml"
+    ours.write_text(TELLS_NOBODY, encoding="utf-8")
+    replay = ledger.replay(line, instead=loading.load(ours))
+    assert replay.outcome is Outcome.DIFFERENT
+    assert replay.now[0].startswith("withhold corner-house.nothing")
+    call_command("replay", "--instead", str(ours))
+    said = capsys.readouterr().out
+    assert f"line {line.pk}: different" in said
+    assert "withhold corner-house.nothing" in said
+
+    same = next(pack for pack in loading.shipped() if pack.id == "practice")
+    assert ledger.replay(line, instead=same).outcome is Outcome.SAME
+    with pytest.raises(CommandError, match="cannot be used"):
+        call_command("replay", "--instead", str(tmp_path / "nowhere"))
 
 
 def test_the_replay_command_says_how_many_lines_it_decided_again(home: Home, capsys):

@@ -5,12 +5,23 @@ from datetime import date, timedelta
 import pytest
 
 from halfdoor.service.people import actions, facts, queries
-from halfdoor.service.people.choices import Competence, LegalBasis, LegalStatus, Setting
+from halfdoor.service.people.choices import Competence, LegalBasis, LegalStatus, Relation, Setting
 from halfdoor.service.people.models import CompetenceAssessment, EpisodeTerms, Membership, Standing, YoungPerson
 from tests.people import NOON, Family, Home, stranger
 
+EVERYBODY = [relation for relation in Relation if relation not in (Relation.SELF, Relation.UNKNOWN)]
+
 
 @pytest.mark.requirement("P1")
+def test_everybody_who_has_a_part_in_the_care_has_a_place_in_the_circle(family: Family):
+    since = {"since_on": NOON.date(), "by": family.ruth, "at": NOON}
+    for relation in EVERYBODY:
+        person = actions.introduce(f"Somebody who is {relation}", by=family.ruth)
+        actions.add_to_circle(family.amina, person=person, relation=relation, **since)
+    circle = queries.circle_of(family.amina, reader=family.ruth)
+    assert {str(member.relation) for member in circle} >= {str(relation) for relation in EVERYBODY}
+
+
 def test_the_circle_is_read_by_the_young_person_and_their_clinicians(family: Family, home: Home):
     names = {"Amina Khan", "Sara Khan", "Tom Reed", "Ruth Adler"}
     assert {member.person.name for member in queries.circle_of(family.amina, reader=family.ruth)} == names

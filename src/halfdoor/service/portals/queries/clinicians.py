@@ -130,6 +130,7 @@ def map_of(
     moment = at if day in (None, this_day) else _noon(young_person, day)
     drawn = gate.sharing_map(young_person, reader=reader, at=moment)
     others = [row for row in drawn.rows if row.member.relation != Relation.SELF]
+    others.sort(key=lambda row: row.member.relation in people.CLINICIANS)  # who asks stands before who looks up
     return Map(
         young_person=young_person,
         day=day or this_day,
@@ -152,7 +153,10 @@ def _about(young_person: YoungPerson, circle: facts.Circle) -> list[tuple[str, s
     about = [(_("Age"), ngettext("%d year", "%d years", int(age)) % age if age is not None else _("not known"))]
     if episode is not None:
         basis = str(circle.of_episode(episode.pk).get("legal_basis", LegalBasis.UNKNOWN))
-        about += [(_("Care"), str(episode.get_setting_display())), (_("Agreed by"), str(LegalBasis(basis).label))]
+        about += [
+            (_("Care"), str(episode.get_setting_display())),
+            (_("How it was agreed"), str(LegalBasis(basis).label)),
+        ]
     return about
 
 

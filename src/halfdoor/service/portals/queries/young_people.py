@@ -18,6 +18,7 @@ from halfdoor.service.disclosures.queries import releases_about
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.models import Membership
+from halfdoor.service.requests.models import Reply
 from halfdoor.service.requests.queries.young_people import AskedAboutMe, asked_about
 from halfdoor.service.requests.words import MY_TOPICS
 
@@ -41,6 +42,17 @@ CHOICES: Mapping[str, Promise] = {
     WishValue.OBJECTS: _("Keep this here"),
 }
 
+
+_SAID: Mapping[str, Promise | str] = {
+    **CHOICES,
+    WishValue.AGREES_IN_WRITING: CHOICES[WishValue.AGREES],
+    WishValue.DOES_NOT_OBJECT: CHOICES[WishValue.AGREES],
+    WishValue.AGREES_IN_PART: Reply.Choice.THIS_PART.label,
+    WishValue.PREFERS_TOGETHER: Reply.Choice.TOGETHER.label,
+    WishValue.PREFERS_TO_TELL: Reply.Choice.I_TELL.label,
+    WishValue.CANNOT_BE_ASKED: "",
+}
+"""What they said, in their own words."""
 
 _STANDS: Mapping[str, str] = {
     "must_share": WishValue.AGREES,
@@ -173,7 +185,7 @@ def _topic(category: str, disposition: str, said: str) -> Topic:
         category=category,
         words=str(MY_TOPICS[category]),
         state=str(_IN_MY_WORDS[disposition]),
-        said=str(WishValue(said).label) if said else "",
+        said=str(_SAID[said]) if said else "",
         choices=tuple(
             (value, str(words)) for value, words in CHOICES.items() if value not in (said, _STANDS[disposition])
         ),

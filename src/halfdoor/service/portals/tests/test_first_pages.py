@@ -33,6 +33,7 @@ def progress(family: Family) -> None:
     notes.write(GOING, episode=family.episode, category=Category.PROGRESS, by=family.ruth, at=EARLIER)
 
 
+@pytest.mark.requirement("T1")
 def test_each_goes_to_their_own_first_page(family: Family, home: Home) -> None:
     first = {
         family.ruth: "portals:today",
@@ -71,6 +72,11 @@ def test_the_map_can_be_seen_on_a_coming_birthday(family: Family) -> None:
     assert "?on=2030-03-08#cell" in page
 
 
+def test_who_may_ask_stands_before_who_looks_up(family: Family) -> None:
+    page = words_of(signed_in(family.ruth).get(reverse("portals:map", args=[family.amina.pk])))
+    assert page.index("Sara Khan") < page.index("Tom Reed") < page.index("Ruth Adler")
+
+
 def test_the_map_takes_few_queries(family: Family) -> None:
     for number in range(5):
         person = people.introduce(f"Aunt {number}", by=family.ruth)
@@ -83,6 +89,7 @@ def test_the_map_takes_few_queries(family: Family) -> None:
     assert len(asked) - len(outside) <= 12
 
 
+@pytest.mark.requirement("R6")
 def test_tom_reads_what_was_shared_and_not_what_was_not(family: Family, progress: None) -> None:
     notes.write("Said by Amina.", episode=family.episode, category=Category.SESSION_CONTENT, by=family.ruth, at=EARLIER)
     page = words_of(signed_in(family.tom.person.account).get(reverse("portals:week")))
@@ -120,7 +127,7 @@ def test_dan_reads_themes_and_not_what_leo_said(home: Home) -> None:
     assert "Leo's words." not in page
 
 
-@pytest.mark.requirement("C10")
+@pytest.mark.requirement("C10", "R6")
 def test_amina_reads_who_can_know_what_and_what_was_told(family: Family, progress: None) -> None:
     signed_in(family.tom.person.account).get(reverse("portals:week"))
     page = signed_in(family.amina.person.account).get(reverse("portals:mine"))
@@ -135,6 +142,12 @@ def test_amina_keeps_something_from_tom_with_one_touch(family: Family, progress:
     amina.post(reverse("portals:person", args=[family.tom.pk]), {"category": "progress", "value": "objects"})
     assert Wish.objects.get().value == WishValue.OBJECTS
     assert GOING not in words_of(tom.get(reverse("portals:week")))
+
+
+def test_amina_reads_what_she_said_in_her_own_words(family: Family) -> None:
+    amina, page = signed_in(family.amina.person.account), reverse("portals:person", args=[family.tom.pk])
+    seen = words_of(amina.post(page, {"category": "progress", "value": "objects"}, follow=True))
+    assert "You said: Keep this here" in seen
 
 
 def test_for_a_stranger_what_is_there_and_what_is_not_look_alike(family: Family) -> None:

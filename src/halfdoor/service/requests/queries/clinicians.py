@@ -148,14 +148,15 @@ def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
     """Return everything about a request, decided as it stands now."""
     mine = {"practice": request.practice_id, "request": request}
     steps = sorted(Step.objects.filter(**mine).select_related("taken_by"), key=Step.order)
+    promised_on = [step.due_on for step in steps if step.due_on][-1]
     question = Question.objects.filter(**mine).first()
     return Case(
         request=request,
-        outlook=Outlook(as_question(request), reader, at),
+        outlook=Outlook(as_question(request), reader, at, promised_on),
         question=question,
         reply=latest_reply(question) if question else None,
         answer=_given(request, reader=reader, at=at),
-        promised_on=[step.due_on for step in steps if step.due_on][-1],
+        promised_on=promised_on,
         today=day_in(request.young_person.practice, at=at),
         steps=tuple(
             Happened(step.get_kind_display(), step.taken_at, step.taken_by.display_name, step.disposition, step.note)

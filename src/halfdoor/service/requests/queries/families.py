@@ -14,7 +14,7 @@ from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests import wording
 from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, Step
 from halfdoor.service.requests.outlook import first_name, setting_of
-from halfdoor.service.requests.words import ALTERNATIVES, TOPICS
+from halfdoor.service.requests.words import ALTERNATIVES, TOPICS, Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class AskedPage:
-    """One of somebody's own questions. Without an answer it tells the day by which there will be one, and no more."""
+    """
+    One of somebody's own questions. Without an answer it tells the day by which there will be one, and no more.
+
+    ``motive`` is what they wrote here themselves. What staff wrote down of a call or a letter is for staff.
+    """
 
     membership_id: UUID
     child: str
@@ -88,7 +92,7 @@ def asked_page(reader: Account, request_id: UUID, *, at: datetime) -> AskedPage:
         child=first_name(request.young_person),
         topic=str(TOPICS[request.category]),
         at=request.received_at,
-        motive=request.motive,
+        motive=request.motive if request.channel == Channel.PORTAL else "",
         emergency=wording.emergency_number(request.practice.place),
         lead=_lead(reader),
         promised_on=promised_on,

@@ -10,7 +10,7 @@ from halfdoor.service.core import chain
 from halfdoor.service.core.wall import NotThroughTheGate
 from halfdoor.service.disclosures import gate
 from halfdoor.service.people import actions as people
-from halfdoor.service.people.choices import Relation
+from halfdoor.service.people.choices import Level, Relation
 from halfdoor.service.people.models import Membership, Person
 from halfdoor.service.requests import actions
 from halfdoor.service.requests.actions import Asked, Said, Told
@@ -18,7 +18,7 @@ from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, 
 from halfdoor.service.requests.queries.clinicians import case_of, request_of, waiting_for
 from halfdoor.service.requests.queries.families import asked_page
 from halfdoor.service.requests.words import Channel
-from tests.people import NOON, Family, a_court_limits
+from tests.people import EARLIER, NOON, Family, Home, a_court_limits, know
 
 LATER = NOON + timedelta(hours=3)
 FRIDAY = (NOON + timedelta(days=4)).date()
@@ -49,6 +49,20 @@ def test_a_request_is_received_with_a_day_by_which_tom_hears_from_us(family: Fam
     assert [step.title for step in case.steps] == ["Received"]
 
 
+def test_one_day_is_promised_on_paper_and_aloud_also_when_the_page_is_opened_a_day_later(family: Family) -> None:
+    request = tom_calls(family)
+    tomorrow = NOON + timedelta(days=1)
+    aloud = " ".join(case_of(request, reader=family.ruth, at=tomorrow).outlook.wording.say)
+    assert "by Saturday, November 7" in aloud
+    assert asked_page(family.tom.person.account, request.pk, at=tomorrow).promised_on.isoformat() == "2026-11-07"
+
+
+def test_a_day_that_has_passed_is_not_promised_again(family: Family) -> None:
+    case = case_of(tom_calls(family), reader=family.ruth, at=NOON + timedelta(days=6))
+    assert "by Friday, November 13" in " ".join(case.outlook.wording.say)
+    assert case.promised_on.isoformat() == "2026-11-07", "that we are late stays to be seen"
+
+
 @pytest.mark.requirement("C2")
 def test_what_amina_says_is_not_told_before_she_was_asked(family: Family) -> None:
     request = tom_calls(family)
@@ -56,6 +70,28 @@ def test_what_amina_says_is_not_told_before_she_was_asked(family: Family) -> Non
     with pytest.raises(actions.ChangedMeanwhile):
         actions.share(request, Told(look_again_on=FRIDAY, text=WORDS), by=family.ruth, at=LATER)
     assert not Answer.objects.exists()
+
+
+@pytest.mark.requirement("C7")
+def test_leo_is_asked_before_his_teacher_or_his_carer_hears_what_he_said(home: Home) -> None:
+    teacher = people.add_to_circle(
+        home.leo,
+        person=people.introduce("Meg Powell", by=home.therapist),
+        relation=Relation.EDUCATOR,
+        since_on=EARLIER.date(),
+        by=home.therapist,
+        at=EARLIER,
+    )
+    know(teacher, level=Level.NONE, by=home.therapist)
+    asked = Asked(category="session_content", channel=Channel.IN_PERSON)
+    for member in (teacher, home.dan):
+        request = actions.receive(home.leo, asked, asked_by=member, by=home.therapist, at=NOON)
+        case = case_of(request, reader=home.therapist, at=NOON)
+        assert case.outlook.decision["disposition"] == "ask_first"
+        assert case.can_be_asked
+        question = actions.ask_young_person(request, words="", by=home.therapist, at=NOON)
+        actions.reply(question, Said(choice=Reply.Choice.YOU_TELL), by=home.leo.person.account, at=NOON)
+        assert case_of(request, reader=home.therapist, at=LATER).outlook.opens
 
 
 def test_amina_agrees_and_tom_reads_exactly_what_ruth_wrote(family: Family) -> None:

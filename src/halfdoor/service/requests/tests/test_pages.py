@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.people import actions as people
+from halfdoor.service.people.choices import Relation
 from halfdoor.service.requests import actions
 from halfdoor.service.requests.actions import Asked, Said, Told
 from halfdoor.service.requests.models import FamilyRequest, Question, Reply, Step
@@ -71,6 +72,7 @@ def test_what_was_typed_stays_when_something_is_wrong(family: Family) -> None:
     typed = {"category": "progress", "purpose": "support", "channel": "telephone", "motive": "He sounded tired."}
     page = signed_in(family.ruth).post(reverse("requests:asking", args=[family.amina.pk]), typed)
     assert "He sounded tired." in words_of(page)
+    assert "Choose who is asking." in words_of(page)
     assert not FamilyRequest.objects.exists()
 
 
@@ -107,12 +109,20 @@ def test_amina_is_never_shown_again_that_she_said_somebody_pushes(family: Family
     assert seen[0] == seen[1]
 
 
-def test_ruth_alone_is_told_that_somebody_pushes(family: Family, asked: FamilyRequest, question: Question) -> None:
+def test_the_clinicians_of_the_circle_are_told_that_somebody_pushes_as_amina_reads_it(
+    family: Family, asked: FamilyRequest, question: Question
+) -> None:
+    lena = people.introduce("Lena Vance", account=family.lead, by=family.ruth)
+    place = {"relation": Relation.CLINICAL_LEAD, "since_on": NOON.date(), "by": family.ruth, "at": NOON}
+    people.add_to_circle(family.amina, person=lena, **place)
+    mine = signed_in(family.amina.person.account).get(reverse("requests:my_question", args=[question.pk]))
+    assert "Only the people you work with here see this." in words_of(mine)
     said = Said(choice=Reply.Choice.YOU_TELL, pressed=Reply.Pressed.YES)
     actions.reply(question, said, by=family.amina.person.account, at=NOON)
-    assert "Somebody may be pushing" in words_of(
-        signed_in(family.ruth).get(reverse("requests:request", args=[asked.pk]))
-    )
+    for clinician in (family.ruth, family.lead):
+        page = words_of(signed_in(clinician).get(reverse("requests:request", args=[asked.pk])))
+        assert "Somebody may be pushing" in page
+        assert "tells the clinicians here, and nobody else" in page
 
 
 def test_a_young_persons_page_has_a_neutral_title(family: Family, question: Question) -> None:
@@ -126,8 +136,33 @@ def test_ruth_comes_back_later_and_tom_reads_the_day(family: Family, asked: Fami
     later = {"do": "later", "look_again_on": FRIDAY, "said": "I will call."}
     signed_in(family.ruth).post(reverse("requests:answer", args=[asked.pk]), later)
     page = signed_in(family.tom.person.account).get(reverse("requests:family_request", args=[asked.pk]))
-    assert "You read the answer here by Friday, November 6, 2026." in words_of(page)
+    assert "You will find our answer here by Friday, November 6, 2026." in words_of(page)
     assert Step.objects.filter(kind=Step.Kind.ACKNOWLEDGED).exists()
+
+
+def test_before_amina_was_asked_coming_back_is_offered_first(family: Family, asked: FamilyRequest) -> None:
+    page = words_of(signed_in(family.ruth).get(reverse("requests:request", args=[asked.pk])))
+    assert page.index("I come back by that day") < page.index("Answer: it stays closed for now")
+
+
+def test_a_part_that_has_to_be_named_is_not_called_optional(family: Family, question: Question) -> None:
+    page = words_of(signed_in(family.amina.person.account).get(reverse("requests:my_question", args=[question.pk])))
+    assert "Which part may be told?</label>" in page
+
+
+@pytest.mark.abuse("B7")
+@pytest.mark.parametrize("channel", [Channel.TELEPHONE, Channel.LETTER, Channel.IN_PERSON])
+def test_what_ruth_wrote_down_of_a_call_is_not_on_toms_page(family: Family, channel: Channel) -> None:
+    asked = Asked(category="session_content", channel=channel, motive="Sounded drunk. Amina is afraid of him.")
+    called = actions.receive(family.amina, asked, asked_by=family.tom, by=family.ruth, at=NOON)
+    page = signed_in(family.tom.person.account).get(reverse("requests:family_request", args=[called.pk]))
+    assert "drunk" not in words_of(page)
+    assert "blockquote" not in words_of(page)
+
+
+def test_tom_reads_again_what_he_wrote_himself(family: Family, asked: FamilyRequest) -> None:
+    page = signed_in(family.tom.person.account).get(reverse("requests:family_request", args=[asked.pk]))
+    assert "I am worried." in words_of(page)
 
 
 def _theirs(family: Family, asked: FamilyRequest, question: Question) -> list[tuple[Role, str]]:

@@ -65,3 +65,18 @@ def test_it_is_read_aloud_in_spanish_and_welsh_too(language: str) -> None:
     with translation.override(language):
         other = {sentence for words in every_wording() for sentence in words.say}
     assert not english & other
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("en-us", "by Monday, November 2 and"),
+        ("en-gb", "by Monday 2 November and"),
+        ("es", "lunes 2 de noviembre"),
+        ("cy", "Dydd Llun 2 Tachwedd"),
+    ],
+)
+def test_the_day_is_said_as_one_says_it_there(language: str, day: str) -> None:
+    with translation.override(language):
+        words = wording.to_read_aloud(decision("ask_first"), category="progress", setting=SETTING)
+    assert day.lower() in " ".join(words.say).lower()

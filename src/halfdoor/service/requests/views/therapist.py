@@ -145,7 +145,7 @@ def _page(request: HttpRequest, asked: FamilyRequest, **forms: object) -> HttpRe
 
 
 def _answer_form(case: queries.Case, typed: Any, *, opens: bool) -> AnswerForm:
-    initial = {"look_again_on": case.promised_on, "alternatives": case.outlook.alternatives}
+    initial = {"look_again_on": case.outlook.back_on, "alternatives": case.outlook.alternatives}
     return AnswerForm(typed, opens=opens, todo=case.outlook.todo if opens else (), on=case.today, initial=initial)
 
 

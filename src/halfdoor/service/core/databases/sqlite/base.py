@@ -23,6 +23,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.execute_wrappers.append(wall.wall)
 
     def get_new_connection(self, conn_params: Any) -> Any:
-        """Connect; the folder is made when the first connection needs it."""
-        Path(str(self.settings_dict["NAME"])).parent.mkdir(parents=True, exist_ok=True)
+        """Connect to a file that only its owner can read; it and its folder are made when they are first needed."""
+        name = str(self.settings_dict["NAME"])
+        if not self.is_in_memory_db():
+            Path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            Path(name).touch(mode=0o600)
+            if Path(name).stat().st_mode & 0o077:  # made by an earlier version, or copied here
+                Path(name).chmod(0o600)
         return super().get_new_connection(conn_params)

@@ -1,15 +1,18 @@
 """`halfdoor demo`: see it, with invented people, on this machine."""
 
+import errno
+import socket
+import sys
 import warnings
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from halfdoor.service.core import clock, jobs, keys, worker
+from halfdoor.service.core import clock, fitting, jobs, keys, worker
 from halfdoor.service.core.models import Practice
 from halfdoor.service.portals.demo import families, more
 from halfdoor.service.portals.tasks import add_demo_family
@@ -29,20 +32,46 @@ class Command(BaseCommand):
         """Prepare what is missing, then serve pages and jobs in one process."""
         if not settings.HALFDOOR_DEMO:
             raise CommandError("The demo signs people in without a password. Set HALFDOOR_DEMO=1 where that is meant.")
-        prepare()
         if prepare_only:
+            _prepare()
             return
+        door = _door(port)
+        _prepare()
         working = worker.start_beside_the_server()
         self.stdout.write(f"Halfdoor is at http://localhost:{port}/  (everybody in it is invented; Ctrl-C stops it)")
         # Whitenoise hands out files as Django did before there was ASGI. They are small: reading one at once is fine.
         warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
-        uvicorn.run("halfdoor.service.asgi:application", host="127.0.0.1", port=port, log_level="warning")
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(uvicorn.Config("halfdoor.service.asgi:application", log_level="warning")).run([door])
         working.stop()
+
+
+def _door(port: int) -> socket.socket:
+    """Take the port before anything else is done, or say that it is taken and how to choose another."""
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
+        other = 8001 if port == 8000 else 8000
+        taken = getattr(error, "errno", None) == errno.EADDRINUSE
+        why = "is taken: perhaps a demo is still running" if taken else f"cannot be used here ({error})"
+        sys.exit(f"Port {port} {why}. Stop what uses it, or choose another port: make demo PORT={other}")
+
+
+def _prepare() -> None:
+    try:
+        prepare()
+    except fitting.NotOfThisVersion as reason:
+        left = settings.DATABASES["default"]["NAME"]
+        sys.exit(
+            f"This version of Halfdoor cannot use what an earlier one left in {left} ({str(reason).rstrip('.')}).\n"
+            "It is a demo's and holds invented people only: move the folder away or delete it, or choose another "
+            "(HALFDOOR_DATA=.local/another make demo)."
+        )
 
 
 def prepare() -> None:
     """Bring the database up to date, put the first families on record, and ask for more in the background."""
-    call_command("migrate", verbosity=0)
+    fitting.bring_up_to_date()
     at = clock.now()
     with keys.ring():
         families.prepare(at=at)

@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from halfdoor.disclosure import judging, loading, reading
+from halfdoor.cli import packs
+from halfdoor.cli.output import Wrong, as_json, write
+from halfdoor.disclosure import judging, reading
 from halfdoor.disclosure.decision import Decision
 from halfdoor.disclosure.explaining import Reader, explain
-from halfdoor.disclosure.lints import lint
-from halfdoor.disclosure.rules import Pack, Speaker
+from halfdoor.disclosure.rules import Speaker
 from halfdoor.disclosure.situation import SituationError, read
 
 WRONG = 2
@@ -25,10 +26,6 @@ WRONG = 2
 
 SERVICE = ("demo", "serve", "work", "ledger", "replay")
 """Commands of the service: Django's management commands of the same name."""
-
-
-class Wrong(Exception):
-    """Something that was put in on the command line is wrong; the text says what."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,43 +86,58 @@ def _parser() -> argparse.ArgumentParser:
         choices=[str(reader) for reader in Reader],
         help="who reads it (default: the therapist, who may know all of it)",
     )
-    linting = commands.add_parser(
-        "lint", help="warn about a pack of yours: opposites, rules that never decide, and more"
-    )
-    linting.set_defaults(run=_lint)
-    linting.add_argument("pack", metavar="PACK", help="a folder or a single file")
-    linting.add_argument("--place", default="us", help="where it is to speak, beside the shipped packs (default: us)")
     commands.add_parser("facts", help="print the vocabulary as JSON Schema").set_defaults(run=_facts)
-    commands.add_parser("packs", help="list the packs, their dates in force and invariants").set_defaults(run=_packs)
+    packs.add_to(commands)
+    retaining = commands.add_parser("retain", help="how long a record has to be kept, and where it has to go")
+    retaining.set_defaults(run=_retain)
+    retaining.add_argument("file", metavar="FILE", help="what is known of a record, as JSON; one a line, or '-'")
     return parser
 
 
 def _decide(chosen: argparse.Namespace) -> int:
-    return _each(chosen, lambda decision: _json(decision.as_json()), lambda error: _json({"error": error}))
+    decided = _deciding(chosen)
+    return _each(chosen.file, lambda given: as_json(decided(given).as_json()), _wrong_as_json)
 
 
 def _explain(chosen: argparse.Namespace) -> int:
-    reader = Reader(chosen.reader)
+    decided, reader = _deciding(chosen), Reader(chosen.reader)
     return _each(
-        chosen,
-        lambda decision: explain(decision, reader=reader) + "\n",
-        lambda error: f"This cannot be decided. {error['field']}: {error['says']}\n",
+        chosen.file,
+        lambda given: explain(decided(given), reader=reader) + "\n",
+        lambda error: f"This cannot be decided. {error.field}: {error.says}\n",
     )
 
 
-def _each(chosen: argparse.Namespace, said: Callable[[Decision], str], wrong: Callable[[dict[str, str]], str]) -> int:
-    """Write what is said of each situation in turn. Each answer leaves before the next situation is read."""
+def _deciding(chosen: argparse.Namespace) -> Callable[[object], Decision]:
     practice = _practice(chosen.practice)
+    return lambda given: judging.decide(read(given, now=datetime.now(UTC)), practice=practice)
+
+
+def _retain(chosen: argparse.Namespace) -> int:
+    from halfdoor.disclosure import retaining
+
+    def said(given: object) -> str:
+        shelf = retaining.read_shelf(given, today=datetime.now(UTC).date())
+        return as_json(retaining.retain(shelf, retaining.shipped_keeps(shelf.place)).as_json())
+
+    return _each(chosen.file, said, _wrong_as_json)
+
+
+def _wrong_as_json(error: SituationError) -> str:
+    return as_json({"error": {"field": error.field, "says": error.says}})
+
+
+def _each(name: str, said: Callable[[object], str], wrong: Callable[[SituationError], str]) -> int:
+    """Write what is said of each object in turn. Each answer leaves before the next object is read."""
     status = 0
-    with _opened(chosen.file) as file:
+    with _opened(name) as file:
         for text in situations(file):
             try:
-                situation = read(reading.parse(text), now=datetime.now(UTC))
-                answer = said(judging.decide(situation, practice=practice))
+                answer = said(reading.parse(text))
             except SituationError as error:
-                answer = wrong({"field": error.field, "says": error.says})
+                answer = wrong(error)
                 status = WRONG
-            _write(answer)
+            write(answer)
     return status
 
 
@@ -181,68 +193,12 @@ def _practice(word: str) -> "judging.Practice":
         return "default"
     if word == "none":
         return "none"
-    pack = _pack(word)
+    pack = packs.pack_at(word)
     if pack.speaker is not Speaker.PRACTICE:
         raise Wrong(f"{word} speaks for {pack.speaker}; --practice takes a pack whose speaker is 'practice'.")
     return pack
 
 
-def _pack(name: str) -> Pack:
-    try:
-        return loading.load(Path(name))
-    except loading.PackError as error:
-        raise Wrong(f"the rules in {name} cannot be used: {error}") from None
-
-
-def _lint(chosen: argparse.Namespace) -> int:
-    pack = _pack(chosen.pack)
-    if chosen.place not in pack.places:
-        raise Wrong(f"{pack.id} does not speak for {chosen.place}, but for {', '.join(sorted(pack.places))}.")
-    beside = [other for other in loading.shipped() if chosen.place in other.places and other.id != pack.id]
-    for warning in lint([*beside, pack], on=datetime.now(UTC).date()):
-        if warning.rule == pack.id or warning.rule.startswith(f"{pack.id}."):
-            _write(f"{warning.rule}: {warning.about}: {warning.says}")
-    return 0
-
-
 def _facts(_: argparse.Namespace) -> int:
-    _write(json.dumps(reading.schema(), indent=2, ensure_ascii=False))
+    write(json.dumps(reading.schema(), indent=2, ensure_ascii=False))
     return 0
-
-
-def _packs(_: argparse.Namespace) -> int:
-    for pack in loading.shipped():
-        _write(_json(_listed(pack)))
-    return 0
-
-
-def _listed(pack: Pack) -> dict[str, object]:
-    days = {day for rule in pack.rules for day in (rule.starts_on, rule.ends_on) if day}
-    return {
-        "pack": pack.id,
-        "version": pack.version,
-        "speaker": str(pack.speaker),
-        "says": pack.says,
-        "for": sorted(pack.places),
-        "builds_on": list(pack.builds_on),
-        "sha256": pack.sha256,
-        "rules": len(pack.rules),
-        "not_reviewed": sum(rule.reviewed == "no" for rule in pack.rules),
-        "switched_off": [rule.id for rule in pack.rules if not rule.switched_on],
-        "changes_on": sorted(day.isoformat() for day in days),
-        "invariants": [{"id": invariant.id, "says": invariant.says} for invariant in pack.invariants],
-    }
-
-
-def _json(found: object) -> str:
-    return json.dumps(found, ensure_ascii=False, separators=(", ", ": "))
-
-
-def _write(text: str) -> None:
-    """Write a line and let it go at once: somebody may be waiting for it at the other end of a pipe."""
-    sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,7 @@
+"""`python -m halfdoor.cli` is the `halfdoor` command."""
+
+import sys
+
+from halfdoor.cli import main
+
+sys.exit(main())

@@ -1,0 +1,218 @@
+"""The commands about packs: list them, look one over, see what a change of rules changes, and begin one's own."""
+
+import argparse
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from halfdoor.cli.output import Wrong, as_json, write
+from halfdoor.disclosure import loading
+from halfdoor.disclosure.comparing import Change, compare
+from halfdoor.disclosure.diagram import TooLarge
+from halfdoor.disclosure.lints import Lint, lint
+from halfdoor.disclosure.rules import Pack, Speaker
+from halfdoor.disclosure.table import arrange
+from halfdoor.disclosure.vocabulary import BY_NAME, Value
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    Commands = _SubParsersAction[argparse.ArgumentParser]
+
+REFUSED = 2
+"""Exit status where a pack may not be used as it is."""
+
+NAME = "[a-z0-9]+(-[a-z0-9]+)*"
+
+_CLOSED = "opens-what-is-closed"
+_HOUSE_RULES = "practice"
+_MANY = 1_000_000_000
+
+
+def add_to(commands: "Commands") -> None:
+    """Add `lint` and `packs` to the commands."""
+    linting = commands.add_parser(
+        "lint", help="warn about a pack of yours: opposites, rules that never decide, and more"
+    )
+    linting.set_defaults(run=_lint)
+    linting.add_argument("pack", metavar="PACK", help="a folder or a single file")
+    linting.add_argument("--place", default="us", help="where it is to speak, beside the shipped packs (default: us)")
+
+    packs = commands.add_parser("packs", help="list the packs; compare two; begin your own")
+    packs.set_defaults(run=_list)
+    more = packs.add_subparsers(metavar="COMMAND")
+    comparing = more.add_parser("diff", help="what a change of rules changes: how many situations, and one of each")
+    comparing.set_defaults(run=_diff)
+    comparing.add_argument("old", metavar="OLD", help="a folder, a single file, or the name of a shipped pack")
+    comparing.add_argument("new", metavar="NEW", help="the same, as it is to be")
+    comparing.add_argument("--place", action="append", help="look at this place only; may be given again")
+    beginning = more.add_parser("new", help="begin a practice's own pack in a new folder")
+    beginning.set_defaults(run=_new)
+    beginning.add_argument("folder", metavar="FOLDER", type=Path, help="its name becomes the name of the pack")
+
+
+def pack_at(name: str) -> Pack:
+    """
+    Return the pack in a folder or a file.
+
+    :raises Wrong: naming what cannot be used, and why
+    """
+    try:
+        return loading.load(Path(name))
+    except loading.PackError as error:
+        raise Wrong(f"the rules in {name} cannot be used: {error}") from None
+
+
+def _list(_: argparse.Namespace) -> int:
+    for pack in loading.shipped():
+        write(as_json(_listed(pack)))
+    return 0
+
+
+def _listed(pack: Pack) -> dict[str, object]:
+    days = {day for rule in pack.rules for day in (rule.starts_on, rule.ends_on) if day}
+    return {
+        "pack": pack.id,
+        "version": pack.version,
+        "speaker": str(pack.speaker),
+        "says": pack.says,
+        "for": sorted(pack.places),
+        "builds_on": list(pack.builds_on),
+        "sha256": pack.sha256,
+        "rules": len(pack.rules),
+        "not_reviewed": sum(rule.reviewed == "no" for rule in pack.rules),
+        "switched_off": [rule.id for rule in pack.rules if not rule.switched_on],
+        "changes_on": sorted(day.isoformat() for day in days),
+        "invariants": [{"id": invariant.id, "says": invariant.says} for invariant in pack.invariants],
+    }
+
+
+def _lint(chosen: argparse.Namespace) -> int:
+    pack = pack_at(chosen.pack)
+    if chosen.place not in pack.places:
+        raise Wrong(f"{pack.id} does not speak for {chosen.place}, but for {', '.join(sorted(pack.places))}.")
+    refused = False
+    for warning in _warnings(pack, place=chosen.place, on=datetime.now(UTC).date()):
+        refused |= warning.about == _CLOSED
+        write(f"{warning.rule}: {warning.about}: {warning.says}")
+    return REFUSED if refused else 0
+
+
+def _warnings(pack: Pack, *, place: str, on: date) -> Iterator[Lint]:
+    """Yield what is to be said of one pack beside the shipped ones."""
+    for warning in lint([*_beside(pack, place=place), pack], on=on):
+        if warning.rule == pack.id or warning.rule.startswith(f"{pack.id}."):
+            yield warning
+
+
+def _beside(pack: Pack, *, place: str) -> list[Pack]:
+    """Return the shipped packs that speak beside this one. House rules of one's own replace the shipped ones."""
+    return [
+        other
+        for other in loading.shipped()
+        if place in other.places
+        and other.id != pack.id
+        and (other.speaker is not Speaker.PRACTICE or pack.speaker is not Speaker.PRACTICE)
+    ]
+
+
+def _diff(chosen: argparse.Namespace) -> int:
+    old, new = _named(chosen.old), _named(chosen.new)
+    if old.speaker is not new.speaker:
+        raise Wrong(f"{old.id} speaks for {old.speaker}, {new.id} for {new.speaker}: they cannot be compared.")
+    old = _under_the_name(new.id, old)
+    today = datetime.now(UTC).date()
+    status = 0
+    for place in _places(chosen.place, old, new):
+        beside = _beside(new, place=place)
+        before, after = (arrange([*beside, pack] if place in pack.places else beside, on=today) for pack in (old, new))
+        try:
+            changes = compare(before, after, within={"place": frozenset({place})})
+        except TooLarge:
+            raise Wrong(f"in {place}, rules are too tangled to be compared as a whole.") from None
+        for line in _told(place, changes):
+            write(line)
+        for warning in _warnings(new, place=place, on=today) if place in new.places else ():
+            if warning.about == _CLOSED:
+                status = REFUSED
+                write(f"  refused: {warning.rule}: {warning.says}")
+    return status
+
+
+def _named(name: str) -> Pack:
+    shipped = {pack.id: pack for pack in loading.shipped()}
+    return shipped[name] if name in shipped and not Path(name).exists() else pack_at(name)
+
+
+def _places(wanted: list[str] | None, old: Pack, new: Pack) -> list[str]:
+    spoken = sorted(old.places | new.places)
+    for place in wanted or ():
+        if place not in spoken:
+            raise Wrong(f"neither pack speaks for {place}, but for {', '.join(spoken)}.")
+    return wanted or spoken
+
+
+def _under_the_name(name: str, pack: Pack) -> Pack:
+    """Return the same pack with another name before those of its rules, so that only what they do is compared."""
+
+    def renamed(rule: str) -> str:
+        return f"{name}.{rule.removeprefix(f'{pack.id}.')}" if rule.startswith(f"{pack.id}.") else rule
+
+    rules = tuple(
+        replace(rule, id=renamed(rule.id), pack=name, over=tuple(map(renamed, rule.over))) for rule in pack.rules
+    )
+    return replace(pack, id=name, rules=rules)
+
+
+def _told(place: str, changes: Sequence[Change]) -> Iterator[str]:
+    """Yield what changes in a place: every change of an answer with a case, what opens first; then mere reasons."""
+    answered = [change for change in changes if change.before.disposition is not change.after.disposition]
+    yield f"{place}: {_situations(answered)} answered otherwise"
+    for change in sorted(answered, key=_opens, reverse=True):
+        yield f"  {'opens' if _opens(change) else 'closes'}: {_situations([change])}: {change.before}"
+        yield f"    now: {change.after}"
+        yield f"    for example: {_plainly(change.witness)}"
+    if len(answered) < len(changes):
+        yield f"  {_situations([one for one in changes if one not in answered])} answered alike by another rule"
+
+
+def _opens(change: Change) -> bool:
+    return change.after.disposition.closedness < change.before.disposition.closedness
+
+
+def _situations(changes: Sequence[Change]) -> str:
+    number = sum(change.situations for change in changes)
+    return f"{number:,} situation{'s' * (number != 1)}" if number < _MANY else f"{number:.1e} situations"
+
+
+def _plainly(values: Mapping[str, Value]) -> str:
+    """Return what is unlike the defaults, in the words of the vocabulary."""
+    return ", ".join(f"{name}={value}" for name, value in values.items() if value != BY_NAME[name].default)
+
+
+def _new(chosen: argparse.Namespace) -> int:
+    """Copy the shipped house rules under a name of one's own: they take the place of the shipped ones, rule by rule."""
+    folder: Path = chosen.folder
+    if not re.fullmatch(NAME, folder.name) or folder.name in {pack.id for pack in loading.shipped()}:
+        raise Wrong(
+            f"{folder.name!r} cannot name a pack: use lower-case words joined by '-', not those of a shipped pack."
+        )
+    if folder.exists():
+        raise Wrong(f"{folder} is there already; nothing was written.")
+    folder.mkdir(parents=True)
+    shipped = files("halfdoor.packs") / _HOUSE_RULES
+    for entry in shipped.iterdir():
+        if entry.name.endswith((".toml", ".md")):
+            (folder / entry.name).write_text(_renamed(entry.read_text("utf-8"), folder.name), "utf-8")
+    write(f"{folder} begins as a copy of the shipped house rules. Change it, then look at what that changes:")
+    write(f"  halfdoor packs diff {_HOUSE_RULES} {folder}")
+    return 0
+
+
+def _renamed(text: str, name: str) -> str:
+    text = re.sub(rf'^id = "{_HOUSE_RULES}"$', f'id = "{name}"', text, flags=re.MULTILINE)
+    return re.sub(rf"\b{_HOUSE_RULES}\.(?=[a-z])", f"{name}.", text)

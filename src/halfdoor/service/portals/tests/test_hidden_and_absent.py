@@ -1,0 +1,222 @@
+"""
+What one may not see and what does not exist: the same page, the same headers, the same number of queries.
+
+Every address that takes a key is in the table below, with keys of what is there and hidden from whoever asks. A test
+fails when an address is added and not put here.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.people import actions as people
+from halfdoor.service.people import queries
+from halfdoor.service.people.choices import Relation, Setting
+from halfdoor.service.people.models import EpisodeTerms, Membership, YoungPerson
+from halfdoor.service.requests import actions as requests
+from halfdoor.service.requests.actions import Asked, Told
+from halfdoor.service.requests.models import FamilyRequest, Question
+from halfdoor.service.requests.words import Channel
+from tests.doors import signed_in
+from tests.people import EARLIER, NOON, Family, Home, account
+
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
+AN_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What one person put on record about one young person: hidden from everybody who is not in that circle."""
+
+    young_person: YoungPerson
+    member: Membership
+    request: FamilyRequest
+    question: Question
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Somebody who opens addresses, and what is hidden from them: in their own practice, and in another."""
+
+    account: Account
+    own: YoungPerson | None
+    hidden: tuple[Elsewhere, ...]
+
+
+def told_about(young_person: YoungPerson, member: Membership, *, by: Account) -> Elsewhere:
+    asked = Asked(category="session_content", channel=Channel.TELEPHONE, motive="I am worried.")
+    request = requests.receive(young_person, asked, asked_by=member, by=by, at=NOON)
+    question = requests.ask_young_person(request, words="You decide.", by=by, at=NOON)
+    look_again_on = (NOON + timedelta(days=4)).date()
+    requests.keep_closed(request, Told(look_again_on=look_again_on), by=by, at=NOON)
+    return Elsewhere(young_person, member, request, question)
+
+
+@pytest.fixture
+def others(family: Family, home: Home) -> tuple[Elsewhere, Elsewhere]:
+    """Mila, whom Vera sees in Ruth's own practice, and Leo in another practice."""
+    vera = account(family.practice, "vera", Role.THERAPIST)
+    mila = people.admit(
+        "Mila Voss",
+        born_on=family.amina.born_on,
+        account=account(family.practice, "mila", Role.YOUNG_PERSON),
+        by=vera,
+        at=EARLIER,
+    )
+    terms = EpisodeTerms(legal_basis="parent_consent")
+    people.begin_episode(mila, setting=Setting.OUTPATIENT, started_on=EARLIER.date(), terms=terms, by=vera, at=EARLIER)
+    mother = people.introduce("Jana Voss", account=account(family.practice, "jana", Role.CAREGIVER), by=vera)
+    since = {"since_on": EARLIER.date(), "by": vera, "at": EARLIER}
+    jana = people.add_to_circle(mila, person=mother, relation=Relation.PARENT, **since)
+    people.add_to_circle(
+        mila, person=people.introduce("Vera Lind", account=vera, by=vera), relation=Relation.THERAPIST, **since
+    )
+    return told_about(mila, jana, by=vera), told_about(home.leo, home.priya, by=home.therapist)
+
+
+@pytest.fixture
+def askers(family: Family, others: tuple[Elsewhere, Elsewhere]) -> dict[str, list[Asker]]:
+    """Whoever signs in behind each door: with a circle of their own, and with none."""
+    amina = told_about(family.amina, family.tom, by=family.ruth)
+    nobody = {role: account(family.practice, f"no-{role}", role) for role in Role}
+    clinicians = [
+        Asker(family.ruth, family.amina, others),
+        *(Asker(nobody[role], None, (amina, *others)) for role in (Role.THERAPIST, Role.LEAD)),
+    ]
+    return {
+        "staff": clinicians,
+        "family": [
+            Asker(family.tom.person.account, None, others),
+            Asker(family.sara.person.account, None, (amina, *others)),
+            Asker(nobody[Role.CAREGIVER], None, (amina, *others)),
+        ],
+        "me": [
+            Asker(family.amina.person.account, family.amina, others),
+            Asker(nobody[Role.YOUNG_PERSON], None, (amina, *others)),
+        ],
+    }
+
+
+Keys = Callable[[Asker, Elsewhere], Iterator[list[Any]]]
+
+
+def of_young_person(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.young_person.pk]
+
+
+def of_request(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.request.pk]
+
+
+def of_member(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.member.pk]
+
+
+def of_question(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.question.pk]
+
+
+def of_cell(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.young_person.pk, there.member.pk, "progress"]
+    if asker.own:
+        yield [asker.own.pk, there.member.pk, "progress"]
+
+
+HIDDEN: dict[str, tuple[str, Keys]] = {
+    "requests:asking": ("staff", of_young_person),
+    "requests:outlook": ("staff", of_young_person),
+    "requests:request": ("staff", of_request),
+    "requests:facts": ("staff", of_request),
+    "requests:ask": ("staff", of_request),
+    "requests:answer": ("staff", of_request),
+    "requests:follow_up": ("staff", of_request),
+    "requests:family_ask": ("family", of_member),
+    "requests:family_request": ("family", of_request),
+    "requests:my_question": ("me", of_question),
+    "portals:young_person": ("staff", of_young_person),
+    "portals:map": ("staff", of_young_person),
+    "portals:cell": ("staff", of_cell),
+    "portals:person": ("me", of_member),
+}
+TESTED_BELOW = {"demo_sign_in"}
+
+
+def with_a_key(patterns: list[URLPattern | URLResolver], *, space: str = "") -> Iterator[str]:
+    """Yield the names of addresses that take a key."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from with_a_key(pattern.url_patterns, space=f"{pattern.namespace}:" if pattern.namespace else space)
+        elif pattern.pattern.converters:
+            yield f"{space}{pattern.name}"
+
+
+def absent(keys: list[Any], asker: Asker) -> list[Any]:
+    """Return the same keys, with those of nothing where they are of something hidden."""
+    own = asker.own.pk if asker.own else None
+    return [uuid4() if isinstance(key, UUID) and key != own else key for key in keys]
+
+
+def seen(client: Client, method: str, address: str) -> tuple[object, ...]:
+    """Return everything that whoever asks can tell of an answer, and how many queries it took."""
+    with CaptureQueriesContext(connection) as asked:
+        page = getattr(client, method)(address, {"who": "stranger", "category": "progress", "words": "x"})
+    body = AN_ID.sub(b"ID", TOKEN.sub(rb"\1", page.content))
+    cookies = sorted(page.cookies)
+    headers = sorted((name, value) for name, value in page.items() if "nonce" not in value)
+    return page.status_code, body, headers, cookies, len(asked)
+
+
+def test_every_address_with_a_key_is_looked_at() -> None:
+    assert set(with_a_key(get_resolver().url_patterns)) == HIDDEN.keys() | TESTED_BELOW
+
+
+@pytest.mark.abuse("C1")
+@pytest.mark.parametrize("name", HIDDEN)
+def test_hidden_and_absent_are_the_same(name: str, askers: dict[str, list[Asker]]) -> None:
+    space, keys_of = HIDDEN[name]
+    for asker in askers[space]:
+        with time_machine.travel(NOON, tick=False):
+            client = signed_in(asker.account)
+            client.get(f"/{space}/nothing-here/")
+            for there in asker.hidden:
+                for keys in keys_of(asker, there):
+                    for method in ("get", "post"):
+                        hidden = seen(client, method, reverse(name, args=keys))
+                        nothing = seen(client, method, reverse(name, args=absent(keys, asker)))
+                        assert hidden == nothing, (asker.account.username, there.young_person.name, method)
+                        assert hidden[0] in (404, 405)
+
+
+def test_somebody_real_and_nobody_are_the_same_at_the_doors_of_the_demo(family: Family, settings: Any) -> None:
+    settings.HALFDOOR_DEMO = True
+    client = Client()
+    there, nowhere = (reverse("demo_sign_in", args=[key]) for key in (family.ruth.pk, uuid4()))
+    client.post(nowhere)
+    assert seen(client, "post", there) == seen(client, "post", nowhere)
+
+
+def test_one_query_more_for_what_is_hidden_is_caught(
+    family: Family, others: tuple[Elsewhere, Elsewhere], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look_first_and_ask_then(clinician: Account, young_person_id: UUID) -> YoungPerson:
+        found = YoungPerson.objects.get(pk=young_person_id)
+        return queries.young_people_of(clinician).get(pk=found.pk)
+
+    client = signed_in(family.ruth)
+    hidden, nothing = (reverse("portals:young_person", args=[key]) for key in (others[0].young_person.pk, uuid4()))
+    assert seen(client, "get", hidden) == seen(client, "get", nothing)
+    monkeypatch.setattr(queries, "young_person_of", look_first_and_ask_then)
+    assert seen(client, "get", hidden) != seen(client, "get", nothing)
