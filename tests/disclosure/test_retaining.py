@@ -55,7 +55,17 @@ def kept(**known: Any) -> Retention:
             "england.health-service-record",
         ),
         (CLINIC | {"born_on": "2000-03-04", "died_on": "2020-01-01"}, "2030-01-01", "after-a-death"),
-        (PRIVATE | {"born_on": "2009-03-04", "care_ended_on": "2020-05-01"}, "2035-03-04", "england.private-practice"),
+        (
+            PRIVATE | {"born_on": "2009-03-04", "care_ended_on": "2020-05-01"},
+            "2035-03-04",
+            "england-wales.private-practice",
+        ),
+        (
+            {"place": "wales", "record": "home_case_record", "kept_by": "home", "last_entry_on": "2026-01-31"},
+            "2041-01-31",
+            "wales.case-record-of-a-home",
+        ),
+        ({"place": "us-va", "record": "privacy_papers", "made_on": "2024-02-28"}, "2030-02-28", "us.privacy-papers"),
         ({"place": "us", "record": "privacy_papers", "made_on": "2024-02-29"}, "2030-03-01", "us.privacy-papers"),
     ],
 )
@@ -99,6 +109,8 @@ def test_a_home_that_closes_says_where_its_records_go() -> None:
     found = kept(**HOME, born_on="2011-03-04", home_closed_on="2026-10-01")
     assert found.as_json()["goes_to"] == [{"on": "2026-10-01", "to": ["other_home_of_provider", "placing_authority"]}]
     assert kept(**HOME, born_on="2011-03-04").moves == ()
+    ended = kept(**HOME | {"place": "wales"}, born_on="2011-03-04", care_ended_on="2026-10-01")
+    assert ended.as_json()["goes_to"] == [{"on": "2026-10-01", "to": ["placing_authority"]}]
 
 
 def test_what_is_not_known_is_named() -> None:
@@ -155,7 +167,7 @@ def test_a_wrong_retention_rule_is_an_error_with_its_field(wrong: dict[str, obje
 
 days = st.dates(date(1950, 1, 1), TODAY).map(date.isoformat)
 shelves = st.fixed_dictionaries(
-    {"place": st.sampled_from(["england", "us", "none"]), "record": st.sampled_from(WORDS["record"])},
+    {"place": st.sampled_from(["england", "wales", "us", "none"]), "record": st.sampled_from(WORDS["record"])},
     optional={name: st.sampled_from(WORDS[name]) for name in ("setting", "kept_by", "abuse_alleged")}
     | dict.fromkeys(DAYS, days),
 )

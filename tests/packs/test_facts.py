@@ -1,0 +1,57 @@
+"""No fact of law that was collected is lost: a rule carries it, or the sources of a pack say why none does."""
+
+import re
+import tomllib
+
+import pytest
+
+from tests.packs.examples import PACKS, ROOT
+
+LAW = ROOT.parent / "shared" / "law"
+REASONS = (
+    "not about sharing",
+    "another fact says it",
+    "not reachable",
+    "outside the places",
+)
+"""Why a fact may stand in no rule: what the line that names it in ``sources.md`` has to say."""
+
+_FACT = re.compile(r"^\s*- \{?id: ?([A-Z0-9][A-Z0-9-]+)", re.MULTILINE)
+_DUTY_OF_A_HOME = re.compile(r"^\| (O\d\d) \|", re.MULTILINE)
+_WORD = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")
+
+
+def collected(pattern: re.Pattern[str] = _FACT) -> set[str]:
+    return {fact for file in LAW.glob("*.md") for fact in pattern.findall(file.read_text(encoding="utf-8"))}
+
+
+def carried() -> set[str]:
+    """Return the facts that rules name: those that decide, those that bring duties, and those of retention."""
+    tables = [tomllib.loads(file.read_text(encoding="utf-8")) for file in PACKS.glob("*/*.toml")]
+    rules = [rule for table in tables for kind in ("rule", "always", "keep") for rule in table.get(kind, ())]
+    return {fact for rule in rules for fact in rule.get("facts", ())}
+
+
+def explained() -> dict[str, str]:
+    """Return the facts that the sources of a pack leave out, each with the line that says why."""
+    lines = [line for file in PACKS.glob("*/sources.md") for line in file.read_text(encoding="utf-8").splitlines()]
+    return {fact: line for line in lines for fact in _WORD.findall(line) if any(why in line for why in REASONS)}
+
+
+needs_law = pytest.mark.skipif(not LAW.is_dir(), reason="the collected facts lie beside the project, not in it")
+
+
+@needs_law
+def test_every_collected_fact_is_carried_by_a_rule_or_left_out_for_a_reason() -> None:
+    assert len(collected()) > 150
+    assert sorted(collected() - carried() - explained().keys()) == []
+
+
+@needs_law
+def test_no_rule_names_a_fact_that_nobody_collected() -> None:
+    assert sorted(carried() - collected() - collected(_DUTY_OF_A_HOME)) == []
+
+
+@needs_law
+def test_at_most_a_quarter_is_left_out() -> None:
+    assert len(collected() - carried()) <= len(collected()) / 4
