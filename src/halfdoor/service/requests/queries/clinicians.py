@@ -108,7 +108,10 @@ class Case:
     @property
     def reads_it_here(self) -> bool:
         """Whether whoever asked has a page of their own to read the answer on."""
-        return self.request.asked_by is not None and self.request.asked_by.person.account_id is not None
+        member = self.request.asked_by
+        if member is None or member.person.account_id is None:
+            return False
+        return gate.may_know_of_care(member, at=self.outlook.at)
 
 
 @dataclass(frozen=True, slots=True)
