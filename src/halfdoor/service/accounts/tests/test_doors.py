@@ -1,14 +1,19 @@
 """Three doors: who signs in at one is nobody at the others."""
 
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest import mock
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.test import Client
 
+from halfdoor.service.accounts import backends
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.spaces import DOORS, FAMILY, ME, STAFF, space_of_role
@@ -196,6 +201,32 @@ def test_one_address_tries_ten_names_and_then_waits(client: Client, practice: Pr
 
 def test_whoever_signs_in_again_and_again_is_not_taken_for_somebody_who_guesses(ruth: Account) -> None:
     assert [sign_in(Client(), "staff", "ruth").status_code for _ in range(7)] == [302] * 7
+
+
+@pytest.mark.reliability("R15")
+def test_a_storm_of_sign_ins_hashes_two_passwords_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once: list[int] = []
+    hashing: set[int] = set()
+
+    def slow_hash(password: str) -> None:
+        hashing.add(threading.get_ident())
+        at_once.append(len(hashing))
+        time.sleep(0.01)
+        hashing.discard(threading.get_ident())
+
+    monkeypatch.setattr(backends, "make_password", slow_hash)
+    monkeypatch.setattr(backends.Account, "objects", mock.Mock(**{"filter.return_value.first.return_value": None}))
+
+    def knock() -> None:
+        backends.PracticeBackend().authenticate(HttpRequest(), practice=1, username="nobody", password=PASSWORD)
+
+    storm = [threading.Thread(target=knock) for _ in range(10)]
+    for one in storm:
+        one.start()
+    for one in storm:
+        one.join()
+    assert len(at_once) == 10
+    assert max(at_once) <= 2
 
 
 def test_two_practices_may_each_have_a_tom(client: Client, tom: Account) -> None:
