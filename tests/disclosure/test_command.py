@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from halfdoor.cli import situations
+from halfdoor.disclosure import reading
 
 AMINA = {"client": {"age": 15, "status": "minor"}, "at": "2026-11-02T10:00:00"}
 MOTHER = {"relation": "parent", "authority": "full", "identity": "verified"}
@@ -65,6 +66,23 @@ def test_a_broken_line_is_one_situation_wherever_it_stands(broken: bytes) -> Non
     good = as_lines(ASKED)
     for text in ([broken, good, good], [good, broken, good], [good, good, broken]):
         assert [*situations(text)] == text
+
+
+@pytest.mark.parametrize("opened", [b"[1,\n", b'{"place": [' + b" " * 5_000 + b"\n"])
+def test_an_array_that_never_ends_is_not_read_again_with_every_line(
+    opened: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = 0
+    parse = reading.parse
+
+    def counted(text: bytes) -> object:
+        nonlocal read
+        read += len(text)
+        return parse(text)
+
+    monkeypatch.setattr(reading, "parse", counted)
+    assert [*situations([opened] * 20_000)] == [opened] * 20_000
+    assert read < 10_000_000
 
 
 def test_a_line_that_is_not_utf_8_is_an_error_of_its_own() -> None:

@@ -23,7 +23,7 @@ def test_an_unknown_caller_hears_neither_yes_nor_no(visit: Visit) -> None:
     ruth.presses("Write this request down")
     assert "An uncle, he says." in ruth.reads()
     ruth.presses("Answer: it stays closed for now")
-    assert "neither yes nor no" in ruth.reads()
+    assert "Neither yes nor no." in ruth.reads()
     ruth.check()
 
 

@@ -24,6 +24,9 @@ from halfdoor.disclosure.situation import SituationError, read
 WRONG = 2
 """Exit status where something that was put in is wrong."""
 
+MOST_LINES, MOST_BYTES = 1000, 100_000
+"""How far one situation may go over lines. With every fact in it, each on a line, it takes a tenth of that."""
+
 SERVICE = ("demo", "serve", "work", "ledger", "replay")
 """Commands of the service: Django's management commands of the same name."""
 
@@ -145,7 +148,8 @@ def situations(lines: Iterable[bytes]) -> Iterator[bytes]:
     """
     Yield the text of each situation: one a line, without empty lines, or a single one over several lines.
 
-    Only the first may go over several lines. If they turn out to belong to no object, each line stands for itself.
+    Only the first may go over several lines, and over so many that it is soon clear. If they turn out to belong to no
+    object, each line stands for itself.
     """
     waiting: list[bytes] = []
     started = False
@@ -154,7 +158,8 @@ def situations(lines: Iterable[bytes]) -> Iterator[bytes]:
         if not line.strip():
             continue
         waiting.append(line)
-        if not started and _unfinished(b"".join(waiting)):
+        few = len(waiting) < MOST_LINES and sum(map(len, waiting)) < MOST_BYTES
+        if not started and few and _unfinished(b"".join(waiting)):
             continue
         yield from [b"".join(waiting)] if started or _whole(b"".join(waiting)) else waiting
         started, waiting = True, []

@@ -9,6 +9,8 @@ from halfdoor.disclosure.rules import Disposition, Rule
 from halfdoor.disclosure.table import CLOSED, Table
 from halfdoor.disclosure.vocabulary import BY_NAME, FACTS, Value
 
+_SPREADING = [fact.name for fact in FACTS if fact.spreads]
+
 
 class Answer(NamedTuple):
     """What a table says: the disposition, and the rule that decided (None where every voice was silent)."""
@@ -33,7 +35,7 @@ def answer(table: Table, values: Mapping[str, Value]) -> Answer:
 
 def completions(table: Table, values: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
     """Yield the situation with each combination of values for the unknown facts that spread and that a rule names."""
-    unknown = [fact.name for fact in FACTS if fact.spreads and values[fact.name] == "unknown"]
+    unknown = [name for name in _SPREADING if values[name] == "unknown"]
     if unknown:
         named = {name for rule in (*table.deciding, *table.always) for box in rule.boxes for name in box}
         unknown = [name for name in unknown if name in named]

@@ -142,7 +142,13 @@ class Rule:
 
     def matches(self, values: Mapping[str, Value]) -> bool:
         """Whether the situation lies in one of the boxes. ``values`` has every fact by name."""
-        return any(all(values[name] in allowed for name, allowed in box.items()) for box in self.boxes)
+        for box in self.boxes:
+            for name, allowed in box.items():
+                if values[name] not in allowed:
+                    break
+            else:
+                return True
+        return False
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,9 +4,10 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from halfdoor.service.core.bodies import small
 from halfdoor.service.core.starting import refuse_to_start_unsafe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halfdoor.service.settings")
 
 refuse_to_start_unsafe()
-application = get_asgi_application()
+application = small(get_asgi_application())

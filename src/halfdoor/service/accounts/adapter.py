@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from halfdoor.service.accounts import sessions
+from halfdoor.service.accounts import guessing, sessions
 from halfdoor.service.core import clock
 from halfdoor.service.core.spaces import space_of
 
@@ -17,6 +17,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Say no: a practice invites."""
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Return who this is, unless somebody here has tried to be them too often."""
+        practice, username = credentials["practice"], credentials["username"]
+        attempt = guessing.begin(request, practice=practice, username=username, at=clock.now())
+        if attempt is None:
+            raise self.validation_error("too_many_login_attempts")
+        account: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if account is not None:
+            attempt.delete()
+        return account
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign in, and bind the session to this door."""

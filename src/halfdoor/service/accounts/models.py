@@ -52,3 +52,19 @@ class Account(AbstractBaseUser, Row):
         constraints = (
             models.UniqueConstraint(fields=["practice", "username"], name="account_username_once_a_practice"),
         )
+
+
+class Attempt(Row):
+    """
+    One try to sign in that has not worked, for as long as it counts; see `accounts.guessing`.
+
+    ``whom`` stands for a door, a sign-in name and an address together, ``address`` for the address alone. Both are
+    keyed digests: nobody reads from this table who tried to be whom, or where they live.
+    """
+
+    whom = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    tried_at = models.DateTimeField()
+
+    class Meta(Row.Meta):
+        indexes = (models.Index(fields=["practice", "tried_at"], name="accounts_attempts_in_time"),)

@@ -29,7 +29,7 @@ from halfdoor.service.disclosures.answers import (
     SharingMap,
     StillToDo,
 )
-from halfdoor.service.disclosures.choices import MAP_CATEGORIES, Order
+from halfdoor.service.disclosures.choices import MAP_CATEGORIES, Category, Order
 from halfdoor.service.disclosures.delivering import NOTHING_SINCE
 from halfdoor.service.disclosures.dossier import MustBeOnRecord
 from halfdoor.service.disclosures.ledger import Hearing, Judged
@@ -54,6 +54,8 @@ __all__ = [
     "conclude",
     "consider",
     "decide",
+    "known_to",
+    "may_know_of_care",
     "missing",
     "release",
     "shareable_with",
@@ -188,6 +190,21 @@ def conclude(
     hearing = Hearing(young_person=young_person, member=question.member, judge=judge, by=by, at=at)
     judged = Judged(situation, judge.decide(situation))
     return delivering.conclude(hearing, judged, done=done, by_writing=False, since=since)
+
+
+def known_to(reader: Account, *, at: datetime) -> list[Membership]:
+    """
+    Return the places of whoever reads in circles of care, as far as they may know that there is care at all.
+
+    Of any other circle nothing is there for them: no name, no question of theirs, no address. However many there are,
+    each is asked about, so that what is hidden takes as long as what is absent.
+    """
+    return [member for member in people.memberships_of(reader) if may_know_of_care(member, at=at)]
+
+
+def may_know_of_care(member: Membership, *, at: datetime) -> bool:
+    """Whether a member of the circle may know now that the young person comes here at all."""
+    return consider(usual_question(member, Category.EXISTENCE_OF_CARE), at=at).disposition.opens
 
 
 def sharing_map(young_person: YoungPerson, *, reader: Account, at: datetime) -> SharingMap:

@@ -27,7 +27,7 @@ from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests.facts import ASKABLE
 from halfdoor.service.requests.models import KIND, Answer, AnswerText, FamilyRequest, Question, Reply, Step
 from halfdoor.service.requests.outlook import ANSWERED_WITHIN
-from halfdoor.service.requests.queries.clinicians import as_question, latest_reply
+from halfdoor.service.requests.queries.clinicians import as_question, can_be_reached, latest_reply
 from halfdoor.service.requests.words import Channel
 
 _WISHES: Mapping[str, WishValue] = {
@@ -132,7 +132,17 @@ def come_back_later(request: FamilyRequest, told: Told, *, by: Account, at: date
 
 @transaction.atomic
 def ask_young_person(request: FamilyRequest, *, words: str, by: Account, at: datetime) -> Question:
-    """Put the request to the young person's own page."""
+    """
+    Put the request to the young person's own page. Once it stands there, it stays as it was put.
+
+    :raises ChangedMeanwhile: if it is not for the young person to say now, or nobody they know asked
+    """
+    FamilyRequest.objects.select_for_update().get(practice=request.practice_id, pk=request.pk)
+    stands = Question.objects.filter(practice=request.practice_id, request=request).first()
+    if stands is not None:
+        return stands
+    if not (can_be_reached(request) and _disposition(request, at=at) == "ask_first"):
+        raise ChangedMeanwhile
     question = Question(
         practice=request.practice, request=request, young_person=request.young_person, asked_at=at, asked_by=by
     )

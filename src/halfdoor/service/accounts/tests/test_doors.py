@@ -1,14 +1,19 @@
 """Three doors: who signs in at one is nobody at the others."""
 
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest import mock
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.test import Client
 
+from halfdoor.service.accounts import backends
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.spaces import DOORS, FAMILY, ME, STAFF, space_of_role
@@ -150,6 +155,78 @@ def test_guessing_is_slowed_down(client: Client, ruth: Account) -> None:
     answer = sign_in(client, "staff", "ruth")
     assert "Too many failed login attempts" in str(answer.context["form"].errors)
     assert who(client, "staff") == ""
+
+
+@pytest.mark.abuse("A8")
+@pytest.mark.parametrize(
+    ("door", "address", "elsewhere"),
+    [("staff", "10.0.0.1", False), ("me", "10.0.0.2", False), ("me", "10.0.0.1", True)],
+)
+def test_nobody_shuts_amina_out_from_another_door_another_house_or_another_practice(
+    door: str, address: str, elsewhere: bool, practice: Practice, amina: Account
+) -> None:
+    tried = Practice.objects.create(name="Another House") if elsewhere else practice
+    for _ in range(6):
+        answer = sign_in(Client(REMOTE_ADDR=address), door, "amina", "wrong password here", practice=str(tried.pk))
+    assert "Too many failed login attempts" in str(answer.context["form"].errors)
+    at_home = Client(REMOTE_ADDR="10.0.0.1")
+    assert sign_in(at_home, "me", "amina", practice=str(practice.pk)).status_code == 302
+
+
+def test_who_is_guessed_at_from_their_own_house_waits_a_minute_and_no_longer(client: Client, amina: Account) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        for _ in range(9):
+            sign_in(client, "me", "amina", "wrong password here")
+        clock.shift(timedelta(seconds=59))
+        assert sign_in(client, "me", "amina").status_code == 200
+        clock.shift(timedelta(seconds=2))
+        assert sign_in(client, "me", "amina").status_code == 302
+
+
+@pytest.mark.abuse("A8")
+def test_every_process_counts_the_same_wrong_passwords(client: Client, ruth: Account) -> None:
+    for _ in range(5):
+        sign_in(client, "staff", "ruth", "wrong password here")
+        cache.clear()  # another process has a cache of its own
+    assert sign_in(client, "staff", "ruth").status_code == 200
+
+
+@pytest.mark.abuse("A8")
+def test_one_address_tries_ten_names_and_then_waits(client: Client, practice: Practice, ruth: Account) -> None:
+    for number in range(10):
+        sign_in(client, "staff", f"nobody-{number}")
+    assert sign_in(client, "staff", "ruth").status_code == 200
+    assert sign_in(Client(REMOTE_ADDR="10.0.0.2"), "staff", "ruth").status_code == 302
+
+
+def test_whoever_signs_in_again_and_again_is_not_taken_for_somebody_who_guesses(ruth: Account) -> None:
+    assert [sign_in(Client(), "staff", "ruth").status_code for _ in range(7)] == [302] * 7
+
+
+@pytest.mark.reliability("R15")
+def test_a_storm_of_sign_ins_hashes_two_passwords_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once: list[int] = []
+    hashing: set[int] = set()
+
+    def slow_hash(password: str) -> None:
+        hashing.add(threading.get_ident())
+        at_once.append(len(hashing))
+        time.sleep(0.01)
+        hashing.discard(threading.get_ident())
+
+    monkeypatch.setattr(backends, "make_password", slow_hash)
+    monkeypatch.setattr(backends.Account, "objects", mock.Mock(**{"filter.return_value.first.return_value": None}))
+
+    def knock() -> None:
+        backends.PracticeBackend().authenticate(HttpRequest(), practice=1, username="nobody", password=PASSWORD)
+
+    storm = [threading.Thread(target=knock) for _ in range(10)]
+    for one in storm:
+        one.start()
+    for one in storm:
+        one.join()
+    assert len(at_once) == 10
+    assert max(at_once) <= 2
 
 
 def test_two_practices_may_each_have_a_tom(client: Client, tom: Account) -> None:

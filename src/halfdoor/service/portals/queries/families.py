@@ -7,7 +7,6 @@ from uuid import UUID
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.models import Item
-from halfdoor.service.people import queries as people
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Membership
 from halfdoor.service.requests.queries.families import AskedLine, asked_by
@@ -42,8 +41,8 @@ class Week:
 
 
 def week(reader: Account, *, at: datetime) -> Week:
-    """Return what stands now for whoever reads, for each young person in whose circle they are."""
-    children = tuple(_child(member, at=at) for member in people.memberships_of(reader))
+    """Return what stands now for whoever reads, for each young person in whose circle they know themselves to be."""
+    children = tuple(_child(member, at=at) for member in gate.known_to(reader, at=at))
     return Week(day=day_in(reader.practice, at=at), children=children)
 
 

@@ -1,6 +1,9 @@
 """What each person sees first behind their door, and what a stranger does not."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,17 +12,35 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from halfdoor.service.accounts.models import Role
+from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.agreements.choices import WishValue
 from halfdoor.service.agreements.models import Wish
 from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
-from halfdoor.service.people.choices import Relation
+from halfdoor.service.people.choices import Answer, LegalBasis, Level, Relation, Setting
+from halfdoor.service.people.models import EpisodeTerms, Membership, Suspicion
+from halfdoor.service.requests import actions as requests
+from halfdoor.service.requests.actions import Asked
+from halfdoor.service.requests.models import FamilyRequest
+from halfdoor.service.requests.words import Channel
 from tests.doors import signed_in, words_of
-from tests.people import EARLIER, NOON, Family, Home, a_court_limits, account, stranger
+from tests.people import EARLIER, LONG_AGO, NOON, Family, Home, a_court_limits, account, know, stranger
 
 GOING = "She has come every week."
+
+Closing = Callable[..., object]
+"""What closes a door to a member of the circle."""
+
+
+def suspected(member: Membership, *, by: Account) -> None:
+    people.record(Suspicion(membership=member, suspected=Answer.YES, effective_on=LONG_AGO), by=by, at=EARLIER)
+
+
+def without_names(response: Any) -> str:
+    """Return a page without who reads it and without its token."""
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", words_of(response))
+    return page.replace("Tom", "NAME").replace("Stranger", "NAME")
 
 
 @pytest.fixture(autouse=True)
@@ -97,17 +118,48 @@ def test_tom_reads_what_was_shared_and_not_what_was_not(family: Family, progress
     assert "Said by Amina." not in page
 
 
-def test_a_father_under_a_court_order_reads_nothing_and_can_still_ask(family: Family, progress: None) -> None:
+def asked_by_tom(family: Family) -> FamilyRequest:
+    asked = Asked(category="progress", channel=Channel.PORTAL, motive="I am worried.")
+    return requests.receive(family.amina, asked, asked_by=family.tom, by=family.tom.person.account, at=EARLIER)
+
+
+@pytest.mark.abuse("B1")
+@pytest.mark.parametrize("closing", [a_court_limits, suspected])
+def test_a_father_who_may_not_know_that_there_is_care_finds_no_door(
+    family: Family, progress: None, closing: Closing
+) -> None:
+    asked = asked_by_tom(family)
+    tom, page = signed_in(family.tom.person.account), reverse("portals:week")
+    theirs = [
+        reverse("requests:family_ask", args=[family.tom.pk]),
+        reverse("requests:family_request", args=[asked.pk]),
+    ]
+    assert [tom.get(address).status_code for address in theirs] == [200, 200]
+    closing(family.tom, by=family.ruth)
+    nobody = signed_in(stranger(family.practice))
+    assert without_names(tom.get(page)) == without_names(nobody.get(page))
+    for address in theirs:
+        assert tom.get(address).status_code == 404
+        assert tom.post(address, {"category": "progress", "motive": ""}).status_code in (404, 405)
+    assert FamilyRequest.objects.count() == 1
+
+
+def test_ruth_is_not_told_that_a_barred_father_reads_her_answer(family: Family) -> None:
+    asked = asked_by_tom(family)
+    ruth, page = signed_in(family.ruth), reverse("requests:request", args=[asked.pk])
+    reads_it = "Tom Reed reads the answer on their own page."
+    assert reads_it in words_of(ruth.get(page))
     a_court_limits(family.tom, by=family.ruth)
-    page = words_of(signed_in(family.tom.person.account).get(reverse("portals:week")))
-    assert GOING not in page
-    assert "Ask about Amina" in page
+    assert reads_it not in words_of(ruth.get(page))
 
 
 def test_a_mother_of_two_sees_both_with_one_sign_in(family: Family) -> None:
-    zayn = people.admit("Zayn Khan", born_on=None, by=family.ruth, at=EARLIER)
+    zayn = people.admit("Zayn Khan", born_on=date(2017, 1, 15), by=family.ruth, at=EARLIER)
+    began = {"by": family.ruth, "at": EARLIER}
+    terms = EpisodeTerms(legal_basis=LegalBasis.PARENT_CONSENT)
+    people.begin_episode(zayn, setting=Setting.OUTPATIENT, started_on=EARLIER.date(), terms=terms, **began)
     mother = {"person": family.sara.person, "relation": Relation.PARENT, "since_on": EARLIER.date()}
-    people.add_to_circle(zayn, **mother, by=family.ruth, at=EARLIER)
+    know(people.add_to_circle(zayn, **mother, **began), level=Level.FULL, by=family.ruth)
     page = words_of(signed_in(family.sara.person.account).get(reverse("portals:week")))
     assert "Ask about Amina Khan" in page
     assert "Ask about Zayn Khan" in page

@@ -22,14 +22,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.people import actions as people
 from halfdoor.service.people import queries
-from halfdoor.service.people.choices import Relation, Setting
+from halfdoor.service.people.choices import Answer, Level, Relation, Setting
 from halfdoor.service.people.models import EpisodeTerms, Membership, YoungPerson
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.actions import Asked, Told
 from halfdoor.service.requests.models import FamilyRequest, Question
 from halfdoor.service.requests.words import Channel
 from tests.doors import signed_in
-from tests.people import EARLIER, NOON, Family, Home, account
+from tests.people import EARLIER, NOON, Family, Home, account, know, takes_part
 
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 AN_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -81,6 +81,8 @@ def others(family: Family, home: Home) -> tuple[Elsewhere, Elsewhere]:
     mother = people.introduce("Jana Voss", account=account(family.practice, "jana", Role.CAREGIVER), by=vera)
     since = {"since_on": EARLIER.date(), "by": vera, "at": EARLIER}
     jana = people.add_to_circle(mila, person=mother, relation=Relation.PARENT, **since)
+    know(jana, level=Level.SHARED, by=vera)
+    takes_part(jana, involved=Answer.YES, by=vera)
     people.add_to_circle(
         mila, person=people.introduce("Vera Lind", account=vera, by=vera), relation=Relation.THERAPIST, **since
     )

@@ -102,13 +102,15 @@ class Case:
     def can_be_asked(self) -> bool:
         """Whether the question can be put to the young person's own page. Without one, they are asked in person."""
         asks_first = self.outlook.decision["disposition"] == "ask_first"
-        has_a_page = self.young_person.person.account_id is not None
-        return asks_first and has_a_page and self.question is None and self.request.asked_by is not None
+        return asks_first and self.question is None and can_be_reached(self.request)
 
     @property
     def reads_it_here(self) -> bool:
         """Whether whoever asked has a page of their own to read the answer on."""
-        return self.request.asked_by is not None and self.request.asked_by.person.account_id is not None
+        member = self.request.asked_by
+        if member is None or member.person.account_id is None:
+            return False
+        return gate.may_know_of_care(member, at=self.outlook.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,11 @@ def as_question(request: FamilyRequest) -> GateQuestion:
         purpose=request.purpose,
         stated=dict(stated.values_list("fact", "value")),
     )
+
+
+def can_be_reached(request: FamilyRequest) -> bool:
+    """Whether the young person has a page of their own, and somebody they know asked, whom it can name."""
+    return request.young_person.person.account_id is not None and request.asked_by is not None
 
 
 def latest_reply(question: Question) -> Reply | None:

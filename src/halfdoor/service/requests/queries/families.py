@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.disclosures import gate
-from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests import wording
 from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, Step
@@ -69,13 +68,26 @@ def asked_by(member: Membership) -> list[AskedLine]:
     return [AskedLine(pk, str(TOPICS[category]), *rest) for pk, category, *rest in columns]
 
 
+def place_of(reader: Account, membership_id: UUID, *, at: datetime) -> Membership:
+    """
+    Return the place in a circle from which whoever reads can ask.
+
+    :raises Membership.DoesNotExist: if it is not theirs, or they may not know that there is care at all
+    """
+    known = {member.pk: member for member in gate.known_to(reader, at=at)}
+    if membership_id not in known:
+        raise Membership.DoesNotExist
+    return known[membership_id]
+
+
 def asked_page(reader: Account, request_id: UUID, *, at: datetime) -> AskedPage:
     """
     Return one of the reader's own questions.
 
-    :raises FamilyRequest.DoesNotExist: if they did not ask it, have left the circle, or it is not there at all
+    :raises FamilyRequest.DoesNotExist: if they did not ask it, have left the circle, may not know that there is care
+        at all, or it is not there
     """
-    mine = people.memberships_of(reader)
+    mine = gate.known_to(reader, at=at)
     rows = FamilyRequest.objects.filter(practice=reader.practice_id, asked_by__in=mine)
     request = rows.select_related(
         "asked_by__person__account", "asked_by__young_person__practice", "young_person__person"

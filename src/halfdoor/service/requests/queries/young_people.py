@@ -55,7 +55,7 @@ def chosen_before(asked: AskedAboutMe) -> dict[str, str]:
 
 def _to(reader: Account) -> QuerySet[Question]:
     me = people.own_membership(reader).young_person
-    rows = Question.objects.filter(practice=reader.practice_id, young_person=me)
+    rows = Question.objects.filter(practice=reader.practice_id, young_person=me, request__asked_by__isnull=False)
     return rows.select_related("request__asked_by__person", "asked_by", "young_person__practice")
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Relation
+from halfdoor.service.people.models import Suspicion
 from halfdoor.service.requests import actions
 from halfdoor.service.requests.actions import Asked, Said, Told
 from halfdoor.service.requests.models import FamilyRequest, Question, Reply, Step
@@ -163,6 +164,43 @@ def test_what_ruth_wrote_down_of_a_call_is_not_on_toms_page(family: Family, chan
 def test_tom_reads_again_what_he_wrote_himself(family: Family, asked: FamilyRequest) -> None:
     page = signed_in(family.tom.person.account).get(reverse("requests:family_request", args=[asked.pk]))
     assert "I am worried." in words_of(page)
+
+
+def _put_to_amina(family: Family, asked: FamilyRequest) -> str:
+    """Return what Ruth reads after she put a request to Amina's page."""
+    ruth, address = signed_in(family.ruth), reverse("requests:ask", args=[asked.pk])
+    return words_of(ruth.post(address, {"words": "You decide."}, follow=True))
+
+
+@pytest.mark.parametrize("category", ["session_content", "existence_of_care"])
+def test_what_a_stranger_asks_is_not_put_to_amina_and_her_page_stays(family: Family, category: str) -> None:
+    stranger_asks = Asked(category=category, channel=Channel.TELEPHONE, caller="A neighbour")
+    asked = actions.receive(family.amina, stranger_asks, asked_by=None, by=family.ruth, at=NOON)
+    assert "The answer has changed since you opened this page" in _put_to_amina(family, asked)
+    assert not Question.objects.exists()
+    assert signed_in(family.amina.person.account).get(reverse("portals:mine")).status_code == 200
+
+
+def test_amina_is_not_asked_about_somebody_who_may_have_harmed_her(family: Family, asked: FamilyRequest) -> None:
+    suspicion = Suspicion(membership=family.tom, suspected="yes", effective_on=NOON.date())
+    people.record(suspicion, by=family.ruth, at=NOON)
+    assert "The answer has changed since you opened this page" in _put_to_amina(family, asked)
+    assert not Question.objects.exists()
+
+
+def test_a_question_put_twice_stands_once(family: Family, asked: FamilyRequest) -> None:
+    for _ in range(2):
+        assert "It stands on the young person’s own page now." in _put_to_amina(family, asked)
+    assert Question.objects.count() == 1
+    assert Step.objects.filter(kind=Step.Kind.ASKED).count() == 1
+
+
+def test_a_question_that_names_nobody_does_not_take_aminas_page_away(family: Family) -> None:
+    stranger_asks = Asked(category="progress", channel=Channel.TELEPHONE)
+    asked = actions.receive(family.amina, stranger_asks, asked_by=None, by=family.ruth, at=NOON)
+    put = {"young_person": family.amina, "asked_at": NOON, "asked_by": family.ruth}
+    Question.objects.create(practice=family.practice, request=asked, **put)
+    assert signed_in(family.amina.person.account).get(reverse("portals:mine")).status_code == 200
 
 
 def _theirs(family: Family, asked: FamilyRequest, question: Question) -> list[tuple[Role, str]]:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, for_audience
-from halfdoor.service.people import queries as people
 from halfdoor.service.requests import actions
 from halfdoor.service.requests.forms import FamilyAskingForm
 from halfdoor.service.requests.queries import families
@@ -22,12 +21,12 @@ from halfdoor.service.web.finding import or_nothing_here
 @for_audience(Audience.CAREGIVER)
 def ask(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """Ask about one's own child."""
-    account = account_of(request)
+    account, at = account_of(request), clock.now()
     with or_nothing_here():
-        member = people.membership_of(account, membership_id)
+        member = families.place_of(account, membership_id, at=at)
     form = FamilyAskingForm(request.POST or None)
     if form.is_valid():
-        asked = actions.receive(member.young_person, form.asked, asked_by=member, by=account, at=clock.now())
+        asked = actions.receive(member.young_person, form.asked, asked_by=member, by=account, at=at)
         return redirect("requests:family_request", asked.pk)
     context = {"form": form, "child": member.young_person, "emergency": emergency_number(account.practice.place)}
     return render(request, "requests/caregiver/ask.html", context | {"trail": _trail()})

@@ -77,8 +77,11 @@ def ask(request: HttpRequest, request_id: UUID) -> HttpResponse:
     asked, form = _request(request, request_id), QuestionForm(request.POST)
     if not form.is_valid():
         return _page(request, asked, question_form=form)
-    actions.ask_young_person(asked, words=form.cleaned_data["words"], by=account_of(request), at=clock.now())
-    messages.success(request, _("It stands on the young person’s own page now."))
+    try:
+        actions.ask_young_person(asked, words=form.cleaned_data["words"], by=account_of(request), at=clock.now())
+        messages.success(request, _("It stands on the young person’s own page now."))
+    except actions.ChangedMeanwhile as refusal:
+        messages.error(request, str(refusal))
     return redirect("requests:request", asked.pk)
 
 
