@@ -1,11 +1,14 @@
 """Every shipped rule says where it can be checked, and decides somewhere."""
 
+from functools import cache
+
 from halfdoor.disclosure.lints import Lint, lint
 from halfdoor.disclosure.loading import shipped
 from tests.packs.examples import SIGNED_AT
 from tests.packs.tables import groups
 
 
+@cache
 def _lints() -> dict[tuple[str, str], list[Lint]]:
     """Return the warnings by lint and rule, one for each group of packs that gives it."""
     found: dict[tuple[str, str], list[Lint]] = {}
