@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.functional import Promise
@@ -36,7 +36,13 @@ def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, str | Pro
     field.choices = choices
 
 
-class AskingForm(forms.Form):
+class OnceForm(forms.Form):
+    """A form that is accepted once; see `core.once`. What is sent without an id came from no page."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
+
+
+class AskingForm(OnceForm):
     """Somebody is asking: who, about what, why. ``circle`` is who in the circle of care may be asking, by id."""
 
     who = forms.ChoiceField(
@@ -107,7 +113,7 @@ class AskingForm(forms.Form):
         )
 
 
-class FamilyAskingForm(forms.Form):
+class FamilyAskingForm(OnceForm):
     """A caregiver asks from their own page."""
 
     category = forms.ChoiceField(
@@ -225,7 +231,7 @@ class ReplyForm(forms.Form):
         )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(OnceForm):
     """
     What whoever asked is told, and what comes next. ``opens`` says whether something may go now, ``todo`` what has to
     be done before it goes (code and words), ``on`` is today where the practice is.

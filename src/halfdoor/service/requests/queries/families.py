@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Subquery
 
 from halfdoor.service.accounts.models import Account, Role
@@ -14,6 +15,8 @@ from halfdoor.service.requests import wording
 from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, Step
 from halfdoor.service.requests.outlook import first_name, setting_of
 from halfdoor.service.requests.words import ALTERNATIVES, TOPICS, Channel
+
+_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,16 @@ class AskedPage:
     answer: Answered | None
 
 
-def asked_by(member: Membership) -> list[AskedLine]:
-    """Return somebody's own questions about one young person, newest first. For whoever got their own membership."""
+def asked_by(member: Membership, *, page: str = "1") -> Page[AskedLine]:
+    """Return a page of somebody's own questions about one young person, newest first. For that member themselves."""
     mine = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
     promised = Step.objects.filter(**mine, due_on__isnull=False).order_by("-taken_at", "-id").values("due_on")
     rows = FamilyRequest.objects.filter(practice=member.practice_id, asked_by=member).newest_first()
     known = rows.annotate(answered=Exists(Answer.objects.filter(**mine)), promised_on=Subquery(promised[:1]))
     columns = known.values_list("pk", "category", "received_at", "answered", "promised_on")
-    return [AskedLine(pk, str(TOPICS[category]), *rest) for pk, category, *rest in columns]
+    shown = Paginator(columns, _A_PAGE).get_page(page)
+    lines = [AskedLine(pk, str(TOPICS[category]), *rest) for pk, category, *rest in shown]
+    return Page(lines, shown.number, shown.paginator)
 
 
 def place_of(reader: Account, membership_id: UUID, *, at: datetime) -> Membership:

@@ -1,5 +1,6 @@
 """Somebody is asking: the pages of clinicians."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from halfdoor.service.accounts.sessions import account_of
-from halfdoor.service.core import clock
+from halfdoor.service.core import clock, once
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.disclosures.gate import StillToDo
 from halfdoor.service.people import queries as people
@@ -34,8 +35,10 @@ def asking(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     circle = queries.callers(young_person, reader=account)
     form = AskingForm(request.POST or None, initial=request.GET.dict(), circle=circle)
     if form.is_valid():
-        received = actions.receive(young_person, form.asked, asked_by=form.member, by=account, at=clock.now())
-        return redirect("requests:request", received.pk)
+        at = clock.now()
+        act = partial(actions.receive, young_person, form.asked, asked_by=form.member, by=account, at=at)
+        received = once.only(act, form=form.cleaned_data["once"], practice=account.practice, at=at)
+        return redirect("requests:request", received.pk) if received else redirect("portals:today")
     return render(request, "requests/therapist/asking.html", _asking(request, young_person, form))
 
 
@@ -96,7 +99,8 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     form = _answer_form(queries.case_of(asked, reader=account, at=at), request.POST, opens=act is actions.share)
     if form.is_valid():
         try:
-            act(asked, form.told, by=account, at=at)
+            send = partial(act, asked, form.told, by=account, at=at)
+            once.only(send, form=form.cleaned_data["once"], practice=account.practice, at=at)
             return redirect("requests:request", asked.pk)
         except (StillToDo, actions.ChangedMeanwhile) as refusal:
             form.add_error(None, str(refusal))
