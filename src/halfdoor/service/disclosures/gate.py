@@ -3,7 +3,7 @@ The gate: the one place that asks the judgement, and the only way out.
 
 Whoever reads, names themselves; what they may not see and what is not there look the same. Nothing leaves without a
 line in the ledger, written in the same transaction, under the lock that every restriction takes too: a no that came
-first is never overtaken.
+first is never overtaken, even by somebody whose clock was read before it and who then waited for the lock.
 """
 
 from collections.abc import Collection, Mapping
@@ -111,7 +111,7 @@ def shareable_with(
     list.
     """
     with transaction.atomic(), keys.ring():
-        lock_sharing(viewer.young_person)
+        at = lock_sharing(viewer.young_person, at=at)
         view = _view(viewer, purpose=purpose, at=at)
         first = (page - 1) * size
         with reading(Item):
@@ -127,7 +127,7 @@ def show(viewer: Membership, item_id: UUID, *, purpose: str = "", at: datetime) 
     :raises NotReleased: if it may not be seen by this person, or is not there at all
     """
     with transaction.atomic(), keys.ring():
-        lock_sharing(viewer.young_person)
+        at = lock_sharing(viewer.young_person, at=at)
         view = _view(viewer, purpose=purpose, at=at)
         item = _item(view, item_id)
         if not view.shows(item, view.situation(item)):
@@ -155,7 +155,7 @@ def release(
     :raises NotReleased: if there is no such item about this young person
     :raises StillToDo: if something has to be done first. Where law compels, it goes all the same, and stays due
     """
-    lock_sharing(viewer.young_person)
+    at = lock_sharing(viewer.young_person, at=at)
     view = _view(viewer, purpose=purpose, at=at)
     item = _item(view, item_id)
     hearing = Hearing(young_person=view.young_person, member=viewer, judge=view.judge, by=by, at=at)
@@ -183,7 +183,7 @@ def conclude(
     :raises MustBeOnRecord: where a fact is stated that belongs on record
     """
     young_person = question.young_person
-    lock_sharing(young_person)
+    at = lock_sharing(young_person, at=at)
     moment = _local(young_person.practice, at=at)
     judge = packs.judge_of(young_person.practice, at=moment)
     situation = dossier.load(young_person, at=moment).of_question(question)
