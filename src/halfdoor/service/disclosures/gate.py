@@ -6,7 +6,7 @@ line in the ledger, written in the same transaction, under the lock that every r
 first is never overtaken, even by somebody whose clock was read before it and who then waited for the lock.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -55,6 +55,7 @@ __all__ = [
     "consider",
     "decide",
     "known_to",
+    "map_for_young_person",
     "may_know_of_care",
     "missing",
     "release",
@@ -219,9 +220,27 @@ def sharing_map(young_person: YoungPerson, *, reader: Account, at: datetime) -> 
     members = people.circle_of(young_person, reader=reader)
     if not members:
         raise NotReleased
-    at = _local(young_person.practice, at=at)
-    record, judge = dossier.load(young_person, at=at), packs.judge_of(young_person.practice, at=at)
-    rows = []
+    return _map(dossier.load(young_person, at=_local(young_person.practice, at=at)), members)
+
+
+def map_for_young_person(young_person: YoungPerson, *, reader: Account, at: datetime) -> SharingMap:
+    """
+    Return who may know what by wishes and ordinary rules, as the young person reads it on a page others may see too.
+
+    A suspicion, a limit of a court or a danger changes nothing of it, and nobody stands in it whose place alone tells
+    of one. So somebody may hear less than it says, which the page says to everybody.
+
+    :raises NotReleased: if it is not for this reader
+    """
+    members = [one for one in people.circle_of(young_person, reader=reader) if one.relation not in people.SAFEGUARDING]
+    if not members:
+        raise NotReleased
+    record = dossier.load(young_person, at=_local(young_person.practice, at=at))
+    return _map(record.without_safeguarding(), members)
+
+
+def _map(record: dossier.Dossier, members: Iterable[Membership]) -> SharingMap:
+    judge, rows = packs.judge_of(record.young_person.practice, at=record.at), []
     for member in members:
         questions = [usual_question(member, category) for category in MAP_CATEGORIES]
         answers = tuple(judge.disposition(record.of_question(question)) for question in questions)

@@ -7,7 +7,7 @@ map costs no more than one answer. What is not on record is left out, and a fact
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,7 @@ from halfdoor.service.core.models import Practice
 from halfdoor.service.people.choices import Answer, Competence, LegalStatus, Level, Limit, ReviewOutcome
 from halfdoor.service.people.models import (
     DATED_FACTS,
+    CourtLimit,
     CourtLimitReview,
     DatedFact,
     Episode,
@@ -34,6 +35,7 @@ Facts = Mapping[str, str | int]
 """Facts of the contract by the last part of their path."""
 
 _MARKS = frozenset({*Suspicion.FACTS, "substance_use_programme", "paid_privately_in_full"})
+_SAFEGUARDING = frozenset({*Suspicion.FACTS, *CourtLimit.FACTS})
 _MAJORITY = {"us-al": 19}
 
 
@@ -88,6 +90,11 @@ class Circle:
 
     def _lapsed(self, row: Dated) -> bool:
         return row.lapses_on is not None and row.lapses_on <= self.today
+
+    def without_safeguarding(self) -> "Circle":
+        """Return the circle as if nothing about a suspicion or about a limit of a court were on record."""
+        told = (row for row in self.dated if row.fact not in _SAFEGUARDING and row.says != Level.LIMITED_BY_ORDER)
+        return replace(self, dated=tuple(told))
 
     def of_young_person(self, category: str) -> Facts:
         """Age, status, competence for this kind of information, and care status."""
