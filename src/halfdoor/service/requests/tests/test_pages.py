@@ -9,6 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.agreements.models import Wish
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.models import Suspicion
@@ -67,6 +68,26 @@ def test_a_caller_nobody_knows_hears_neither_yes_nor_no(family: Family) -> None:
     assert sentence in page
     assert sentence in everywhere
     assert "What they may know now" not in page
+
+
+def test_what_the_page_did_not_ask_for_does_not_go_on_record(family: Family, question: Question) -> None:
+    said = Said(choice=Reply.Choice.NO)
+    actions.reply(question, said, by=family.amina.person.account, at=NOON + timedelta(minutes=1))
+    ruth, asked = signed_in(family.ruth), question.request
+    assert 'name="wish"' not in words_of(ruth.get(reverse("requests:request", args=[asked.pk])))
+    ruth.post(reverse("requests:facts", args=[asked.pk]), {"wish": "agrees"})
+    assert [wish.value for wish in Wish.objects.all()] == ["objects"]
+
+
+def test_what_is_written_down_of_a_stranger_is_no_wish_about_everybody(family: Family) -> None:
+    typed = {"who": "stranger", "category": "session_summary", "purpose": "unstated", "channel": "telephone"}
+    ruth = signed_in(family.ruth)
+    ruth.post(reverse("requests:asking", args=[family.amina.pk]), typed)
+    request = FamilyRequest.objects.get()
+    ruth.post(reverse("requests:facts", args=[request.pk]), {"wish": "agrees", "competence": "competent"})
+    assert not Wish.objects.exists()
+    with pytest.raises(AssertionError, match="a member of the circle"):
+        actions.record_facts(request, {"wish": "agrees"}, evidence="", by=family.ruth, at=NOON)
 
 
 def test_what_was_typed_stays_when_something_is_wrong(family: Family) -> None:

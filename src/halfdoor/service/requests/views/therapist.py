@@ -18,7 +18,6 @@ from halfdoor.service.disclosures.gate import StillToDo
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.requests import actions
-from halfdoor.service.requests.facts import askable_in
 from halfdoor.service.requests.forms import AnswerForm, AskingForm, FactsForm, FollowUpForm, QuestionForm
 from halfdoor.service.requests.models import FamilyRequest
 from halfdoor.service.requests.outlook import Outlook
@@ -64,12 +63,12 @@ def show_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def record_facts(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Put on record what came out on the telephone, and decide again."""
-    asked = _request(request, request_id)
-    form = FactsForm(request.POST, names=askable_in(asked))
+    asked, account, at = _request(request, request_id), account_of(request), clock.now()
+    form = FactsForm(request.POST, names=queries.case_of(asked, reader=account, at=at).outlook.missing)
     if not form.is_valid():
         return _page(request, asked, facts_form=form)
     evidence = form.cleaned_data["evidence"]
-    actions.record_facts(asked, form.stated, evidence=evidence, by=account_of(request), at=clock.now())
+    actions.record_facts(asked, form.stated, evidence=evidence, by=account, at=at)
     return redirect("requests:request", asked.pk)
 
 
