@@ -14,7 +14,7 @@ from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests import wording
 from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, Step
 from halfdoor.service.requests.outlook import first_name, setting_of
-from halfdoor.service.requests.words import ALTERNATIVES, TOPICS, Channel
+from halfdoor.service.requests.words import ALTERNATIVES, TOPICS, USUAL_ALTERNATIVES, Channel
 
 _A_PAGE = 20
 
@@ -32,7 +32,11 @@ class AskedLine:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer: ``text`` where something was shared, else ``sentences``; and what happens next."""
+    """
+    An answer: ``text`` where something was shared, else ``sentences``; and what happens next.
+
+    There is always something that can be done instead: a page without would tell that it was open once.
+    """
 
     text: str
     sentences: tuple[str, ...]
@@ -130,7 +134,7 @@ def _answered(request: FamilyRequest, given: Answer, member: Membership, *, at: 
     return Answered(
         text=text,
         sentences=() if text else closed,
-        alternatives=tuple(str(ALTERNATIVES[code]) for code in given.alternatives),
+        alternatives=tuple(str(ALTERNATIVES[code]) for code in given.alternatives or USUAL_ALTERNATIVES),
         by=given.answered_by.display_name,
         at=given.answered_at,
         look_again_on=given.look_again_on,

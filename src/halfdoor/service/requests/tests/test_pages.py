@@ -1,5 +1,6 @@
 """The pages of a request: therapist, father, young person; and a stranger, for whom none of it is there."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
@@ -16,9 +17,9 @@ from halfdoor.service.people.models import Suspicion
 from halfdoor.service.requests import actions
 from halfdoor.service.requests.actions import Asked, Said, Told
 from halfdoor.service.requests.models import FamilyRequest, Question, Reply, Step
-from halfdoor.service.requests.words import Channel
+from halfdoor.service.requests.words import USUAL_ALTERNATIVES, Channel
 from tests.doors import signed_in, words_of
-from tests.people import NOON, Family, account, stranger
+from tests.people import NOON, Family, a_court_limits, account, stranger
 
 FRIDAY = (NOON + timedelta(days=4)).date()
 SECRET = "Somebody at school"
@@ -222,6 +223,48 @@ def test_a_question_that_names_nobody_does_not_take_aminas_page_away(family: Fam
     put = {"young_person": family.amina, "asked_at": NOON, "asked_by": family.ruth}
     Question.objects.create(practice=family.practice, request=asked, **put)
     assert signed_in(family.amina.person.account).get(reverse("portals:mine")).status_code == 200
+
+
+def _offers(family: Family, asked: FamilyRequest) -> list[str]:
+    """Return what is offered to be said, before Ruth has chosen anything."""
+    page = signed_in(family.ruth).get(reverse("requests:request", args=[asked.pk])).content.decode()
+    boxes = re.findall(r"<input[^>]*name=\"alternatives\"[^>]*>", page)
+    return [box.partition('value="')[2].partition('"')[0] for box in boxes if " checked" in box]
+
+
+@pytest.mark.abuse("C3", "C6")
+def test_what_is_offered_does_not_tell_why_it_stays_closed(family: Family, asked: FamilyRequest) -> None:
+    usual = _offers(family, asked)
+    assert usual
+    suspicion = Suspicion(membership=family.tom, suspected="yes", effective_on=NOON.date())
+    people.record(suspicion, by=family.ruth, at=NOON)
+    assert _offers(family, asked) == usual
+    a_court_limits(family.tom, by=family.ruth)
+    assert _offers(family, asked) == usual
+
+
+@pytest.mark.abuse("C3")
+def test_that_an_answer_was_open_once_is_not_to_be_seen(family: Family, question: Question) -> None:
+    amina, shared = family.amina.person.account, question.request
+    closed = actions.receive(
+        family.amina,
+        Asked(category="session_content", channel=Channel.PORTAL, motive="I am worried."),
+        asked_by=family.tom,
+        by=family.tom.person.account,
+        at=NOON,
+    )
+    usual = USUAL_ALTERNATIVES
+    actions.keep_closed(closed, Told(look_again_on=FRIDAY, alternatives=usual), by=family.ruth, at=NOON)
+    actions.reply(question, Said(choice=Reply.Choice.YOU_TELL), by=amina, at=NOON)
+    told = Told(look_again_on=FRIDAY, text="She eats better now.", done=("record_agreement",))
+    actions.share(shared, told, by=family.ruth, at=NOON)
+    tom = signed_in(family.tom.person.account)
+    addresses = [reverse("requests:family_request", args=[one.pk]) for one in (shared, closed)]
+    assert "She eats better now." in words_of(tom.get(addresses[0]))
+    actions.reply(question, Said(choice=Reply.Choice.NO), by=amina, at=NOON + timedelta(minutes=1))
+    with time_machine.travel(NOON + timedelta(minutes=6), tick=False):
+        was_open, never_open = (_without_tokens(words_of(tom.get(address)), address) for address in addresses)
+    assert was_open == never_open
 
 
 def _theirs(family: Family, asked: FamilyRequest, question: Question) -> list[tuple[Role, str]]:

@@ -22,6 +22,7 @@ from halfdoor.service.requests.forms import AnswerForm, AskingForm, FactsForm, F
 from halfdoor.service.requests.models import FamilyRequest
 from halfdoor.service.requests.outlook import Outlook
 from halfdoor.service.requests.queries import clinicians as queries
+from halfdoor.service.requests.words import USUAL_ALTERNATIVES
 from halfdoor.service.web.finding import or_nothing_here
 
 for_clinicians = for_audience(Audience.THERAPIST, Audience.LEAD)
@@ -151,7 +152,7 @@ def _page(request: HttpRequest, asked: FamilyRequest, **forms: object) -> HttpRe
 
 
 def _answer_form(case: queries.Case, typed: Any, *, opens: bool) -> AnswerForm:
-    initial = {"look_again_on": case.outlook.back_on, "alternatives": case.outlook.alternatives}
+    initial = {"look_again_on": case.outlook.back_on, "alternatives": list(USUAL_ALTERNATIVES)}
     return AnswerForm(typed, opens=opens, todo=case.outlook.todo if opens else (), on=case.today, initial=initial)
 
 
