@@ -267,6 +267,15 @@ def test_that_an_answer_was_open_once_is_not_to_be_seen(family: Family, question
     assert was_open == never_open
 
 
+def test_a_word_to_ruth_does_not_stand_on_toms_page_in_the_same_browser(family: Family, asked: FamilyRequest) -> None:
+    browser, tom = signed_in(family.ruth), signed_in(family.tom.person.account)
+    browser.cookies.update(tom.cookies)
+    browser.post(reverse("requests:ask", args=[asked.pk]), {"words": "You decide."})
+    word = "It stands on the young person’s own page now."
+    assert word not in words_of(browser.get(reverse("portals:week")))
+    assert word in words_of(browser.get(reverse("requests:request", args=[asked.pk])))
+
+
 def _theirs(family: Family, asked: FamilyRequest, question: Question) -> list[tuple[Role, str]]:
     return [
         (Role.THERAPIST, reverse("requests:asking", args=[family.amina.pk])),
