@@ -90,9 +90,9 @@ class AskingForm(OnceForm):
         members = {str(key): member for key, member in self.circle.items()}
         if category not in TOPICS or who not in (*members, STRANGER):
             return None
-        purpose = str(chosen.get("purpose") or Purpose.SUPPORT)
+        purpose = chosen.get("purpose") if chosen.get("purpose") in Purpose.values else Purpose.SUPPORT
         recipient = members.get(who) or Caller()
-        return Question(young_person=young_person, recipient=recipient, category=category, purpose=purpose)
+        return Question(young_person=young_person, recipient=recipient, category=category, purpose=str(purpose))
 
     @property
     def member(self) -> Membership | None:

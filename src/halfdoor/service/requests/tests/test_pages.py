@@ -54,6 +54,16 @@ def test_ruth_sees_what_to_say_before_anything_is_written_down(family: Family) -
     assert not FamilyRequest.objects.exists()
 
 
+def test_an_address_with_a_purpose_that_is_none_shows_the_usual_page(family: Family) -> None:
+    ruth, page = signed_in(family.ruth), reverse("requests:asking", args=[family.amina.pk])
+    asked = {"who": str(family.tom.pk), "category": "session_content"}
+    usual, garbage = (ruth.get(page, asked | {"purpose": purpose}) for purpose in ("support", "garbage"))
+    assert garbage.status_code == 200
+    say = "I would like to answer you properly and not in a hurry."
+    assert say in words_of(usual)
+    assert say in words_of(garbage)
+
+
 def test_ruth_writes_the_call_down(family: Family) -> None:
     typed = {"who": str(family.tom.pk), "category": "progress", "purpose": "support", "channel": "telephone"}
     page = signed_in(family.ruth).post(reverse("requests:asking", args=[family.amina.pk]), typed, follow=True)
