@@ -146,7 +146,7 @@ class DatedFact(Row):
 
     ``SUBJECT`` names the field it is about, ``FACTS`` the contract's fact in each value column, ``SCOPE`` the column
     that narrows it. Of two rows about the same thing the one that took effect later holds; on the same day, the one
-    recorded later.
+    recorded later. What was recorded later and closes more holds all the same, from whatever day: bad news comes late.
     """
 
     SUBJECT: ClassVar[str] = "membership"
