@@ -92,6 +92,7 @@ def begin_episode(
 @transaction.atomic
 def end_episode(episode: Episode, *, ended_on: date, by: Account, at: datetime) -> EpisodeEnding:
     """End an episode of care. What was written in it stays under the terms it was given on."""
+    at = sharing_changes(episode.young_person, at=at)
     ending = EpisodeEnding.objects.create(
         practice=episode.practice, episode=episode, ended_on=ended_on, recorded_at=at, recorded_by=by
     )

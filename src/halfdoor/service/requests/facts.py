@@ -112,6 +112,7 @@ def _wish(request: FamilyRequest, value: str, evidence: str, by: Account, at: da
 
 def _stated(name: str) -> Record:
     def record(request: FamilyRequest, value: str, evidence: str, by: Account, at: datetime) -> object:
+        at = people.sharing_changes(request.young_person, at=at)
         return StatedFact.objects.create(
             practice=request.practice, request=request, fact=name, value=value, stated_at=at, stated_by=by
         )

@@ -12,7 +12,7 @@ from halfdoor.service.core.wall import NotThroughTheGate
 from halfdoor.service.disclosures import gate
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Level, Relation
-from halfdoor.service.people.models import Membership, Person
+from halfdoor.service.people.models import Membership, Person, SharingVersion
 from halfdoor.service.requests import actions
 from halfdoor.service.requests.actions import Asked, Said, Told
 from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, Reply, Step
@@ -83,6 +83,18 @@ def test_what_ruth_sends_while_amina_says_no_does_not_go(family: Family) -> None
     actions.reply(question, said, by=family.amina.person.account, at=before + timedelta(seconds=1))
     with pytest.raises(actions.ChangedMeanwhile):
         actions.share(request, Told(look_again_on=FRIDAY, text=WORDS, done=DONE), by=family.ruth, at=before)
+
+
+@pytest.mark.abuse("F1")
+@pytest.mark.parametrize("changing", ["what was weighed", "the end of the episode"])
+def test_what_changes_an_answer_takes_its_turn_with_what_is_being_told(family: Family, changing: str) -> None:
+    request = tom_calls(family)
+    before = SharingVersion.objects.get(young_person=family.amina).number
+    if changing == "what was weighed":
+        actions.record_facts(request, {"best_interests": "against_sharing"}, evidence="", by=family.ruth, at=NOON)
+    else:
+        people.end_episode(family.episode, ended_on=NOON.date(), by=family.ruth, at=NOON)
+    assert SharingVersion.objects.get(young_person=family.amina).number == before + 1
 
 
 def test_a_no_that_came_just_after_an_answer_is_seen_to_have_come_after_it(family: Family) -> None:
