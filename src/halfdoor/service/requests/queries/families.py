@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -14,6 +15,7 @@ from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests import wording
 from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, Step
 from halfdoor.service.requests.outlook import first_name, setting_of
+from halfdoor.service.requests.queries.clinicians import may_name_the_no
 from halfdoor.service.requests.words import ALTERNATIVES, TOPICS, USUAL_ALTERNATIVES, Channel
 
 _A_PAGE = 20
@@ -72,9 +74,10 @@ def asked_by(member: Membership, *, page: str = "1") -> Page[AskedLine]:
     rows = FamilyRequest.objects.filter(practice=member.practice_id, asked_by=member).newest_first()
     known = rows.annotate(answered=Exists(Answer.objects.filter(**mine)), promised_on=Subquery(promised[:1]))
     columns = known.values_list("pk", "category", "received_at", "answered", "promised_on")
-    shown = Paginator(columns, _A_PAGE).get_page(page)
+    paginator: Paginator[Any] = Paginator(columns, _A_PAGE)
+    shown = paginator.get_page(page)
     lines = [AskedLine(pk, str(TOPICS[category]), *rest) for pk, category, *rest in shown]
-    return Page(lines, shown.number, shown.paginator)
+    return Page(lines, shown.number, paginator)
 
 
 def place_of(reader: Account, membership_id: UUID, *, at: datetime) -> Membership:
@@ -130,7 +133,8 @@ def texts(item_ids: Collection[UUID], young_person: YoungPerson) -> Mapping[UUID
 def _answered(request: FamilyRequest, given: Answer, member: Membership, *, at: datetime) -> Answered:
     text = _text(given, member, purpose=request.purpose, at=at)
     setting = setting_of(request.young_person, back_on=given.look_again_on)
-    closed = wording.closed_answer(request.category, names_the_no=given.names_the_no, setting=setting)
+    names_the_no = given.names_the_no and may_name_the_no(request)
+    closed = wording.closed_answer(request.category, names_the_no=names_the_no, setting=setting)
     return Answered(
         text=text,
         sentences=() if text else closed,
