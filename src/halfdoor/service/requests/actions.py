@@ -29,7 +29,7 @@ from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests.facts import ASKABLE
 from halfdoor.service.requests.models import KIND, Answer, AnswerText, FamilyRequest, Question, Reply, Step
 from halfdoor.service.requests.outlook import ANSWERED_WITHIN
-from halfdoor.service.requests.queries.clinicians import as_question, can_be_reached, latest_reply
+from halfdoor.service.requests.queries.clinicians import as_question, can_be_reached, may_name_the_no
 from halfdoor.service.requests.words import Channel
 
 _WISHES: Mapping[str, WishValue] = {
@@ -256,7 +256,7 @@ def _answer(
         outcome=outcome,
         item_id=item,
         alternatives=list(told.alternatives),
-        names_the_no=outcome == Answer.Outcome.CLOSED and _may_name_the_no(request),
+        names_the_no=outcome == Answer.Outcome.CLOSED and may_name_the_no(request),
         look_again_on=told.look_again_on,
         answered_at=at,
         answered_by=by,
@@ -264,13 +264,6 @@ def _answer(
     disposition = str(receipt.decision.disposition)
     _step(request, Step.Kind.ANSWERED, disposition=disposition, note=note, by=by, at=at)
     return given
-
-
-def _may_name_the_no(request: FamilyRequest) -> bool:
-    """Whether the young person said no and wants that said."""
-    question = Question.objects.filter(practice=request.practice_id, request=request).first()
-    reply = latest_reply(question) if question else None
-    return reply is not None and reply.may_say_so
 
 
 def _wish(said: Reply, *, pressed: bool, by: Account, at: datetime) -> None:

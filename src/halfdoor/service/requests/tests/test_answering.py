@@ -212,6 +212,20 @@ def test_amina_can_want_it_said_that_the_no_is_hers(family: Family) -> None:
     assert "Amina would like to keep this to themselves" in " ".join(page.answer.sentences)
 
 
+@pytest.mark.requirement("C18")
+@pytest.mark.parametrize("choice", ["no", "not_now", "i_tell", "you_tell"])
+def test_amina_can_take_it_back_that_the_no_is_hers(family: Family, choice: str) -> None:
+    request = tom_calls(family)
+    question = amina_says(family, request, "no", may_say_so=True).question
+    actions.keep_closed(request, Told(look_again_on=FRIDAY), by=family.ruth, at=LATER)
+    said = Said(choice=Reply.Choice(choice))
+    actions.reply(question, said, by=family.amina.person.account, at=LATER + timedelta(minutes=1))
+    page = asked_page(family.tom.person.account, request.pk, at=LATER + timedelta(minutes=2))
+    assert page.answer is not None
+    assert page.answer.sentences
+    assert "Amina" not in " ".join(page.answer.sentences)
+
+
 def test_amina_changes_her_mind_and_what_tom_read_is_closed_to_him(family: Family) -> None:
     request = tom_calls(family)
     reply = amina_says(family, request, "you_tell")
