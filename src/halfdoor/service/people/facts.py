@@ -36,6 +36,7 @@ Facts = Mapping[str, str | int]
 
 _MARKS = frozenset({*Suspicion.FACTS, "substance_use_programme", "paid_privately_in_full"})
 _SAFEGUARDING = frozenset({*Suspicion.FACTS, *CourtLimit.FACTS})
+_OLDEST = 120
 _MAJORITY = {"us-al": 19}
 
 _MARK = (Answer.NO, Answer.UNKNOWN, Answer.YES)
@@ -248,7 +249,12 @@ def day_in(practice: Practice, *, at: datetime) -> date:
 
 
 def age_on(born_on: date | None, day: date) -> int | None:
-    """Return the age in whole years. Born on 29 February, one is a year older on 1 March in other years."""
+    """
+    Return the age in whole years, if it is known and can be one: on a day before they were born nobody has an age.
+
+    Born on 29 February, one is a year older on 1 March in other years.
+    """
     if born_on is None:
         return None
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    age = day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    return age if 0 <= age <= _OLDEST else None
