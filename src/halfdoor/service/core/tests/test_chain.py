@@ -166,11 +166,20 @@ STATEMENTS = {
     "insert or replace": f"INSERT OR REPLACE INTO {TABLE} SELECT * FROM {TABLE} WHERE sequence = 5",
     "insert or replace by number": f"INSERT OR REPLACE INTO {TABLE} (id, practice_id, sequence, entry, leaf) "
     f"SELECT 'fresh', practice_id, sequence, 'x', 'x' FROM {TABLE} WHERE sequence = 5",
+    "insert or replace by hidden number": f"INSERT OR REPLACE INTO {TABLE} "
+    f"(rowid, id, practice_id, sequence, entry, leaf) "
+    f"SELECT rowid, 'fresh', practice_id, 99, 'x', 'x' FROM {TABLE} WHERE sequence = 5",
     "update or replace": f"UPDATE OR REPLACE {TABLE} SET sequence = 4 WHERE sequence = 5",
 }
 ONLY_ON = {
     "postgresql": {"truncate", "truncate with others"},
-    "sqlite": {"replace", "insert or replace", "insert or replace by number", "update or replace"},
+    "sqlite": {
+        "replace",
+        "insert or replace",
+        "insert or replace by number",
+        "insert or replace by hidden number",
+        "update or replace",
+    },
 }
 
 
