@@ -39,7 +39,7 @@ def wish(
     """
     Record what the young person says about sharing this kind of information with this person (none: with anybody).
     """
-    sharing_changes(young_person)
+    at = sharing_changes(young_person, at=at)
     said = Wish(
         practice=young_person.practice,
         young_person=young_person,
@@ -73,7 +73,7 @@ def authorize(
 ) -> Authorization:
     """Record a signed consent to share: what, with whom, for what, from when until when."""
     young_person = recipient.young_person
-    sharing_changes(young_person)
+    at = sharing_changes(young_person, at=at)
     consent = Authorization(
         practice=young_person.practice,
         young_person=young_person,
@@ -101,7 +101,7 @@ def withdraw(consent: Authorization, *, because: str = "", by: Account, at: date
     :raises AlreadyWithdrawn: if it was withdrawn before
     """
     young_person = consent.young_person
-    sharing_changes(young_person)
+    at = sharing_changes(young_person, at=at)
     if Withdrawal.objects.filter(practice=consent.practice_id, authorization=consent).exists():
         raise AlreadyWithdrawn(
             "This consent was withdrawn before, and nothing is shared on it. There is nothing left to do."
@@ -124,7 +124,7 @@ def tell_at_start(
     at: datetime,
 ) -> ToldAtStart:
     """Record that the young person was told (or was not) that these kinds of things go to these kinds of people."""
-    sharing_changes(young_person)
+    at = sharing_changes(young_person, at=at)
     row = ToldAtStart.objects.create(
         practice=young_person.practice,
         young_person=young_person,

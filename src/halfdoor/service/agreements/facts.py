@@ -4,13 +4,13 @@ What was agreed about a question, in the contract's facts, at a moment.
 Everything is read once per young person (four queries) and then derived without the database.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from halfdoor.service.agreements.choices import Topic, WishValue
+from halfdoor.service.agreements.choices import Topic, WishSource, WishValue
 from halfdoor.service.agreements.models import Authorization, ToldAtStart, Wish, Withdrawal
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import YoungPerson
@@ -51,21 +51,21 @@ class Agreed:
         Return the wish that holds: the newest of the most particular kind, unless a wider one came later and is less
         open.
 
-        So a general yes never undoes a particular no, and a general no stops everything that was agreed before it.
+        So a general yes never undoes a particular no, and a general no stops everything that was agreed before it. A no
+        that was said on their own page is taken back there alone, whatever somebody else writes down later.
         """
-        newest: dict[tuple[bool, bool, bool], Wish] = {}
-        for wish in self.wishes:
-            if (
-                wish.membership_id in (None, membership_id)
-                and wish.category in ("", category)
-                and wish.topic in ("", topic)
-            ):
-                newest[bool(wish.topic), wish.membership_id is not None, bool(wish.category)] = wish
-        if not newest:
-            return None
-        particular = newest[max(newest)]
-        later = [wish for wish in newest.values() if wish.said_at >= particular.said_at]
-        return max(later, key=lambda wish: (WishValue(wish.value).closedness, wish is particular))
+        said = [
+            wish
+            for wish in self.wishes
+            if wish.membership_id in (None, membership_id)
+            and wish.category in ("", category)
+            and wish.topic in ("", topic)
+        ]
+        holds = _holding(said)
+        own = _holding(wish for wish in said if wish.source == WishSource.OWN_PAGE)
+        if own and own.value == WishValue.OBJECTS and holds and holds.value != WishValue.OBJECTS:
+            return own
+        return holds
 
     def _authorization(self, membership_id: UUID, category: str, topic: str, purpose: str) -> Facts:
         """Return the best that any consent to this recipient gives: one that covers, else why none does."""
@@ -92,6 +92,16 @@ class Agreed:
     def _told(self, relation: str, category: str) -> str:
         covering = [row.told for row in self.told if relation in row.relations and category in row.categories]
         return covering[-1] if covering else ""
+
+
+def _holding(wishes: Iterable[Wish]) -> Wish | None:
+    """Return which of these holds, oldest first: what a reader of ``_wish`` is told, whoever wrote them down."""
+    newest = {(bool(wish.topic), wish.membership_id is not None, bool(wish.category)): wish for wish in wishes}
+    if not newest:
+        return None
+    particular = newest[max(newest)]
+    later = [wish for wish in newest.values() if wish.said_at >= particular.said_at]
+    return max(later, key=lambda wish: (WishValue(wish.value).closedness, wish is particular))
 
 
 def load(young_person: YoungPerson, *, at: datetime) -> Agreed:

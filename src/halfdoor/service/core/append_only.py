@@ -64,6 +64,22 @@ class AppendOnly(Operation):
         return "append_only"
 
 
+class AppendOnlyAnew(AppendOnly):
+    """Lay the triggers of these models again, as they are made now. Going back leaves them."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Drop the triggers and create them."""
+        super().database_backwards(app_label, schema_editor, to_state, from_state)
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Change nothing: the newer triggers refuse all that the older ones did."""
+
+
 def _postgresql(model: type[Model]) -> list[str]:
     table = model._meta.db_table
     return [
@@ -76,7 +92,7 @@ def _postgresql(model: type[Model]) -> list[str]:
 def _sqlite(model: type[Model]) -> list[str]:
     """
     Refuse three events. A replacing insert deletes without a trigger unless the connection asked for recursive ones,
-    so the insert itself looks for the row it would replace.
+    so the insert itself looks for the row it would replace: by its keys, and by the number that SQLite gives each row.
     """
     table = model._meta.db_table
     replaced = " OR ".join(
@@ -87,7 +103,7 @@ def _sqlite(model: type[Model]) -> list[str]:
         f"CREATE TRIGGER {table}_append_only_update BEFORE UPDATE ON {table} {refuse}",
         f"CREATE TRIGGER {table}_append_only_delete BEFORE DELETE ON {table} {refuse}",
         f"CREATE TRIGGER {table}_append_only_insert BEFORE INSERT ON {table} "  # noqa: S608 - names of our own tables
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {replaced}) {refuse}",
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {replaced} OR rowid = NEW.rowid) {refuse}",
     ]
 
 

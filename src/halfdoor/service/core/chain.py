@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
@@ -48,6 +48,9 @@ def append(practice: Practice, body: Mapping[str, Any], *, at: datetime) -> Chai
     """
     Write the next line of a practice's chain, in the transaction of the act it records.
 
+    The line carries the moment given, or that of the line before it where that is later: a chain never goes back in
+    time.
+
     :param body: JSON of codes, ids and numbers; integers below 2**53
     :raises NotInTransaction: outside a transaction, where the act could happen without its line
     """
@@ -65,6 +68,8 @@ def extend(practice: Practice, bodies: Sequence[Mapping[str, Any]], *, at: datet
     # Holding the practice's row keeps two lines from following the same one.
     Practice.objects.select_for_update().get(pk=practice.pk)
     last = ChainEntry.objects.filter(practice=practice).order_by("-sequence").first()
+    # Whoever waited for the row read the clock before somebody who came first. The order of lines is the order of acts.
+    at = max(at, _moment_of(json.loads(last.entry))) if last else at
     lines: list[ChainEntry] = []
     for body in bodies:
         last = _following(last, practice, body, at=at)
@@ -97,23 +102,27 @@ def body_of(entry: ChainEntry) -> dict[str, Any]:
     return body
 
 
+def _moment_of(said: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(said["at"])
+
+
 def verify(practice: Practice) -> Verification:
     """
     Read a practice's chain from its first line and stop where it first breaks.
 
     Lines cut off at the end leave a whole chain; only an earlier note of its head shows that.
     """
-    head, checked = BEFORE_THE_FIRST, 0
+    head, checked, moment = BEFORE_THE_FIRST, 0, datetime.min.replace(tzinfo=UTC)
     for entry in ChainEntry.objects.filter(practice=practice).order_by("sequence").iterator(chunk_size=2_000):
         checked += 1
-        wrong = _wrong_with(entry, sequence=checked, previous=head)
+        wrong = _wrong_with(entry, sequence=checked, previous=head, since=moment)
         if wrong:
             return Verification(practice, checked, head, broken_at=checked, says=wrong)
-        head = entry.leaf
+        head, moment = entry.leaf, _moment_of(json.loads(entry.entry))
     return Verification(practice, checked, head)
 
 
-def _wrong_with(entry: ChainEntry, *, sequence: int, previous: str) -> str:
+def _wrong_with(entry: ChainEntry, *, sequence: int, previous: str, since: datetime) -> str:
     """Say what is wrong with a line that should be this one; nothing if it is right."""
     if entry.sequence != sequence:
         return f"line {sequence} is missing"
@@ -126,4 +135,6 @@ def _wrong_with(entry: ChainEntry, *, sequence: int, previous: str) -> str:
         return "the line does not follow the one before it"
     if (said["practice"], said["sequence"]) != (str(entry.practice_id), sequence):
         return "the line was moved from another place"
+    if _moment_of(said) < since:
+        return "the line is from before the one that it follows"
     return ""

@@ -5,6 +5,8 @@ Two permits open the wall of `core.wall`. `reading` belongs to `disclosures.gate
 actions of the room that owns the model, and lets them insert, update and delete but not look.
 """
 
+import inspect
+import sys
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, NoReturn
 
@@ -40,12 +42,20 @@ class GuardedRow(Row):
 
 def reading(*guarded: type[GuardedRow]) -> AbstractContextManager[None]:
     """Let queries name these models while the block lasts. For `disclosures.gate` only."""
+    _not_in_a_generator()
     return permit(readable, _tables(guarded))
 
 
 def writing(*guarded: type[GuardedRow]) -> AbstractContextManager[None]:
     """Let the owning room's actions insert, update and delete rows of these models while the block lasts."""
+    _not_in_a_generator()
     return permit(writable, _tables(guarded))
+
+
+def _not_in_a_generator() -> None:
+    """Refuse a permit in a block that can be left open: whoever runs a generator would have it while it waits."""
+    if sys._getframe(2).f_code.co_flags & (inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR):
+        raise NotThroughTheGate("A permit cannot be held across a yield. Read first, then yield what was read.")
 
 
 def _tables(guarded: tuple[type[GuardedRow], ...]) -> frozenset[str]:

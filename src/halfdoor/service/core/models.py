@@ -106,3 +106,13 @@ class Job(Row):
             ),
         )
         indexes = (models.Index(fields=["practice", "due_at"], condition=models.Q(outcome="open"), name="job_due"),)
+
+
+class UsedForm(Row):
+    """A form that was accepted, by the id it was handed out with; see `core.once`."""
+
+    form = models.UUIDField()
+    used_at = models.DateTimeField()
+
+    class Meta(Row.Meta):
+        constraints = (models.UniqueConstraint(fields=["practice", "form"], name="form_used_once"),)

@@ -72,7 +72,12 @@ def space_of(request: HttpRequest) -> Space:
 
 
 def enter(request: HttpRequest, space: Space) -> None:
-    """Move the answer to another space, with a new and empty session there. For signing in from the start page."""
+    """
+    Move the answer to another space, with a new and empty session there. For signing in from the start page.
+
+    The session that this browser had there ends: its cookie is about to be another's.
+    """
+    SessionStore(request.COOKIES.get(f"{settings.SESSION_COOKIE_NAME}-{space.name}")).delete()
     request.space = space  # type: ignore[attr-defined]
     request.session = SessionStore()
 

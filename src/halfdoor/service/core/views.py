@@ -20,7 +20,7 @@ def csp_report(request: HttpRequest) -> HttpResponse:
     """Log which directive a browser saw broken. Addresses are not logged: they can name people."""
     try:
         directive = json.loads(request.read(_LONGEST_REPORT))["csp-report"]["effective-directive"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         directive = "unreadable"
     log(__name__).warning("csp_violation", directive=str(directive)[:40])
     return HttpResponse(status=204)

@@ -65,7 +65,7 @@ def enter_item(
 @transaction.atomic
 def mark_item(item_id: UUID, *, young_person: YoungPerson, marks: Marks, by: Account, at: datetime) -> None:
     """Change the marks of an item. It counts as a new version: what was delivered before was delivered without them."""
-    sharing_changes(young_person)
+    at = sharing_changes(young_person, at=at)
     with writing(Item):
         Item.objects.about(young_person).filter(pk=item_id).update(version=F("version") + 1, **asdict(marks))
     chain.append(by.practice, _body("item_marked", item_id, young_person, by) | {"marks": asdict(marks)}, at=at)

@@ -88,6 +88,10 @@ MAP_CATEGORIES = (
 """The columns of a sharing map."""
 
 
+SAFEGUARDING = (Category.RISK, Category.ABUSE_CONCERN)
+"""What tells by its kind alone that somebody is worried about harm."""
+
+
 class Purpose(TextChoices):
     """What something is shared for."""
 

@@ -3,7 +3,7 @@ All that is on record about one young person at a moment, read once and turned i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -49,6 +49,13 @@ class Dossier:
     circle: people.Circle
     agreed: agreements.Agreed
     provided: tuple[providers.About, ...]
+
+    def without_safeguarding(self) -> "Dossier":
+        """
+        Return what would be on record without any suspicion, limit of a court, danger or other circumstance: the
+        circle's ordinary facts, and what was agreed.
+        """
+        return replace(self, circle=self.circle.without_safeguarding(), provided=())
 
     def of_question(self, question: Question) -> Situation:
         """

@@ -3,10 +3,10 @@ The gate: the one place that asks the judgement, and the only way out.
 
 Whoever reads, names themselves; what they may not see and what is not there look the same. Nothing leaves without a
 line in the ledger, written in the same transaction, under the lock that every restriction takes too: a no that came
-first is never overtaken.
+first is never overtaken, even by somebody whose clock was read before it and who then waited for the lock.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -55,6 +55,7 @@ __all__ = [
     "consider",
     "decide",
     "known_to",
+    "map_for_young_person",
     "may_know_of_care",
     "missing",
     "release",
@@ -111,7 +112,7 @@ def shareable_with(
     list.
     """
     with transaction.atomic(), keys.ring():
-        lock_sharing(viewer.young_person)
+        at = lock_sharing(viewer.young_person, at=at)
         view = _view(viewer, purpose=purpose, at=at)
         first = (page - 1) * size
         with reading(Item):
@@ -127,7 +128,7 @@ def show(viewer: Membership, item_id: UUID, *, purpose: str = "", at: datetime) 
     :raises NotReleased: if it may not be seen by this person, or is not there at all
     """
     with transaction.atomic(), keys.ring():
-        lock_sharing(viewer.young_person)
+        at = lock_sharing(viewer.young_person, at=at)
         view = _view(viewer, purpose=purpose, at=at)
         item = _item(view, item_id)
         if not view.shows(item, view.situation(item)):
@@ -155,7 +156,7 @@ def release(
     :raises NotReleased: if there is no such item about this young person
     :raises StillToDo: if something has to be done first. Where law compels, it goes all the same, and stays due
     """
-    lock_sharing(viewer.young_person)
+    at = lock_sharing(viewer.young_person, at=at)
     view = _view(viewer, purpose=purpose, at=at)
     item = _item(view, item_id)
     hearing = Hearing(young_person=view.young_person, member=viewer, judge=view.judge, by=by, at=at)
@@ -183,7 +184,7 @@ def conclude(
     :raises MustBeOnRecord: where a fact is stated that belongs on record
     """
     young_person = question.young_person
-    lock_sharing(young_person)
+    at = lock_sharing(young_person, at=at)
     moment = _local(young_person.practice, at=at)
     judge = packs.judge_of(young_person.practice, at=moment)
     situation = dossier.load(young_person, at=moment).of_question(question)
@@ -219,9 +220,27 @@ def sharing_map(young_person: YoungPerson, *, reader: Account, at: datetime) -> 
     members = people.circle_of(young_person, reader=reader)
     if not members:
         raise NotReleased
-    at = _local(young_person.practice, at=at)
-    record, judge = dossier.load(young_person, at=at), packs.judge_of(young_person.practice, at=at)
-    rows = []
+    return _map(dossier.load(young_person, at=_local(young_person.practice, at=at)), members)
+
+
+def map_for_young_person(young_person: YoungPerson, *, reader: Account, at: datetime) -> SharingMap:
+    """
+    Return who may know what by wishes and ordinary rules, as the young person reads it on a page others may see too.
+
+    A suspicion, a limit of a court or a danger changes nothing of it, and nobody stands in it whose place alone tells
+    of one. So somebody may hear less than it says, which the page says to everybody.
+
+    :raises NotReleased: if it is not for this reader
+    """
+    members = [one for one in people.circle_of(young_person, reader=reader) if one.relation not in people.SAFEGUARDING]
+    if not members:
+        raise NotReleased
+    record = dossier.load(young_person, at=_local(young_person.practice, at=at))
+    return _map(record.without_safeguarding(), members)
+
+
+def _map(record: dossier.Dossier, members: Iterable[Membership]) -> SharingMap:
+    judge, rows = packs.judge_of(record.young_person.practice, at=record.at), []
     for member in members:
         questions = [usual_question(member, category) for category in MAP_CATEGORIES]
         answers = tuple(judge.disposition(record.of_question(question)) for question in questions)

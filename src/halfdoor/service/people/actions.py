@@ -5,11 +5,10 @@ Whatever can change who may know raises the young person's sharing version under
 either came before, or decides again on what is now on record.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import F
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
@@ -58,7 +57,7 @@ def add_to_circle(
     young_person: YoungPerson, *, person: Person, relation: Relation, since_on: date, by: Account, at: datetime
 ) -> Membership:
     """Give somebody a place in the circle of care. It gives no authority: that is a fact of its own, from papers."""
-    sharing_changes(young_person)
+    at = sharing_changes(young_person, at=at)
     member = Membership.objects.create(
         practice=young_person.practice, young_person=young_person, person=person, relation=relation, since_on=since_on
     )
@@ -69,7 +68,7 @@ def add_to_circle(
 @transaction.atomic
 def end_membership(member: Membership, *, by: Account, at: datetime) -> MembershipEnding:
     """Somebody leaves the circle: from now on they are told nothing new."""
-    sharing_changes(member.young_person)
+    at = sharing_changes(member.young_person, at=at)
     ending = MembershipEnding.objects.create(practice=member.practice, membership=member, ended_at=at, recorded_by=by)
     chain.append(by.practice, _body("left", member.young_person, by, membership=member.pk), at=at)
     return ending
@@ -80,6 +79,7 @@ def begin_episode(
     young_person: YoungPerson, *, setting: Setting, started_on: date, terms: EpisodeTerms, by: Account, at: datetime
 ) -> Episode:
     """Begin an episode of care, with what it rests on (``terms`` without its episode and days)."""
+    at = sharing_changes(young_person, at=at)
     episode = Episode.objects.create(
         practice=young_person.practice, young_person=young_person, setting=setting, started_on=started_on
     )
@@ -92,6 +92,7 @@ def begin_episode(
 @transaction.atomic
 def end_episode(episode: Episode, *, ended_on: date, by: Account, at: datetime) -> EpisodeEnding:
     """End an episode of care. What was written in it stays under the terms it was given on."""
+    at = sharing_changes(episode.young_person, at=at)
     ending = EpisodeEnding.objects.create(
         practice=episode.practice, episode=episode, ended_on=ended_on, recorded_at=at, recorded_by=by
     )
@@ -107,9 +108,9 @@ def record(fact: Fact, *, evidence: str = "", by: Account, at: datetime) -> Fact
     :raises ValidationError: if a value is not one of the fact's words
     """
     young_person = fact.about
-    fact.practice, fact.recorded_by, fact.recorded_at = young_person.practice, by, at
     fact.clean_fields(exclude={field.name for field in fact._meta.fields} - set(fact.FACTS.values()))
-    sharing_changes(young_person)
+    at = sharing_changes(young_person, at=at)
+    fact.practice, fact.recorded_by, fact.recorded_at = young_person.practice, by, at
     fact.evidence = evidence
     fact.save(force_insert=True)
     says = {name: getattr(fact, column) for name, column in fact.FACTS.items()}
@@ -132,7 +133,7 @@ def review_court_limit(
             "A court order is reviewed by a second person. Ask a colleague to read it, and to say whether it stands."
         )
     young_person = court_limit.about
-    sharing_changes(young_person)
+    at = sharing_changes(young_person, at=at)
     review = CourtLimitReview.objects.create(
         practice=court_limit.practice, court_limit=court_limit, outcome=outcome, reviewed_at=at, reviewed_by=by
     )
@@ -141,20 +142,33 @@ def review_court_limit(
     return review
 
 
-def sharing_changes(young_person: YoungPerson) -> int:
+def sharing_changes(young_person: YoungPerson, *, at: datetime) -> datetime:
     """
-    Lock the young person's sharing version, raise it, and return the new number. To be called inside a transaction by
-    whatever changes who may know.
+    Lock the young person's sharing version, raise it, and return the moment of the change. To be called inside a
+    transaction, and before anything is read, by whatever changes who may know.
+
+    :return: the moment given, or one just after the newest that came first: reading the clock is not the order of acts
     """
-    rows = SharingVersion.objects.filter(practice=young_person.practice_id, young_person=young_person)
-    rows.update(number=F("number") + 1)
-    return rows.get().number
+    return _in_turn(young_person, raised_by=1, at=at)
 
 
-def lock_sharing(young_person: YoungPerson) -> int:
-    """Hold the young person's sharing version until the transaction ends, and return its number. For releases."""
+def lock_sharing(young_person: YoungPerson, *, at: datetime) -> datetime:
+    """
+    Hold the young person's sharing version until the transaction ends, and return the moment at which to decide, as
+    ``sharing_changes`` does. For releases, and for whatever checks before it shares.
+    """
+    return _in_turn(young_person, raised_by=0, at=at)
+
+
+def _in_turn(young_person: YoungPerson, *, raised_by: int, at: datetime) -> datetime:
     rows = SharingVersion.objects.select_for_update()
-    return rows.get(practice=young_person.practice_id, young_person=young_person).number
+    version = rows.get(practice=young_person.practice_id, young_person=young_person)
+    if at < version.newest_at:
+        at = version.newest_at + timedelta(microseconds=1)
+    version.number += raised_by
+    version.newest_at = at
+    version.save(update_fields=["number", "newest_at"])
+    return at
 
 
 def _body(kind: str, young_person: YoungPerson, by: Account, **more: object) -> dict[str, object]:

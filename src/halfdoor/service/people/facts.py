@@ -6,8 +6,8 @@ map costs no more than one answer. What is not on record is left out, and a fact
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Value
 
 from halfdoor.service.core.models import Practice
-from halfdoor.service.people.choices import Answer, Competence, LegalStatus, Level, Limit, ReviewOutcome
+from halfdoor.service.people.choices import Answer, Competence, Identity, LegalStatus, Level, Limit, ReviewOutcome
 from halfdoor.service.people.models import (
     DATED_FACTS,
+    CourtLimit,
     CourtLimitReview,
     DatedFact,
     Episode,
@@ -34,7 +35,30 @@ Facts = Mapping[str, str | int]
 """Facts of the contract by the last part of their path."""
 
 _MARKS = frozenset({*Suspicion.FACTS, "substance_use_programme", "paid_privately_in_full"})
+_SAFEGUARDING = frozenset({*Suspicion.FACTS, *CourtLimit.FACTS})
+_OLDEST = 120
 _MAJORITY = {"us-al": 19}
+
+_MARK = (Answer.NO, Answer.UNKNOWN, Answer.YES)
+_PART = (Answer.YES, Answer.UNKNOWN, Answer.NO)
+_CLOSING: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys(_MARKS, _MARK),
+    "authority": (
+        Level.FULL,
+        Level.SHARED,
+        Level.INFORMATION_ONLY,
+        Level.LIMITED_BY_ORDER,
+        Level.UNKNOWN,
+        Level.UNDETERMINABLE,
+        Level.NONE,
+        Level.ENDED,
+    ),
+    "identity": (Identity.VERIFIED, Identity.UNVERIFIED),
+    "involved_in_care": _PART,
+    "needs_it_for_role": _PART,
+    "wants_parent_as_representative": _PART,
+}
+"""What can be on record, from what opens most to what closes most, of facts of which that can be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +106,30 @@ class Circle:
         rows = self._by_fact.get((fact, about))
         if not rows:
             return ""
+        if late := self._learnt_late(fact, rows):
+            return late
         if self._lapsed(rows[0]):
             return Answer.UNKNOWN.value if fact in _MARKS else ""
         return rows[0].says
 
+    def _learnt_late(self, fact: str, rows: Sequence[Dated]) -> str:
+        """
+        Return what closes more than the row with the newest day and was recorded after it, about an earlier day: bad
+        news that came late. It stands until somebody who knows it records anew what holds.
+        """
+        newest, order = rows[0], _CLOSING.get(fact, ())
+        stands = Answer.UNKNOWN.value if self._lapsed(newest) else newest.says
+        late = [row.says for row in rows[1:] if row.recorded_at > newest.recorded_at and not self._lapsed(row)]
+        worse = order[order.index(stands) + 1 :] if stands in order else ()
+        return max((says for says in late if says in worse), key=order.index, default="")
+
     def _lapsed(self, row: Dated) -> bool:
         return row.lapses_on is not None and row.lapses_on <= self.today
+
+    def without_safeguarding(self) -> "Circle":
+        """Return the circle as if nothing about a suspicion or about a limit of a court were on record."""
+        told = (row for row in self.dated if row.fact not in _SAFEGUARDING and row.says != Level.LIMITED_BY_ORDER)
+        return replace(self, dated=tuple(told))
 
     def of_young_person(self, category: str) -> Facts:
         """Age, status, competence for this kind of information, and care status."""
@@ -207,7 +249,12 @@ def day_in(practice: Practice, *, at: datetime) -> date:
 
 
 def age_on(born_on: date | None, day: date) -> int | None:
-    """Return the age in whole years. Born on 29 February, one is a year older on 1 March in other years."""
+    """
+    Return the age in whole years, if it is known and can be one: on a day before they were born nobody has an age.
+
+    Born on 29 February, one is a year older on 1 March in other years.
+    """
     if born_on is None:
         return None
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    age = day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    return age if 0 <= age <= _OLDEST else None

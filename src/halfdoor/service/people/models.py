@@ -1,7 +1,7 @@
 """Young people, their circle, and the dated facts about both. A fact is never overwritten: a change is a new row."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -45,10 +45,14 @@ class SharingVersion(Row):
     The row that every release locks and every change of who may know raises, so that one of the two comes first.
 
     A lock on an old consent does not hold back the insertion of a new court order; a lock on this row does.
+
+    ``newest_at`` is the newest moment at which anything happened under the lock. Whoever read the clock and then waited
+    for the lock decides after that moment, not before it.
     """
 
     young_person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveBigIntegerField(default=0)
+    newest_at = models.DateTimeField(default=datetime(1970, 1, 1, tzinfo=UTC))
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["practice", "young_person"], name="one_version_a_young_person"),)
@@ -142,7 +146,7 @@ class DatedFact(Row):
 
     ``SUBJECT`` names the field it is about, ``FACTS`` the contract's fact in each value column, ``SCOPE`` the column
     that narrows it. Of two rows about the same thing the one that took effect later holds; on the same day, the one
-    recorded later.
+    recorded later. What was recorded later and closes more holds all the same, from whatever day: bad news comes late.
     """
 
     SUBJECT: ClassVar[str] = "membership"

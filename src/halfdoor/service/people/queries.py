@@ -12,6 +12,16 @@ from halfdoor.service.people.models import Episode, EpisodeEnding, Membership, Y
 CLINICIANS = (Relation.THERAPIST, Relation.CLINICAL_TEAM, Relation.CLINICAL_LEAD)
 """Whose work it is to know the circle and to decide what goes to whom."""
 
+SAFEGUARDING = (
+    Relation.CHILD_PROTECTION,
+    Relation.POLICE,
+    Relation.COURT,
+    Relation.GUARDIAN_AD_LITEM,
+    Relation.CUSTODY_EVALUATOR,
+    Relation.THREATENED_PERSON,
+)
+"""Whose place in a circle tells by itself of harm, of danger or of a court."""
+
 
 def memberships_of(account: Account) -> QuerySet[Membership]:
     """Return the places this account's person has in circles of care, by name of the young person."""

@@ -1,6 +1,9 @@
 """What is chosen on the first pages, checked."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from halfdoor.service.agreements.choices import WishValue
@@ -11,7 +14,10 @@ class DayForm(forms.Form):
     """The day for which the sharing map is drawn; empty: now."""
 
     on = forms.DateField(
-        label=_("On another day"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("On another day"),
+        required=False,
+        validators=[MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
 

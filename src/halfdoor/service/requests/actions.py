@@ -1,7 +1,8 @@
 """
 Taking a request from the first word to the answer. Every function says who acts and when, and adds to the chain.
 
-What goes out goes by the gate's release, in the same transaction as the answer that holds it.
+What goes out goes by the gate's release, in the same transaction as the answer that holds it. Whatever looks at the
+answer before it acts takes the lock of sharing first, and acts at the moment which that gives.
 """
 
 from collections.abc import Mapping
@@ -22,12 +23,13 @@ from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.actions import enter_item
 from halfdoor.service.disclosures.choices import Category, Purpose
 from halfdoor.service.people import queries as people
+from halfdoor.service.people.actions import lock_sharing
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests.facts import ASKABLE
 from halfdoor.service.requests.models import KIND, Answer, AnswerText, FamilyRequest, Question, Reply, Step
 from halfdoor.service.requests.outlook import ANSWERED_WITHIN
-from halfdoor.service.requests.queries.clinicians import as_question, can_be_reached, latest_reply
+from halfdoor.service.requests.queries.clinicians import as_question, can_be_reached, may_name_the_no
 from halfdoor.service.requests.words import Channel
 
 _WISHES: Mapping[str, WishValue] = {
@@ -117,6 +119,7 @@ def record_facts(
     request: FamilyRequest, stated: Mapping[str, str], *, evidence: str, by: Account, at: datetime
 ) -> None:
     """Put on record what came out on the telephone, each fact where it belongs, and decide again."""
+    at = lock_sharing(request.young_person, at=at)
     for name, value in stated.items():
         ASKABLE[name].record(request, value, evidence, by, at)
     _step(request, Step.Kind.FACTS_RECORDED, by=by, at=at)
@@ -126,6 +129,7 @@ def record_facts(
 @transaction.atomic
 def come_back_later(request: FamilyRequest, told: Told, *, by: Account, at: datetime) -> Step:
     """Tell whoever asked that we come back to them by a day."""
+    at = lock_sharing(request.young_person, at=at)
     _step(request, Step.Kind.DECIDED, disposition=_disposition(request, at=at), by=by, at=at)
     return _step(request, Step.Kind.ACKNOWLEDGED, due_on=told.look_again_on, note=told.said, by=by, at=at)
 
@@ -159,6 +163,7 @@ def reply(question: Question, said: Said, *, by: Account, at: datetime) -> Reply
 
     A yes that somebody is pushing for is no wish of theirs and opens nothing. A no counts however it came about.
     """
+    at = lock_sharing(question.young_person, at=at)
     row = Reply(
         practice=question.practice,
         question=question,
@@ -183,6 +188,7 @@ def share(request: FamilyRequest, told: Told, *, by: Account, at: datetime) -> A
     :raises ChangedMeanwhile: if the gate, deciding again, does not let it go
     :raises StillToDo: if something has to be done first
     """
+    at = lock_sharing(request.young_person, at=at)
     item = None
     since = {"request_received": request.received_at}
     if request.asked_by is None:
@@ -205,6 +211,7 @@ def keep_closed(request: FamilyRequest, told: Told, *, by: Account, at: datetime
 
     :raises ChangedMeanwhile: if something may go by now
     """
+    at = lock_sharing(request.young_person, at=at)
     since = {"request_received": request.received_at}
     receipt = gate.conclude(as_question(request), done=told.done, since=since, by=by, at=at)
     if receipt.went:
@@ -249,7 +256,7 @@ def _answer(
         outcome=outcome,
         item_id=item,
         alternatives=list(told.alternatives),
-        names_the_no=outcome == Answer.Outcome.CLOSED and _may_name_the_no(request),
+        names_the_no=outcome == Answer.Outcome.CLOSED and may_name_the_no(request),
         look_again_on=told.look_again_on,
         answered_at=at,
         answered_by=by,
@@ -257,13 +264,6 @@ def _answer(
     disposition = str(receipt.decision.disposition)
     _step(request, Step.Kind.ANSWERED, disposition=disposition, note=note, by=by, at=at)
     return given
-
-
-def _may_name_the_no(request: FamilyRequest) -> bool:
-    """Whether the young person said no and wants that said."""
-    question = Question.objects.filter(practice=request.practice_id, request=request).first()
-    reply = latest_reply(question) if question else None
-    return reply is not None and reply.may_say_so
 
 
 def _wish(said: Reply, *, pressed: bool, by: Account, at: datetime) -> None:

@@ -102,7 +102,7 @@ def _wish(request: FamilyRequest, value: str, evidence: str, by: Account, at: da
         request.young_person,
         value=WishValue(value),
         source=WishSource.TOLD_THERAPIST,
-        about=request.asked_by,
+        about=_member(request),
         category=request.category,
         words=evidence,
         by=by,
@@ -112,6 +112,7 @@ def _wish(request: FamilyRequest, value: str, evidence: str, by: Account, at: da
 
 def _stated(name: str) -> Record:
     def record(request: FamilyRequest, value: str, evidence: str, by: Account, at: datetime) -> object:
+        at = people.sharing_changes(request.young_person, at=at)
         return StatedFact.objects.create(
             practice=request.practice, request=request, fact=name, value=value, stated_at=at, stated_by=by
         )
@@ -138,6 +139,7 @@ ASKABLE: Mapping[str, Askable] = {
         _("Have you talked about it with the young person already? What did they say?"),
         tuple((value.value, value.label) for value in WishValue if value is not WishValue.NOT_ASKED),
         _wish,
+        True,
     ),
     "competence": Askable(
         _("Have you assessed whether the young person can decide this themselves?"),
@@ -180,8 +182,3 @@ ASKABLE: Mapping[str, Askable] = {
     ),
 }
 """Facts by name, as a clinician is asked for them. What is not here is settled with papers, not on the telephone."""
-
-
-def askable_in(request: FamilyRequest) -> tuple[str, ...]:
-    """Return the facts that can be recorded in a request: of somebody outside the circle, only circumstances."""
-    return tuple(name for name, ask in ASKABLE.items() if request.asked_by or not ask.about_a_member)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.functional import Promise
@@ -36,7 +36,13 @@ def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, str | Pro
     field.choices = choices
 
 
-class AskingForm(forms.Form):
+class OnceForm(forms.Form):
+    """A form that is accepted once; see `core.once`. What is sent without an id came from no page."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
+
+
+class AskingForm(OnceForm):
     """Somebody is asking: who, about what, why. ``circle`` is who in the circle of care may be asking, by id."""
 
     who = forms.ChoiceField(
@@ -84,9 +90,9 @@ class AskingForm(forms.Form):
         members = {str(key): member for key, member in self.circle.items()}
         if category not in TOPICS or who not in (*members, STRANGER):
             return None
-        purpose = str(chosen.get("purpose") or Purpose.SUPPORT)
+        purpose = chosen.get("purpose") if chosen.get("purpose") in Purpose.values else Purpose.SUPPORT
         recipient = members.get(who) or Caller()
-        return Question(young_person=young_person, recipient=recipient, category=category, purpose=purpose)
+        return Question(young_person=young_person, recipient=recipient, category=category, purpose=str(purpose))
 
     @property
     def member(self) -> Membership | None:
@@ -107,7 +113,7 @@ class AskingForm(forms.Form):
         )
 
 
-class FamilyAskingForm(forms.Form):
+class FamilyAskingForm(OnceForm):
     """A caregiver asks from their own page."""
 
     category = forms.ChoiceField(
@@ -225,7 +231,7 @@ class ReplyForm(forms.Form):
         )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(OnceForm):
     """
     What whoever asked is told, and what comes next. ``opens`` says whether something may go now, ``todo`` what has to
     be done before it goes (code and words), ``on`` is today where the practice is.

@@ -176,8 +176,8 @@ class Answer(Row):
     What whoever asked was told. It carries no text about the young person: that is an item of its own (``item``),
     where something was shared.
 
-    ``alternatives`` is a list of the contract's codes. ``names_the_no`` is whether it may say that the no is the
-    young person's.
+    ``alternatives`` is a list of the contract's codes. ``names_the_no`` is whether it could say that the no is the
+    young person's when it was given; whether it still may is their last word.
     """
 
     class Outcome(models.TextChoices):

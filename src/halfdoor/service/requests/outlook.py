@@ -93,11 +93,6 @@ class Outlook:
         return [(code, duties[code]) for code in unfulfilled(duties, by_writing=True)]
 
     @property
-    def alternatives(self) -> list[str]:
-        """What the answer suggests to do instead, as codes."""
-        return [one["code"] for one in self.decision["alternatives"]]
-
-    @property
     def _may_be_known(self) -> bool:
         return bool(self.decision["acknowledge"] == "yes")
 

@@ -130,3 +130,6 @@ ALTERNATIVES: Mapping[str, Promise] = {
     ),
 }
 """What can be done instead, said to whoever asks. Codes of the contract."""
+
+USUAL_ALTERNATIVES = ("general_information", "family_session", "young_person_tells")
+"""What is offered with a closed answer whatever closed it: other offers for a court order would tell of one."""

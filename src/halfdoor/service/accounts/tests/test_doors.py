@@ -306,6 +306,24 @@ def test_in_the_demo_one_can_be_anybody_from_the_start_page(
         assert who(client, door.name) == one.username
 
 
+def test_becoming_somebody_else_ends_the_session_one_had(demo: None, client: Client, ruth: Account) -> None:
+    lena = account(ruth.practice, "lena", Role.LEAD)
+    client.post(f"/demo/sign-in/{ruth.pk}/")
+    kept = Client()
+    kept.cookies["session-staff"] = client.cookies["session-staff"].value
+    assert who(kept, "staff") == "ruth"
+    client.post(f"/demo/sign-in/{lena.pk}/")
+    assert who(client, "staff") == "lena"
+    assert who(kept, "staff") == ""
+
+
+def test_practices_go_by_their_names_at_the_door(client: Client, practice: Practice) -> None:
+    Practice.objects.create(name="Elm Street")
+    page = client.get("/staff/sign-in/").content.decode()
+    assert "Elm Street</option>" in page
+    assert "Practice object" not in page
+
+
 def test_the_demo_door_asks_for_the_csrf_token_of_the_start_page(demo: None, tom: Account) -> None:
     client = Client(enforce_csrf_checks=True)
     client.get("/")

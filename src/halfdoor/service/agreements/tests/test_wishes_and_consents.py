@@ -49,6 +49,22 @@ def test_a_general_yes_does_not_undo_a_particular_no(family: Family):
     assert about(family.tom, "progress")["wish"] == "agrees"
 
 
+def test_a_no_on_her_own_page_falls_there_alone(family: Family):
+    says(family, WishValue.OBJECTS, about=family.tom, category="themes")
+    told = {"source": WishSource.TOLD_THERAPIST, "about": family.tom, "category": "themes"}
+    actions.wish(family.amina, value=WishValue.AGREES, **told, by=family.ruth, at=NOON + timedelta(minutes=1))
+    assert about(family.tom)["wish"] == "objects"
+    says(family, WishValue.AGREES, about=family.tom, category="themes", minute=2)
+    assert about(family.tom)["wish"] == "agrees"
+
+
+def test_what_she_told_her_therapist_opens_nothing_she_closed_for_everybody_herself(family: Family):
+    says(family, WishValue.OBJECTS)
+    told = {"source": WishSource.TOLD_THERAPIST, "about": family.tom, "category": "themes"}
+    actions.wish(family.amina, value=WishValue.AGREES, **told, by=family.ruth, at=NOON + timedelta(minutes=1))
+    assert about(family.tom)["wish"] == "objects"
+
+
 def test_a_general_no_that_is_taken_back_leaves_the_particular_words_standing(family: Family):
     says(family, WishValue.PREFERS_TO_TELL, about=family.sara, category="themes")
     says(family, WishValue.OBJECTS, minute=1)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -50,6 +50,19 @@ def test_a_whole_chain_verifies_to_its_last_line(practice: Practice) -> None:
 def test_an_empty_chain_verifies() -> None:
     found = chain.verify(Practice.objects.create(name="New"))
     assert (found.checked, found.broken_at, found.head) == (0, None, chain.BEFORE_THE_FIRST)
+
+
+def test_a_line_of_somebody_who_waited_is_not_from_before_the_one_that_came_first(practice: Practice) -> None:
+    late = chain.append(practice, {"act": "released"}, at=NOON - timedelta(seconds=1))
+    assert json.loads(late.entry)["at"] == NOON.isoformat()
+    assert chain.verify(practice).broken_at is None
+
+
+def test_a_line_that_goes_back_in_time_breaks_the_chain(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain, "max", lambda first, second: first, raising=False)
+    chain.append(practice, {"act": "released"}, at=NOON - timedelta(seconds=1))
+    found = chain.verify(practice)
+    assert (found.broken_at, found.says) == (6, "the line is from before the one that it follows")
 
 
 def test_a_line_can_be_checked_without_any_of_our_code(practice: Practice) -> None:
@@ -153,11 +166,20 @@ STATEMENTS = {
     "insert or replace": f"INSERT OR REPLACE INTO {TABLE} SELECT * FROM {TABLE} WHERE sequence = 5",
     "insert or replace by number": f"INSERT OR REPLACE INTO {TABLE} (id, practice_id, sequence, entry, leaf) "
     f"SELECT 'fresh', practice_id, sequence, 'x', 'x' FROM {TABLE} WHERE sequence = 5",
+    "insert or replace by hidden number": f"INSERT OR REPLACE INTO {TABLE} "
+    f"(rowid, id, practice_id, sequence, entry, leaf) "
+    f"SELECT rowid, 'fresh', practice_id, 99, 'x', 'x' FROM {TABLE} WHERE sequence = 5",
     "update or replace": f"UPDATE OR REPLACE {TABLE} SET sequence = 4 WHERE sequence = 5",
 }
 ONLY_ON = {
     "postgresql": {"truncate", "truncate with others"},
-    "sqlite": {"replace", "insert or replace", "insert or replace by number", "update or replace"},
+    "sqlite": {
+        "replace",
+        "insert or replace",
+        "insert or replace by number",
+        "insert or replace by hidden number",
+        "update or replace",
+    },
 }
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
+from unittest import mock
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -14,7 +15,8 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
 from django.core.paginator import Paginator
-from django.db import connection, models
+from django.db import NotSupportedError, connection, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.template import Context, Template
 
@@ -241,11 +243,81 @@ def test_its_own_room_changes_it_without_looking(way: str, book: Any, amina: Any
         "INSERT INTO core_letter SELECT * FROM core_diary",
         "INSERT INTO core_letter SELECT * FROM UNNEST((SELECT array_agg(text) FROM core_diary))",
         "DELETE FROM core_diary RETURNING id",
+        "UPDATE core_letter SET text = core_diary.text FROM core_diary",
+        "INSERT INTO core_letter TABLE core_diary",
+        "DELETE FROM core_letter USING core_diary WHERE core_letter.text = core_diary.text",
     ],
 )
 def test_a_write_that_looks_is_a_look(sly: str, book: Any, amina: Any) -> None:
     with writing(book[0]), pytest.raises(NotThroughTheGate):
         sql(sly)
+
+
+def without_wrappers(diary: Any, letter: Any, page: Any) -> Any:
+    with mock.patch.object(connection, "execute_wrappers", []):
+        return sql("SELECT text FROM core_diary")
+
+
+def by_a_plan(diary: Any, letter: Any, page: Any) -> Any:
+    within_a_test = mock.patch.object(connection, "disable_constraint_checking", return_value=True)
+    with within_a_test, connection.schema_editor(collect_sql=True, atomic=False):
+        return sql("SELECT text FROM core_diary")
+
+
+def by_the_drivers_own_words(method: str, statement: str) -> Any:
+    with connection.cursor() as cursor:
+        return getattr(cursor, method)(statement)
+
+
+SLY = {
+    "a connection without wrappers": without_wrappers,
+    "a plan of changes": by_a_plan,
+    "the driver's connection": lambda *_: connection.connection.execute("SELECT text FROM core_diary").fetchall(),
+}
+if connection.vendor == "sqlite":
+    SLY["a script"] = lambda *_: by_the_drivers_own_words("executescript", "SELECT 1; SELECT text FROM core_diary")
+else:
+    SLY["a copy"] = lambda *_: by_the_drivers_own_words("copy", "COPY core_diary TO STDOUT")
+    SLY["a stream"] = lambda *_: list(by_the_drivers_own_words("stream", "SELECT text FROM core_diary"))
+    SLY["a name in escapes"] = lambda *_: sql('SELECT text FROM U&"core\\005fdiary"')
+    SLY["a query in a text"] = lambda *_: sql("SELECT query_to_xml('SELECT * FROM core' || '_diary', true, true, '')")
+
+
+@pytest.mark.parametrize("way", SLY)
+def test_no_way_round_djangos_own_words_passes_the_wall(way: str, book: Any, amina: Any) -> None:
+    with pytest.raises(NotThroughTheGate):
+        SLY[way](*book, amina)
+
+
+def test_a_change_of_tables_that_cannot_begin_opens_nothing(book: Any, amina: Any) -> None:
+    editor = connection.SchemaEditorClass(connection, atomic=False)
+    failing = mock.patch.object(connection, "disable_constraint_checking", return_value=False)
+    failing_too = mock.patch.object(BaseDatabaseSchemaEditor, "__enter__", side_effect=NotSupportedError)
+    with failing, failing_too, pytest.raises(NotSupportedError):
+        editor.__enter__()
+    assert wall.readable.get() == frozenset()
+
+
+def test_the_wall_stands_while_rooms_make_themselves_ready(
+    book: Any, amina: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apps, "ready", False)
+    with pytest.raises(NotThroughTheGate):
+        wall.check("SELECT text FROM core_diary")
+    monkeypatch.setattr(apps, "models_ready", False)
+    with pytest.raises(NotThroughTheGate, match="before every room has loaded"):
+        wall.check("SELECT 1")
+
+
+@pytest.mark.parametrize("permit", [reading, writing])
+def test_nobody_holds_a_permit_while_a_generator_waits(permit: Any, book: Any, amina: Any) -> None:
+    def pages() -> Iterator[Any]:
+        with permit(book[0]):
+            yield
+
+    with pytest.raises(NotThroughTheGate, match="across a yield"):
+        next(pages())
+    assert wall.readable.get() == wall.writable.get() == frozenset()
 
 
 def test_a_query_built_at_the_gate_does_not_open_after_it(book: Any, amina: Any) -> None:

@@ -47,6 +47,45 @@ def test_what_is_recorded_today_did_not_hold_for_an_answer_of_yesterday(family: 
     assert of(family.tom)["authority"] == "none"
 
 
+def days_ago(days: int) -> date:
+    return (NOON - timedelta(days=days)).date()
+
+
+@pytest.mark.abuse("B1")
+def test_a_suspicion_that_is_learnt_late_holds_against_a_newer_all_clear(family: Family):
+    clear = Suspicion(membership=family.tom, suspected=Answer.NO, effective_on=days_ago(1))
+    actions.record(clear, by=family.ruth, at=NOON - timedelta(days=1))
+    learnt = Suspicion(membership=family.tom, suspected=Answer.YES, effective_on=days_ago(30))
+    actions.record(learnt, by=family.ruth, at=NOON)
+    assert of(family.tom)["suspected_of_harm"] == "yes"
+    assert of(family.tom, at=NOON - timedelta(hours=1))["suspected_of_harm"] == "no"
+
+
+@pytest.mark.abuse("B1")
+def test_an_authority_that_is_learnt_late_to_have_ended_opens_nothing(family: Family):
+    know(family.tom, level=Level.FULL, on=days_ago(3), by=family.ruth, at=NOON - timedelta(days=2))
+    know(family.tom, level=Level.ENDED, on=days_ago(20), by=family.ruth, at=NOON)
+    assert of(family.tom)["authority"] == "ended"
+
+
+def test_what_lapsed_is_not_filled_with_good_news_of_an_earlier_day(family: Family):
+    lapsed = {"effective_on": days_ago(3), "lapses_on": days_ago(1)}
+    limited = Authority(membership=family.tom, level=Level.LIMITED_BY_ORDER, **lapsed)
+    actions.record(limited, by=family.ruth, at=NOON - timedelta(days=2))
+    know(family.tom, level=Level.FULL, on=days_ago(20), by=family.ruth, at=NOON)
+    assert "authority" not in of(family.tom)
+    know(family.tom, level=Level.ENDED, on=days_ago(20), by=family.ruth, at=NOON)
+    assert of(family.tom)["authority"] == "ended"
+
+
+def test_good_news_of_an_earlier_day_changes_nothing_and_new_papers_do(family: Family):
+    know(family.tom, level=Level.NONE, on=days_ago(3), by=family.ruth, at=NOON - timedelta(days=2))
+    know(family.tom, level=Level.FULL, on=days_ago(20), by=family.ruth, at=NOON - timedelta(days=1))
+    assert of(family.tom)["authority"] == "none"
+    know(family.tom, level=Level.SHARED, on=days_ago(0), by=family.ruth, at=NOON)
+    assert of(family.tom)["authority"] == "shared"
+
+
 def test_a_fact_cannot_be_changed_or_taken_away(family: Family):
     held = Authority.objects.get(membership=family.tom)
     held.level = Level.FULL

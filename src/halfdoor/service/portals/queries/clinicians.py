@@ -29,10 +29,10 @@ _A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What is waiting for a clinician, and their young people, a page at a time."""
+    """What is waiting for a clinician, and their young people, each a page at a time."""
 
     day: date
-    waiting: Sequence[Waiting]
+    waiting: Page[Waiting]
     young_people: Page[YoungPerson]
 
 
@@ -91,11 +91,11 @@ class Map:
     cell: Cell | None
 
 
-def today(clinician: Account, *, page: str, at: datetime) -> Today:
+def today(clinician: Account, *, page: str, waiting: str = "1", at: datetime) -> Today:
     """Return what waits for a clinician, the earliest promise first, and the young people whose circle they are in."""
     return Today(
         day=facts.day_in(clinician.practice, at=at),
-        waiting=waiting_for(clinician, at=at),
+        waiting=Paginator(waiting_for(clinician, at=at), _A_PAGE).get_page(waiting),
         young_people=Paginator(people.young_people_of(clinician), _A_PAGE).get_page(page),
     )
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.core.paginator import Page
+
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.models import Item
@@ -31,7 +33,7 @@ class Child:
     membership_id: UUID
     name: str
     shared: tuple[Shared, ...]
-    asked: tuple[AskedLine, ...]
+    asked: Page[AskedLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,17 @@ class Week:
     children: tuple[Child, ...]
 
 
-def week(reader: Account, *, at: datetime) -> Week:
+def week(reader: Account, *, page: str = "1", at: datetime) -> Week:
     """Return what stands now for whoever reads, for each young person in whose circle they know themselves to be."""
-    children = tuple(_child(member, at=at) for member in gate.known_to(reader, at=at))
+    children = tuple(_child(member, page=page, at=at) for member in gate.known_to(reader, at=at))
     return Week(day=day_in(reader.practice, at=at), children=children)
 
 
-def _child(member: Membership, *, at: datetime) -> Child:
-    page = gate.shareable_with(member, Item.objects.about(member.young_person), size=_LATEST, at=at)
+def _child(member: Membership, *, page: str, at: datetime) -> Child:
+    shared = gate.shareable_with(member, Item.objects.about(member.young_person), size=_LATEST, at=at)
     return Child(
         membership_id=member.pk,
         name=member.young_person.name,
-        shared=tuple(Shared(str(TOPICS[one.category]), one.written_at, one.text) for one in page.items),
-        asked=tuple(asked_by(member)),
+        shared=tuple(Shared(str(TOPICS[one.category]), one.written_at, one.text) for one in shared.items),
+        asked=asked_by(member, page=page),
     )

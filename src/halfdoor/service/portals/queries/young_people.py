@@ -127,7 +127,7 @@ def mine(reader: Account, *, at: datetime) -> Mine:
     told: dict[UUID | None, list[Told]] = defaultdict(list)
     for line in releases_about(me, reader=reader):
         told[line.membership_id].append(Told(str(MY_TOPICS[line.category]), line.at))
-    drawn = gate.sharing_map(me, reader=reader, at=at)
+    drawn = gate.map_for_young_person(me, reader=reader, at=at)
     clinicians = [row for row in drawn.rows if row.member.relation in people.CLINICIANS]
     others = [row for row in drawn.rows if row.member.relation not in (Relation.SELF, *people.CLINICIANS)]
     return Mine(
@@ -141,7 +141,7 @@ def person(member: Membership, *, reader: Account, at: datetime) -> PersonPage:
     """Return what whoever reads can say about somebody in their own circle. For whoever got ``member_of``."""
     wishes = agreements.wishes_of(member.young_person, reader=reader).filter(membership=member, topic="")
     said = {wish.category: str(wish.value) for wish in reversed(wishes)}
-    drawn = gate.sharing_map(member.young_person, reader=reader, at=at)
+    drawn = gate.map_for_young_person(member.young_person, reader=reader, at=at)
     row = next(row for row in drawn.rows if row.member == member)
     topics = (
         _topic(category, str(disposition), said.get(category, ""))
@@ -158,8 +158,8 @@ def member_of(reader: Account, membership_id: UUID) -> Membership:
     :raises Membership.DoesNotExist: if that is nobody in their circle
     """
     me = people.own_membership(reader).young_person
-    mine_alone = (Relation.SELF, *people.CLINICIANS)
-    others = {one.pk: one for one in people.circle_of(me, reader=reader) if one.relation not in mine_alone}
+    left_out = (Relation.SELF, *people.CLINICIANS, *people.SAFEGUARDING)
+    others = {one.pk: one for one in people.circle_of(me, reader=reader) if one.relation not in left_out}
     if membership_id not in others:
         raise Membership.DoesNotExist
     return others[membership_id]

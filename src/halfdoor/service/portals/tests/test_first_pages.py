@@ -19,7 +19,7 @@ from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Answer, LegalBasis, Level, Relation, Setting
-from halfdoor.service.people.models import EpisodeTerms, Membership, Suspicion
+from halfdoor.service.people.models import EpisodeTerms, Membership, Suspicion, YoungPerson
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.actions import Asked
 from halfdoor.service.requests.models import FamilyRequest
@@ -91,6 +91,31 @@ def test_the_map_can_be_seen_on_a_coming_birthday(family: Family) -> None:
     page = words_of(signed_in(family.ruth).get(reverse("portals:map", args=[family.amina.pk]), birthday))
     assert "This is how it stands on Friday, March 8, 2030" in page
     assert "?on=2030-03-08#cell" in page
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0999-12-31", "1900-01-01", "2012-03-07", "2199-12-31", "9999-12-31"])
+def test_the_map_can_be_asked_for_on_any_day(family: Family, day: str) -> None:
+    for name, ids in (("map", []), ("cell", [family.tom.pk, "progress"])):
+        page = reverse(f"portals:{name}", args=[family.amina.pk, *ids])
+        assert signed_in(family.ruth).get(page, {"on": day}).status_code == 200, name
+
+
+def test_a_birthday_that_is_still_to_come_is_no_age_and_opens_nothing(family: Family) -> None:
+    YoungPerson.objects.filter(pk=family.amina.pk).update(born_on=date(2030, 1, 1))
+    ruth = signed_in(family.ruth)
+    assert ruth.get(reverse("portals:map", args=[family.amina.pk])).status_code == 200
+    assert "not known" in words_of(ruth.get(reverse("portals:young_person", args=[family.amina.pk])))
+
+
+def test_for_amina_there_is_nothing_here_once_her_own_place_has_ended(family: Family) -> None:
+    amina = signed_in(family.amina.person.account)
+    people.end_membership(family.herself, by=family.ruth, at=EARLIER)
+    assert amina.get(reverse("portals:mine")).status_code == 404
+
+
+def test_for_an_account_that_is_nobodys_there_is_nothing_here(family: Family) -> None:
+    nobody = signed_in(account(family.practice, "nobody", Role.YOUNG_PERSON))
+    assert nobody.get(reverse("portals:mine")).status_code == 404
 
 
 def test_who_may_ask_stands_before_who_looks_up(family: Family) -> None:

@@ -14,5 +14,5 @@ from halfdoor.service.portals.queries import families
 @require_GET
 def week(request: HttpRequest) -> HttpResponse:
     """Show what was shared, what was asked and answered, and how to ask, for each child."""
-    shown = families.week(account_of(request), at=clock.now())
+    shown = families.week(account_of(request), page=request.GET.get("page", "1"), at=clock.now())
     return render(request, "portals/caregiver/week.html", {"week": shown})

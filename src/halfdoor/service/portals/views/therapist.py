@@ -24,8 +24,8 @@ for_clinicians = for_audience(Audience.THERAPIST, Audience.LEAD)
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     """Show what is waiting, each a link to doing it."""
-    page = request.GET.get("page", "1")
-    shown = clinicians.today(account_of(request), page=page, at=clock.now())
+    page, waiting = (request.GET.get(name, "1") for name in ("page", "waiting"))
+    shown = clinicians.today(account_of(request), page=page, waiting=waiting, at=clock.now())
     return render(request, "portals/therapist/today.html", {"today": shown})
 
 

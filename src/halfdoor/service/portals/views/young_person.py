@@ -22,7 +22,8 @@ from halfdoor.service.web.finding import or_nothing_here
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """Show who can know what, what has been told, and what is being asked."""
-    shown = young_people.mine(account_of(request), at=clock.now())
+    with or_nothing_here():
+        shown = young_people.mine(account_of(request), at=clock.now())
     return render(request, "portals/young_person/mine.html", {"mine": shown})
 
 

@@ -208,6 +208,13 @@ def latest_reply(question: Question) -> Reply | None:
     return rows.order_by("replied_at", "id").last()
 
 
+def may_name_the_no(request: FamilyRequest) -> bool:
+    """Whether the young person says no and wants that said: what they said last, which they can change."""
+    question = Question.objects.filter(practice=request.practice_id, request=request).first()
+    reply = latest_reply(question) if question else None
+    return reply is not None and reply.may_say_so
+
+
 def who_asked(request: FamilyRequest) -> str:
     """Return whoever asked in words, for clinicians."""
     if request.asked_by is None:

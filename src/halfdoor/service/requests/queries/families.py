@@ -3,8 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Subquery
 
 from halfdoor.service.accounts.models import Account, Role
@@ -13,7 +15,10 @@ from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests import wording
 from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, Step
 from halfdoor.service.requests.outlook import first_name, setting_of
-from halfdoor.service.requests.words import ALTERNATIVES, TOPICS, Channel
+from halfdoor.service.requests.queries.clinicians import may_name_the_no
+from halfdoor.service.requests.words import ALTERNATIVES, TOPICS, USUAL_ALTERNATIVES, Channel
+
+_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,11 @@ class AskedLine:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer: ``text`` where something was shared, else ``sentences``; and what happens next."""
+    """
+    An answer: ``text`` where something was shared, else ``sentences``; and what happens next.
+
+    There is always something that can be done instead: a page without would tell that it was open once.
+    """
 
     text: str
     sentences: tuple[str, ...]
@@ -58,14 +67,17 @@ class AskedPage:
     answer: Answered | None
 
 
-def asked_by(member: Membership) -> list[AskedLine]:
-    """Return somebody's own questions about one young person, newest first. For whoever got their own membership."""
+def asked_by(member: Membership, *, page: str = "1") -> Page[AskedLine]:
+    """Return a page of somebody's own questions about one young person, newest first. For that member themselves."""
     mine = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
     promised = Step.objects.filter(**mine, due_on__isnull=False).order_by("-taken_at", "-id").values("due_on")
     rows = FamilyRequest.objects.filter(practice=member.practice_id, asked_by=member).newest_first()
     known = rows.annotate(answered=Exists(Answer.objects.filter(**mine)), promised_on=Subquery(promised[:1]))
     columns = known.values_list("pk", "category", "received_at", "answered", "promised_on")
-    return [AskedLine(pk, str(TOPICS[category]), *rest) for pk, category, *rest in columns]
+    paginator: Paginator[Any] = Paginator(columns, _A_PAGE)
+    shown = paginator.get_page(page)
+    lines = [AskedLine(pk, str(TOPICS[category]), *rest) for pk, category, *rest in shown]
+    return Page(lines, shown.number, paginator)
 
 
 def place_of(reader: Account, membership_id: UUID, *, at: datetime) -> Membership:
@@ -121,11 +133,12 @@ def texts(item_ids: Collection[UUID], young_person: YoungPerson) -> Mapping[UUID
 def _answered(request: FamilyRequest, given: Answer, member: Membership, *, at: datetime) -> Answered:
     text = _text(given, member, purpose=request.purpose, at=at)
     setting = setting_of(request.young_person, back_on=given.look_again_on)
-    closed = wording.closed_answer(request.category, names_the_no=given.names_the_no, setting=setting)
+    names_the_no = given.names_the_no and may_name_the_no(request)
+    closed = wording.closed_answer(request.category, names_the_no=names_the_no, setting=setting)
     return Answered(
         text=text,
         sentences=() if text else closed,
-        alternatives=tuple(str(ALTERNATIVES[code]) for code in given.alternatives),
+        alternatives=tuple(str(ALTERNATIVES[code]) for code in given.alternatives or USUAL_ALTERNATIVES),
         by=given.answered_by.display_name,
         at=given.answered_at,
         look_again_on=given.look_again_on,

@@ -1,5 +1,6 @@
 """The pages of a request: therapist, father, young person; and a stranger, for whom none of it is there."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
@@ -9,15 +10,16 @@ import time_machine
 from django.urls import reverse
 
 from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.agreements.models import Wish
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.models import Suspicion
 from halfdoor.service.requests import actions
 from halfdoor.service.requests.actions import Asked, Said, Told
 from halfdoor.service.requests.models import FamilyRequest, Question, Reply, Step
-from halfdoor.service.requests.words import Channel
+from halfdoor.service.requests.words import USUAL_ALTERNATIVES, Channel
 from tests.doors import signed_in, words_of
-from tests.people import NOON, Family, account, stranger
+from tests.people import NOON, Family, a_court_limits, account, stranger
 
 FRIDAY = (NOON + timedelta(days=4)).date()
 SECRET = "Somebody at school"
@@ -52,6 +54,16 @@ def test_ruth_sees_what_to_say_before_anything_is_written_down(family: Family) -
     assert not FamilyRequest.objects.exists()
 
 
+def test_an_address_with_a_purpose_that_is_none_shows_the_usual_page(family: Family) -> None:
+    ruth, page = signed_in(family.ruth), reverse("requests:asking", args=[family.amina.pk])
+    asked = {"who": str(family.tom.pk), "category": "session_content"}
+    usual, garbage = (ruth.get(page, asked | {"purpose": purpose}) for purpose in ("support", "garbage"))
+    assert garbage.status_code == 200
+    say = "I would like to answer you properly and not in a hurry."
+    assert say in words_of(usual)
+    assert say in words_of(garbage)
+
+
 def test_ruth_writes_the_call_down(family: Family) -> None:
     typed = {"who": str(family.tom.pk), "category": "progress", "purpose": "support", "channel": "telephone"}
     page = signed_in(family.ruth).post(reverse("requests:asking", args=[family.amina.pk]), typed, follow=True)
@@ -67,6 +79,26 @@ def test_a_caller_nobody_knows_hears_neither_yes_nor_no(family: Family) -> None:
     assert sentence in page
     assert sentence in everywhere
     assert "What they may know now" not in page
+
+
+def test_what_the_page_did_not_ask_for_does_not_go_on_record(family: Family, question: Question) -> None:
+    said = Said(choice=Reply.Choice.NO)
+    actions.reply(question, said, by=family.amina.person.account, at=NOON + timedelta(minutes=1))
+    ruth, asked = signed_in(family.ruth), question.request
+    assert 'name="wish"' not in words_of(ruth.get(reverse("requests:request", args=[asked.pk])))
+    ruth.post(reverse("requests:facts", args=[asked.pk]), {"wish": "agrees"})
+    assert [wish.value for wish in Wish.objects.all()] == ["objects"]
+
+
+def test_what_is_written_down_of_a_stranger_is_no_wish_about_everybody(family: Family) -> None:
+    typed = {"who": "stranger", "category": "session_summary", "purpose": "unstated", "channel": "telephone"}
+    ruth = signed_in(family.ruth)
+    ruth.post(reverse("requests:asking", args=[family.amina.pk]), typed)
+    request = FamilyRequest.objects.get()
+    ruth.post(reverse("requests:facts", args=[request.pk]), {"wish": "agrees", "competence": "competent"})
+    assert not Wish.objects.exists()
+    with pytest.raises(AssertionError, match="a member of the circle"):
+        actions.record_facts(request, {"wish": "agrees"}, evidence="", by=family.ruth, at=NOON)
 
 
 def test_what_was_typed_stays_when_something_is_wrong(family: Family) -> None:
@@ -201,6 +233,57 @@ def test_a_question_that_names_nobody_does_not_take_aminas_page_away(family: Fam
     put = {"young_person": family.amina, "asked_at": NOON, "asked_by": family.ruth}
     Question.objects.create(practice=family.practice, request=asked, **put)
     assert signed_in(family.amina.person.account).get(reverse("portals:mine")).status_code == 200
+
+
+def _offers(family: Family, asked: FamilyRequest) -> list[str]:
+    """Return what is offered to be said, before Ruth has chosen anything."""
+    page = signed_in(family.ruth).get(reverse("requests:request", args=[asked.pk])).content.decode()
+    boxes = re.findall(r"<input[^>]*name=\"alternatives\"[^>]*>", page)
+    return [box.partition('value="')[2].partition('"')[0] for box in boxes if " checked" in box]
+
+
+@pytest.mark.abuse("C3", "C6")
+def test_what_is_offered_does_not_tell_why_it_stays_closed(family: Family, asked: FamilyRequest) -> None:
+    usual = _offers(family, asked)
+    assert usual
+    suspicion = Suspicion(membership=family.tom, suspected="yes", effective_on=NOON.date())
+    people.record(suspicion, by=family.ruth, at=NOON)
+    assert _offers(family, asked) == usual
+    a_court_limits(family.tom, by=family.ruth)
+    assert _offers(family, asked) == usual
+
+
+@pytest.mark.abuse("C3")
+def test_that_an_answer_was_open_once_is_not_to_be_seen(family: Family, question: Question) -> None:
+    amina, shared = family.amina.person.account, question.request
+    closed = actions.receive(
+        family.amina,
+        Asked(category="session_content", channel=Channel.PORTAL, motive="I am worried."),
+        asked_by=family.tom,
+        by=family.tom.person.account,
+        at=NOON,
+    )
+    usual = USUAL_ALTERNATIVES
+    actions.keep_closed(closed, Told(look_again_on=FRIDAY, alternatives=usual), by=family.ruth, at=NOON)
+    actions.reply(question, Said(choice=Reply.Choice.YOU_TELL), by=amina, at=NOON)
+    told = Told(look_again_on=FRIDAY, text="She eats better now.", done=("record_agreement",))
+    actions.share(shared, told, by=family.ruth, at=NOON)
+    tom = signed_in(family.tom.person.account)
+    addresses = [reverse("requests:family_request", args=[one.pk]) for one in (shared, closed)]
+    assert "She eats better now." in words_of(tom.get(addresses[0]))
+    actions.reply(question, Said(choice=Reply.Choice.NO), by=amina, at=NOON + timedelta(minutes=1))
+    with time_machine.travel(NOON + timedelta(minutes=6), tick=False):
+        was_open, never_open = (_without_tokens(words_of(tom.get(address)), address) for address in addresses)
+    assert was_open == never_open
+
+
+def test_a_word_to_ruth_does_not_stand_on_toms_page_in_the_same_browser(family: Family, asked: FamilyRequest) -> None:
+    browser, tom = signed_in(family.ruth), signed_in(family.tom.person.account)
+    browser.cookies.update(tom.cookies)
+    browser.post(reverse("requests:ask", args=[asked.pk]), {"words": "You decide."})
+    word = "It stands on the young person’s own page now."
+    assert word not in words_of(browser.get(reverse("portals:week")))
+    assert word in words_of(browser.get(reverse("requests:request", args=[asked.pk])))
 
 
 def _theirs(family: Family, asked: FamilyRequest, question: Question) -> list[tuple[Role, str]]:

@@ -1,5 +1,6 @@
 """Asking, and reading the answer: the pages of whoever asks."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from halfdoor.service.accounts.sessions import account_of
-from halfdoor.service.core import clock
+from halfdoor.service.core import clock, once
 from halfdoor.service.core.audience import Audience, for_audience
-from halfdoor.service.requests import actions
+from halfdoor.service.requests import asking
 from halfdoor.service.requests.forms import FamilyAskingForm
 from halfdoor.service.requests.queries import families
 from halfdoor.service.requests.wording import emergency_number
@@ -26,8 +27,12 @@ def ask(request: HttpRequest, membership_id: UUID) -> HttpResponse:
         member = families.place_of(account, membership_id, at=at)
     form = FamilyAskingForm(request.POST or None)
     if form.is_valid():
-        asked = actions.receive(member.young_person, form.asked, asked_by=member, by=account, at=at)
-        return redirect("requests:family_request", asked.pk)
+        act = partial(asking.ask, member, form.asked, by=account, at=at)
+        try:
+            asked = once.only(act, form=form.cleaned_data["once"], practice=account.practice, at=at)
+            return redirect("requests:family_request", asked.pk) if asked else redirect("portals:week")
+        except asking.TooManyOpen as refusal:
+            form.add_error(None, str(refusal))
     context = {"form": form, "child": member.young_person, "emergency": emergency_number(account.practice.place)}
     return render(request, "requests/caregiver/ask.html", context | {"trail": _trail()})
 

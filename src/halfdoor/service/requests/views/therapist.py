@@ -1,5 +1,6 @@
 """Somebody is asking: the pages of clinicians."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from halfdoor.service.accounts.sessions import account_of
-from halfdoor.service.core import clock
+from halfdoor.service.core import clock, once
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.disclosures.gate import StillToDo
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.requests import actions
-from halfdoor.service.requests.facts import askable_in
 from halfdoor.service.requests.forms import AnswerForm, AskingForm, FactsForm, FollowUpForm, QuestionForm
 from halfdoor.service.requests.models import FamilyRequest
 from halfdoor.service.requests.outlook import Outlook
 from halfdoor.service.requests.queries import clinicians as queries
+from halfdoor.service.requests.words import USUAL_ALTERNATIVES
 from halfdoor.service.web.finding import or_nothing_here
 
 for_clinicians = for_audience(Audience.THERAPIST, Audience.LEAD)
@@ -34,8 +35,10 @@ def asking(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     circle = queries.callers(young_person, reader=account)
     form = AskingForm(request.POST or None, initial=request.GET.dict(), circle=circle)
     if form.is_valid():
-        received = actions.receive(young_person, form.asked, asked_by=form.member, by=account, at=clock.now())
-        return redirect("requests:request", received.pk)
+        at = clock.now()
+        act = partial(actions.receive, young_person, form.asked, asked_by=form.member, by=account, at=at)
+        received = once.only(act, form=form.cleaned_data["once"], practice=account.practice, at=at)
+        return redirect("requests:request", received.pk) if received else redirect("portals:today")
     return render(request, "requests/therapist/asking.html", _asking(request, young_person, form))
 
 
@@ -61,12 +64,12 @@ def show_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def record_facts(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Put on record what came out on the telephone, and decide again."""
-    asked = _request(request, request_id)
-    form = FactsForm(request.POST, names=askable_in(asked))
+    asked, account, at = _request(request, request_id), account_of(request), clock.now()
+    form = FactsForm(request.POST, names=queries.case_of(asked, reader=account, at=at).outlook.missing)
     if not form.is_valid():
         return _page(request, asked, facts_form=form)
     evidence = form.cleaned_data["evidence"]
-    actions.record_facts(asked, form.stated, evidence=evidence, by=account_of(request), at=clock.now())
+    actions.record_facts(asked, form.stated, evidence=evidence, by=account, at=at)
     return redirect("requests:request", asked.pk)
 
 
@@ -96,7 +99,8 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     form = _answer_form(queries.case_of(asked, reader=account, at=at), request.POST, opens=act is actions.share)
     if form.is_valid():
         try:
-            act(asked, form.told, by=account, at=at)
+            send = partial(act, asked, form.told, by=account, at=at)
+            once.only(send, form=form.cleaned_data["once"], practice=account.practice, at=at)
             return redirect("requests:request", asked.pk)
         except (StillToDo, actions.ChangedMeanwhile) as refusal:
             form.add_error(None, str(refusal))
@@ -148,7 +152,7 @@ def _page(request: HttpRequest, asked: FamilyRequest, **forms: object) -> HttpRe
 
 
 def _answer_form(case: queries.Case, typed: Any, *, opens: bool) -> AnswerForm:
-    initial = {"look_again_on": case.outlook.back_on, "alternatives": case.outlook.alternatives}
+    initial = {"look_again_on": case.outlook.back_on, "alternatives": list(USUAL_ALTERNATIVES)}
     return AnswerForm(typed, opens=opens, todo=case.outlook.todo if opens else (), on=case.today, initial=initial)
 
 

@@ -1,5 +1,6 @@
 """SQLite behind the wall."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,45 @@ class SchemaEditor(wall.OpenForSchema, DatabaseSchemaEditor):
     """Changes tables; may copy guarded rows while SQLite rebuilds their table."""
 
 
+class Cursor(base.SQLiteCursorWrapper):
+    """The driver's own cursor, behind the wall too: for scripts, and for whoever takes away Django's wrappers."""
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        """Run a statement that the wall lets pass."""
+        wall.check(query)
+        return super().execute(query, params)
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        """Run a statement many times, if the wall lets it pass."""
+        wall.check(query)
+        return super().executemany(query, param_list)
+
+    def executescript(self, script: str) -> Any:
+        """Run a script that the wall lets pass."""
+        wall.check(script)
+        return super().executescript(script)
+
+
+class Connection(sqlite3.Connection):
+    """The driver's own connection: whatever it runs without being asked for a cursor passes the wall too."""
+
+    def cursor(self, factory: Any = Cursor) -> Any:
+        """Return a cursor behind the wall."""
+        return super().cursor(factory=factory)
+
+    def execute(self, sql: str, parameters: Any = None) -> Any:
+        """Run a statement that the wall lets pass."""
+        return self.cursor().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Any) -> Any:
+        """Run a statement many times, if the wall lets it pass."""
+        return self.cursor().executemany(sql, parameters)
+
+    def executescript(self, sql_script: str) -> Any:
+        """Run a script that the wall lets pass."""
+        return self.cursor().executescript(sql_script)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose every statement passes the wall."""
 
@@ -21,6 +61,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.execute_wrappers.append(wall.wall)
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Let the driver use connections behind the wall."""
+        return {**super().get_connection_params(), "factory": Connection}
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Return a cursor whose every statement passes the wall."""
+        return self.connection.cursor(factory=Cursor)
 
     def get_new_connection(self, conn_params: Any) -> Any:
         """Connect to a file that only its owner can read; it and its folder are made when they are first needed."""

@@ -1,0 +1,17 @@
+"""On SQLite, a row could be replaced by the number that is not one of its columns."""
+
+from django.db import migrations
+
+from halfdoor.service.core.append_only import AppendOnlyAnew
+
+
+class Migration(migrations.Migration):
+    dependencies = [("disclosures", "0002_append_only")]
+
+    operations = [
+        AppendOnlyAnew("PackVersion"),
+        AppendOnlyAnew("Line"),
+        AppendOnlyAnew("Delivery"),
+        AppendOnlyAnew("Obligation"),
+        AppendOnlyAnew("Fulfilment"),
+    ]

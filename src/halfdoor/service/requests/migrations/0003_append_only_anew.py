@@ -1,0 +1,18 @@
+"""On SQLite, a row could be replaced by the number that is not one of its columns."""
+
+from django.db import migrations
+
+from halfdoor.service.core.append_only import AppendOnlyAnew
+
+
+class Migration(migrations.Migration):
+    dependencies = [("requests", "0002_append_only")]
+
+    operations = [
+        AppendOnlyAnew("FamilyRequest"),
+        AppendOnlyAnew("Step"),
+        AppendOnlyAnew("StatedFact"),
+        AppendOnlyAnew("Question"),
+        AppendOnlyAnew("Reply"),
+        AppendOnlyAnew("Answer"),
+    ]
