@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from halfdoor.cli import packs
+from halfdoor.cli import consent, packs
 from halfdoor.cli.output import Wrong, as_json, write
 from halfdoor.disclosure import judging, reading
 from halfdoor.disclosure.decision import Decision
@@ -88,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands.add_parser("facts", help="print the vocabulary as JSON Schema").set_defaults(run=_facts)
     packs.add_to(commands)
+    consent.add_to(commands)
     return parser
 
 
