@@ -1,7 +1,7 @@
 """
 Does what was consented to cover this recipient, kind of information and purpose, at this moment?
 
-A permission has to be met for certain; a denial stands where it may be met. A denial stands over every permission, in
+A permit has to be met for certain; a denial stands where it may be met. A denial stands over every permit, in
 its own consent and in any other, whatever came later and whatever its period says: until its consent is ended.
 """
 
@@ -106,7 +106,7 @@ def _heard(consent: Consent, asked: Asked) -> Iterator[tuple[Verdict, str]]:
 
 
 def _permits(consent: Consent, asked: Asked) -> Iterator[tuple[Verdict, str]]:
-    """Yield the permissions that are about what is asked, in time or not any more."""
+    """Yield the permits that are about what is asked, in time or not any more."""
     for way in ways(consent.provisions):
         if way[-1].kind is not Kind.PERMIT or way[-1].is_frame or unusable(way):
             continue
@@ -116,7 +116,7 @@ def _permits(consent: Consent, asked: Asked) -> Iterator[tuple[Verdict, str]]:
 
 
 def _denials(consent: Consent, asked: Asked) -> Iterator[str]:
-    """Yield what may deny this, by its own words alone: a denial inside a permission is no narrower than it says."""
+    """Yield what may deny this, by its own words alone: a denial inside a permit is no narrower than it says."""
     for top in consent.provisions:
         for one in top.all():
             may_deny = one.kind is Kind.DENY or (one.kind is Kind.UNSAID and not (one is top and one.is_frame))

@@ -177,13 +177,13 @@ def ways(provisions: Iterable[Provision], before: Way = ()) -> Iterator[Way]:
 
 def unusable(way: Way) -> str:
     """
-    Return why a permission opens nothing, whatever is asked; nothing where it may open something.
+    Return why a permit opens nothing, whatever is asked; nothing where it may open something.
 
     FHIR reads silence as "all of it". Nobody agrees to that about therapy: consent to share says whom, what, what for
     and until when.
     """
     if any(one.kind is Kind.DENY for one in way):
-        return "it is an exception to a denial, and a denial stands over every permission"
+        return "it is an exception to a denial, and a denial stands over every permit"
     said = {
         "to whom": any(one.recipients for one in way),
         "what": any(one.kinds for one in way),

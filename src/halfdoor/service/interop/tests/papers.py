@@ -57,7 +57,7 @@ def permit(
     until: str = "2027-06-30",
     **fields: Any,
 ) -> Json:
-    """Return a permission that says whom, what, what for and until when."""
+    """Return a permit that says whom, what, what for and until when."""
     return provision(
         "permit",
         actor=[actor(to)],

@@ -142,7 +142,7 @@ def test_the_young_person_is_known_without_being_named():
     assert found(one).authorization == "does_not_cover"
 
 
-def test_an_exception_stands_inside_a_permission():
+def test_an_exception_stands_inside_a_permit():
     """Everything that was said about the plan, but not the themes."""
     root = permit(kinds=("themes", "progress", "goals_and_plan"))
     one = paper(root | {"provision": [provision("deny", code=[kind("themes")])]})
@@ -216,7 +216,7 @@ def test_a_denial_outlives_its_period():
     assert not found(paper(), old).objects
 
 
-def test_nested_permissions_narrow():
+def test_nested_permits_narrow():
     """The frame says who and until when; what is permitted stands inside."""
     frame = permit(kinds=("themes", "progress"))
     one = paper(frame | {"provision": [provision("permit", code=[kind("progress")])]})

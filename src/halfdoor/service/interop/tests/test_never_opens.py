@@ -142,12 +142,12 @@ def test_a_consent_more_that_denies_this_closes(papers, question):
 
 
 @given(PAPERS, QUESTIONS, st.data())
-def test_a_narrower_permission_never_opens(papers, question, data):
-    """One value fewer, a condition more, or a narrower permission inside. Where nothing was said, a first word may."""
+def test_a_narrower_permit_never_opens(papers, question, data):
+    """One value fewer, a condition more, or a narrower permit inside. Where nothing was said, a first word may."""
     changed = deepcopy(papers)
-    permissions = [way for one in changed for way in _ways(one["provision"]) if way[-1].get("type") == "permit"]
-    assume(permissions)
-    way = data.draw(st.sampled_from(permissions))
+    permits = [way for one in changed for way in _ways(one["provision"]) if way[-1].get("type") == "permit"]
+    assume(permits)
+    way = data.draw(st.sampled_from(permits))
     where, said = way[-1], {name for one in way for name in one} | {"action", "securityLabel", "dataPeriod"}
     name = data.draw(st.sampled_from(sorted(said & _FIELDS.keys())))
     if data.draw(st.booleans()) and not any(one.get("type") != "deny" for one in where.get("provision", [])):
@@ -179,7 +179,7 @@ def test_a_shorter_period_never_opens(papers, question, data):
     period = data.draw(st.sampled_from(timed))["period"]
     side = data.draw(st.sampled_from(["start", "end"]))
     shorter = [day for day in _DAYS if (day >= period.get(side, "")) == (side == "start") or side not in period]
-    # A permission without an end opens nothing, so that its first end is no shortening.
+    # A permit without an end opens nothing, so that its first end is no shortening.
     assume(side in period or side == "start")
     period[side] = data.draw(st.sampled_from(shorter or [period[side]]))
     assert not _opened(_say(papers, question), _say(changed, question))
