@@ -93,11 +93,16 @@ def test_a_part_that_is_refused_is_named_and_is_no_error(desk: Desk) -> None:
 
 def test_a_bundle_brings_her_mother_along(desk: Desk) -> None:
     signed = paper(permit(to=TOM, kinds=("session_content",)), performer=[{"reference": SARA}])
-    bundle = {
+    bundle: Json = {
         "resourceType": "Bundle",
         "type": "collection",
         "entry": [{"resource": signed}, {"resource": dict(relative(SARA, "MTH").values)}],
     }
+    bundle["entry"] += [{"fullUrl": "urn:uuid:1", "resource": paper(status="draft")}]
+    done = desk.ask(bundle, who=TOM)
+    assert done.returncode == 2
+    assert b"0.json#Bundle.entry[2]: Consent.status" in done.stderr
+    bundle["entry"].pop()
     done = desk.ask(bundle, who=TOM)
     assert json.loads(done.stdout)["agreements"] == {"authorization": "covers", "authorization_by": "parent"}
     assert done.returncode == 0

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from halfdoor.service.interop.consent import Consent
     from halfdoor.service.interop.covering import Found
-    from halfdoor.service.interop.parts import Part
 
     Commands = _SubParsersAction[argparse.ArgumentParser]
 
@@ -40,20 +39,27 @@ def add_to(commands: "Commands") -> None:
         metavar="REFERENCE",
         help="how the consents name whom the situation is about, as 'RelatedPerson/17'; may be given again",
     )
+    command.add_argument(
+        "--policy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="a policy that you have read, and that adds nothing to the consents under it; may be given again",
+    )
 
 
 def _complete(chosen: argparse.Namespace) -> int:
     from halfdoor.service.interop.covering import Asked, find
 
     situation = _situation(chosen.situation)
-    names, consents = _consents(chosen.consents)
+    names, consents = _consents(chosen.consents, policies=frozenset(chosen.policy))
     values = situation.values
     asked = Asked(
         relation=str(values["relation"]),
         category=str(values["category"]),
         purpose=str(values["purpose"]),
         at=situation.at,
-        known_as=frozenset(chosen.recipient),
+        known_as=frozenset(chosen.recipient) - {""},
     )
     found = find(consents, asked)
     for line in _told(names, consents, found):
@@ -69,30 +75,28 @@ def _situation(name: str) -> Situation:
         raise Wrong(f"{name}: {error}") from None
 
 
-def _consents(names: Sequence[str]) -> tuple[list[str], list["Consent"]]:
+def _consents(names: Sequence[str], *, policies: frozenset[str]) -> tuple[list[str], list["Consent"]]:
     """Return the consents in some files, each with a name for it. One that cannot be read ends it: it might deny."""
-    from halfdoor.service.interop.bundles import resources_in, table_of
+    from halfdoor.service.interop.bundles import Entry, entries, people
     from halfdoor.service.interop.consent import NoConsent, read_consent
 
-    resources: list[tuple[str, Part]] = []
-    for name in names:
-        try:
-            resources += [(f"{name}{place}", one) for place, one in resources_in(reading.parse(_bytes(name)))]
-        except (NoConsent, SituationError) as error:
-            raise Wrong(
-                f"{name}: {getattr(error, 'says', error)}. Nothing was read: it might deny something."
-            ) from None
-    beside = table_of([one for _, one in resources])
-    found = [(place, one) for place, one in resources if one.word("resourceType") == "Consent"]
-    consents = []
-    for place, one in found:
-        try:
-            consents.append(read_consent(one.values, beside=beside))
-        except NoConsent as error:
-            raise Wrong(f"{place}: {error}. Nothing was read: it might deny something.") from None
-    if len({consent.young_person for consent in consents}) > 1:
+    found: list[tuple[str, Entry]] = []
+    consents: dict[str, Consent] = {}
+    place = ""
+    try:
+        for place in names:
+            found += [(f"{place}{one.place}", one) for one in entries(reading.parse(_bytes(place)))]
+        beside = people([one for _, one in found])
+        for number, (place, one) in enumerate(found):
+            if one.resource.path == "Consent":
+                name = place if place not in consents else f"{place} ({number + 1})"
+                consents[name] = read_consent(one.resource.values, beside=beside, policies=policies)
+    except (NoConsent, SituationError) as error:
+        says = error.says if isinstance(error, SituationError) else error
+        raise Wrong(f"{place}: {says}. Nothing was answered: it might deny something.") from None
+    if len({consent.young_person for consent in consents.values()}) > 1:
         raise Wrong("the consents are about different people; give those of one young person only.")
-    return [place for place, _ in found], consents
+    return list(consents), list(consents.values())
 
 
 def _bytes(name: str) -> bytes:

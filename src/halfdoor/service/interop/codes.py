@@ -75,9 +75,12 @@ def _category(certain: str = "", *, perhaps: str = "") -> Meaning:
     sure = words(certain)
     touched = sure | words(perhaps)
     # The full record holds every other kind, so a code that touches one of them touches it, and the other way round.
+    # Who may not know that there is any therapy may hear nothing of it.
     if touched - {"general_information"}:
         touched |= {"full_record"}
-    return Meaning(sure, CATEGORIES if "full_record" in sure else touched)
+    if "full_record" in sure or "existence_of_care" in sure:
+        touched = CATEGORIES - {"general_information"}
+    return Meaning(sure, touched)
 
 
 def _purpose(certain: str = "", *, perhaps: str = "") -> Meaning:

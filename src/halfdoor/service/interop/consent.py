@@ -4,7 +4,7 @@ A FHIR R4 Consent, read strictly: who gave it, what it permits and denies, and w
 Nothing here knows the question that will be asked; ``covering`` puts it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,10 +46,12 @@ class Consent:
     """
     One consent as far as it was understood.
 
-    ``grantors`` are those in whose right it was given. ``opens``: nothing was refused that lets all of it fall.
+    ``known_as`` are its ids: another paper with one of them is another version of it. ``grantors`` are those in whose
+    right it was given. ``opens``: nothing was refused that lets all of it fall.
     """
 
     young_person: str
+    known_as: frozenset[str]
     standing: Standing
     base: Base
     grantors: frozenset[str]
@@ -68,9 +70,14 @@ class NoConsent(ValueError):
     """What was put in is no consent at all, so that nobody can say what it denies."""
 
 
-def read_consent(obj: object, *, beside: Mapping[str, Part] | None = None) -> Consent:
+def read_consent(
+    obj: object, *, beside: Mapping[str, Part] | None = None, policies: Collection[str] = frozenset()
+) -> Consent:
     """
-    Return a consent out of its JSON. ``beside`` are other resources, by reference, that came with it.
+    Return a consent out of its JSON.
+
+    ``beside`` are other resources, by reference, that came with it; ``policies`` the addresses of policies that
+    somebody has read, and that add nothing to the provisions.
 
     :raises NoConsent: where it is no Consent of anybody
     """
@@ -87,17 +94,26 @@ def read_consent(obj: object, *, beside: Mapping[str, Part] | None = None) -> Co
     standing = _standing(root, refused)
     _check_category(root, refused)
     _check_paper(root, refused)
-    base = _base(root, refused)
+    base = _base(root, policies, refused)
     provisions = _provisions(root, resources, refused)
     grantors = _grantors(root, resources, refused)
     given = point(root.values.get("dateTime"))
-    if given is None and "dateTime" in root.values:
-        refused.whole("Consent.dateTime", "this is no date or moment, so nobody knows when it was given")
-    if given is None and "dateTime" not in root.values:
-        refused.whole("Consent.dateTime", "it does not say when it was given")
+    if given is None:
+        refused.whole("Consent.dateTime", "it does not say when it was given, in a date or a moment")
     # That it has ended is known, so what it would have covered can be said to be withdrawn.
-    told = tuple(one for one in refused.found if one.whole and one.path != "Consent.status")
-    return Consent(young_person, standing, base, grantors, given, provisions, not told, tuple(refused.found))
+    falls = any(one.whole and one.path != "Consent.status" for one in refused.found)
+    return Consent(
+        young_person, _ids(root), standing, base, grantors, given, provisions, not falls, tuple(refused.found)
+    )
+
+
+def _ids(root: Part) -> frozenset[str]:
+    """Return the names under which a consent is kept: its id, and what its makers call it."""
+    found = {root.word("id")}
+    for value, path in root.each("identifier"):
+        if (inner := part(value, path)) and inner.word("value"):
+            found.add(f"{inner.word('system')}|{inner.word('value')}")
+    return frozenset(found - {""})
 
 
 def _standing(root: Part, refused: Refusals) -> Standing:
@@ -145,9 +161,11 @@ def _check_paper(root: Part, refused: Refusals) -> None:
 _VERIFIED = frozenset({"id", "verified", "verifiedWith", "verificationDate"})
 
 
-def _base(root: Part, refused: Refusals) -> Base:
-    for _, path in root.each("policy"):
-        refused.whole(path, "we do not know what this policy adds to the provisions")
+def _base(root: Part, policies: Collection[str], refused: Refusals) -> Base:
+    for value, path in root.each("policy"):
+        inner = part(value, path)
+        if inner is None or inner.word("uri") not in policies or inner.unknown({"id", "uri", "authority"}):
+            refused.whole(path, "nobody has said that this policy adds nothing to the provisions")
     if "policyRule" not in root.values:
         if "policy" not in root.values:
             refused.whole("Consent.policyRule", "it names neither a rule nor a policy that it builds on")

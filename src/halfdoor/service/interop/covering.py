@@ -74,7 +74,14 @@ class Found:
 
 def find(consents: Sequence[Consent], asked: Asked) -> Found:
     """Return what all these consents say together. Their order makes no difference to the facts."""
-    found = [(verdict, number, path) for number, one in enumerate(consents) for verdict, path in _heard(one, asked)]
+    heard = [list(_heard(one, asked)) for one in consents]
+    covering = [any(verdict is Verdict.COVERS for verdict, _ in verdicts) for verdicts in heard]
+    found = [
+        (verdict, number, path)
+        for number, verdicts in enumerate(heard)
+        for verdict, path in verdicts
+        if verdict is not Verdict.COVERS or _holds(number, consents, covering)
+    ]
     verdict = max((verdict for verdict, _, _ in found), key=lambda one: one.strength, default=Verdict.NONE)
     deciding = [(number, path) for one, number, path in found if one is verdict]
     given = {grantor for number, _ in deciding for grantor in consents[number].grantors}
@@ -85,6 +92,12 @@ def find(consents: Sequence[Consent], asked: Asked) -> Found:
         objects=any(_objects(consent, asked) for consent in consents),
         because=tuple(deciding) if verdict is not Verdict.NONE else (),
     )
+
+
+def _holds(number: int, consents: Sequence[Consent], covering: Sequence[bool]) -> bool:
+    """Return whether no other version of the same consent says less. Which of them is the last one, nobody knows."""
+    mine = consents[number].known_as
+    return all(covers for one, covers in zip(consents, covering, strict=True) if one.known_as & mine)
 
 
 def _heard(consent: Consent, asked: Asked) -> Iterator[tuple[Verdict, str]]:
@@ -183,7 +196,7 @@ def _is_known_as(actor: Actor, asked: Asked) -> Met:
 
     Only another reference of a type under which the recipient is known says that it is somebody else.
     """
-    if actor.reference in asked.known_as:
+    if actor.reference and actor.reference in asked.known_as:
         return Met.YES if actor.relations is None or actor.relations == {asked.relation} else Met.MAYBE
     kind = kind_of(actor.reference)
     others = {kind_of(reference) for reference in asked.known_as}

@@ -72,7 +72,6 @@ def paper(root: Json | None = None, **fields: Any) -> Json:
     """Return a consent that Amina signed in September. A field given as ``...`` is left out."""
     whole: Json = {
         "resourceType": "Consent",
-        "id": "c1",
         "status": "active",
         "scope": concept(codes.SCOPE, "patient-privacy"),
         "category": [concept(codes.LOINC, "59284-0")],

@@ -82,6 +82,25 @@ def test_a_new_consent_stands_where_an_old_one_ended():
     assert facts(found(paper(status="inactive"), paper())) == ("covers", "client")
 
 
+@pytest.mark.requirement("A5")
+@pytest.mark.parametrize(
+    "name", [{"id": "c1"}, {"identifier": [{"system": "urn:x", "value": "7"}], "id": ...}], ids=["id", "identifier"]
+)
+def test_an_older_version_does_not_cover_what_a_newer_one_ended_or_narrowed(name):
+    """The history of a consent comes in one file, and nobody can tell which version is the last."""
+    before, ended = paper(**name), paper(status="inactive", **name)
+    narrowed = paper(permit(kinds=("progress",)), **name)
+    for versions in ([before, ended], [ended, before]):
+        assert facts(found(*versions)) == ("withdrawn", "client")
+    assert facts(found(before, narrowed)) == ("does_not_cover", "none")
+    assert facts(found(before, before)) == ("covers", "client")
+    assert facts(found(before, ended, paper(id="c2"))) == ("covers", "client")
+
+
+def test_who_may_not_know_that_there_is_therapy_hears_nothing_of_it():
+    assert found(paper(), paper(provision("deny", code=[kind("existence_of_care")]))).authorization == "does_not_cover"
+
+
 @pytest.mark.parametrize("status", ["draft", "proposed", "rejected", "entered-in-error"])
 def test_what_was_never_given_is_nothing_and_denies_nothing(status):
     one = paper(status=status)
@@ -222,6 +241,14 @@ def test_nested_permits_narrow():
     one = paper(frame | {"provision": [provision("permit", code=[kind("progress")])]})
     assert found(one, category="progress").authorization == "covers"
     assert found(one).authorization == "does_not_cover"
+
+
+def test_an_inner_provision_that_says_neither_yes_nor_no_may_deny_whatever_stands_in_it():
+    inner = {"code": [kind("themes")], "provision": [provision("permit", code=[kind("progress")])]}
+    one = paper(permit(kinds=("themes", "progress"), provision=[inner]))
+    assert places(one) == ["Consent.provision.provision[0].type"]
+    assert found(one).because == ((0, "Consent.provision.provision[0]"),)
+    assert found(paper(), one).authorization == "does_not_cover"
 
 
 @pytest.mark.parametrize("missing", ["actor", "code", "purpose", "period"])

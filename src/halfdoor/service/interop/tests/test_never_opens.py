@@ -201,6 +201,30 @@ def test_a_word_that_nobody_knows_never_opens(papers, question, data):
     assert not _opened(_say(papers, question), _say(changed, question))
 
 
+_PLAIN = {name: _FIELDS[name] for name in ("actor", "code", "purpose")}
+
+
+@given(st.fixed_dictionaries({}, optional=_PLAIN) | st.fixed_dictionaries({}, optional=_FIELDS), QUESTIONS, st.data())
+def test_a_denial_that_is_spoiled_still_closes(fields, question, data):
+    """Closer in: one permit that covers, and one denial with a fault in it or without its type."""
+    covering = paper(permit(kinds=_KINDS, purposes=_PURPOSES))
+    denial = paper(fields | {"type": "deny"})
+    spoiled = deepcopy(denial)
+    match data.draw(st.sampled_from(["code", "around", "type", "period", "more"])):
+        case "code":
+            near = _coded(spoiled["provision"])
+            data.draw(st.sampled_from(near or _coded(spoiled)))["code"] = "no-such-code"
+        case "around":
+            data.draw(st.sampled_from(_coded(spoiled)))["code"] = "no-such-code"
+        case "type":
+            spoiled["provision"]["type"] = "no-such-type"
+        case "period":
+            spoiled["provision"]["period"] = data.draw(_FIELDS["period"])
+        case _:
+            spoiled["provision"]["provision"] = [permit(kinds=_KINDS, purposes=_PURPOSES)]
+    assert not _opened(_say([covering, denial], question), _say([covering, spoiled], question))
+
+
 @given(PAPERS, QUESTIONS)
 def test_nobody_opens_by_being_known_as_less(papers, question):
     nobody = question | {"known_as": frozenset()}

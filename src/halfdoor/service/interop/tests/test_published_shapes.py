@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from halfdoor.service.interop import codes
+from halfdoor.service.interop.consent import read_consent
+from halfdoor.service.interop.covering import find
 from halfdoor.service.interop.tests.papers import (
     AMINA,
     SARA,
@@ -16,6 +18,7 @@ from halfdoor.service.interop.tests.papers import (
     TOM,
     Json,
     actor,
+    asked,
     coding,
     concept,
     found,
@@ -138,6 +141,9 @@ def test_under_a_policy_that_we_do_not_know():
     one = ihe(permit())
     assert places(one, whole=True) == ["Consent.policy[0]"]
     assert found(one).authorization == "does_not_cover"
+    read = read_consent(one, policies=["https://larkspur.example/privacy"])
+    assert not read.is_refused
+    assert find([read], asked()).authorization == "covers"
 
 
 IHE = {
