@@ -251,6 +251,18 @@ def test_an_inner_provision_that_says_neither_yes_nor_no_may_deny_whatever_stand
     assert found(paper(), one).authorization == "does_not_cover"
 
 
+def test_nothing_inside_reaches_past_what_stands_around_it():
+    one = paper(permit(kinds=("progress",), provision=[provision("permit", code=[kind("themes")])]))
+    assert found(one).authorization == "does_not_cover"
+    assert found(one, category="progress").authorization == "does_not_cover"
+
+
+def test_a_rule_that_nobody_knows_may_mean_opting_out():
+    unknown = concept(codes.ACT_CODE, "NOSUCH")
+    assert found(paper(), paper(permit(to=TOM), policyRule=unknown)).authorization == "does_not_cover"
+    assert found(paper(), paper(policyRule=unknown)).authorization == "covers"
+
+
 @pytest.mark.parametrize("missing", ["actor", "code", "purpose", "period"])
 def test_silence_is_not_consent_to_all_of_it(missing):
     root = permit()
