@@ -177,6 +177,9 @@ RELATION_CODES: Mapping[Code, str] = {
 }
 
 RECIPIENT_ROLES = frozenset({(PARTICIPATION, "PRCP"), (PARTICIPATION, "IRCP")})
+OTHER_ROLES = frozenset({(PARTICIPATION, "CST"), (PARTICIPATION, "AUT")})
+"""Who keeps the records, and who wrote them."""
+
 PRIVACY_CATEGORIES = frozenset(
     {
         (LOINC, "59284-0"),

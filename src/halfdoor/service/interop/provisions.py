@@ -140,12 +140,14 @@ def _actors(here: Part, resources: Resources, refused: Refusals) -> tuple[tuple[
         inner = part(value, path)
         if inner is None or inner.unknown({"id", "role", "reference"}):
             refused.part(path, "this is no actor that can be read")
+            found.append(_SOMEBODY)
             others = True
             continue
         roles = {code for code, _ in codings(inner.values.get("role"), inner.at("role"))}
         relations = frozenset(codes.RELATION_CODES[code] for code in roles & _RELATIONS)
         if strange := sorted(roles - _RELATIONS - codes.RECIPIENT_ROLES):
             refused.part(inner.at("role"), f"{shown(strange[0])} is not somebody who receives, or not known")
+            found += [] if roles <= codes.OTHER_ROLES else [_SOMEBODY]
             others = True
             continue
         reference = target(inner.values.get("reference"))
@@ -159,6 +161,9 @@ def _actors(here: Part, resources: Resources, refused: Refusals) -> tuple[tuple[
         others = True
     return (tuple(found) or None), others
 
+
+_SOMEBODY = Actor("", frozenset(), None, is_young_person=False)
+"""Somebody who cannot be read: they may be anybody, and so the one who is denied."""
 
 _RELATIONS = frozenset(code for code in codes.RELATION_CODES if code[0] == f"{codes.OURS}relation")
 

@@ -257,6 +257,12 @@ def test_nothing_inside_reaches_past_what_stands_around_it():
     assert found(one, category="progress").authorization == "does_not_cover"
 
 
+def test_of_two_inner_permits_the_one_in_time_covers():
+    inner = [provision("permit", period={"end": "2026-10-01"}), provision("permit", period={"end": "2027-01-01"})]
+    for both in (inner, inner[::-1]):
+        assert found(paper(permit(provision=both))).authorization == "covers"
+
+
 def test_a_rule_that_nobody_knows_may_mean_opting_out():
     unknown = concept(codes.ACT_CODE, "NOSUCH")
     assert found(paper(), paper(permit(to=TOM), policyRule=unknown)).authorization == "does_not_cover"

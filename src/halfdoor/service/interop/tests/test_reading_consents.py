@@ -6,7 +6,9 @@ from halfdoor.disclosure.vocabulary import BY_NAME
 from halfdoor.service.interop import codes
 from halfdoor.service.interop.consent import NoConsent, read_consent
 from halfdoor.service.interop.tests.papers import (
+    RUTH,
     SARA,
+    TOM,
     Json,
     actor,
     concept,
@@ -114,6 +116,13 @@ def test_a_denial_of_something_unknown_may_be_about_this():
     assert found(with_root(provision=[denial])).authorization == "does_not_cover"
     elsewhere = denial | {"purpose": [purpose("payment")]}
     assert found(with_root(provision=[elsewhere])).authorization == "covers"
+
+
+@pytest.mark.parametrize("unclear", [actor(SARA, "NOSUCH"), actor(SARA) | {"extension": []}, "Sara"])
+def test_somebody_unclear_beside_somebody_else_may_be_the_one_who_is_denied(unclear):
+    denial = paper(provision("deny", actor=[unclear, actor(TOM)]))
+    assert found(paper(), denial).authorization == "does_not_cover"
+    assert found(paper(), paper(provision("deny", actor=[actor(RUTH, "CST"), actor(TOM)]))).authorization == "covers"
 
 
 def test_a_consent_that_is_refused_still_denies():
