@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from halfdoor.cli import packs
+from halfdoor.cli import consent, packs
 from halfdoor.cli.output import Wrong, as_json, write
 from halfdoor.disclosure import judging, reading
 from halfdoor.disclosure.decision import Decision
@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     retaining = commands.add_parser("retain", help="how long a record has to be kept, and where it has to go")
     retaining.set_defaults(run=_retain)
     retaining.add_argument("file", metavar="FILE", help="what is known of a record, as JSON; one a line, or '-'")
+    consent.add_to(commands)
     return parser
 
 
