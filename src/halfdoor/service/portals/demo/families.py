@@ -60,7 +60,7 @@ LEO = Invented(
     signs_in=True,
     told={
         Relation.RESIDENTIAL_CARER: ("attendance", "themes", "session_summary", "staff_guidance"),
-        Relation.SOCIAL_WORKER: ("attendance", "progress", "themes", "goals_and_plan"),
+        Relation.SOCIAL_WORKER: ("existence_of_care", "attendance", "progress", "themes", "goals_and_plan"),
     },
     around=(
         Around(name="Dan Price", relation=Relation.RESIDENTIAL_CARER, role=Role.TEAM, needs=Answer.YES),
