@@ -1,3 +1,10 @@
 """What holds for every test, in tests/ and in the rooms."""
 
+from hypothesis import settings
+
 pytest_plugins = ["tests.no_network", "tests.database", "tests.people"]
+
+# What is checked before a change lands is the same on every machine; to look further, run with
+# `--hypothesis-profile=default`, which draws other examples each time.
+settings.register_profile("check", derandomize=True)
+settings.load_profile("check")

@@ -96,7 +96,12 @@ def read_provision(value: object, path: str, *, resources: Resources, refused: R
         labels=labels.never_certain() if labels else None,
         actions=meaning(here, "action", known=codes.ACTION_CODES, otherwise=codes.ACTIONS, refused=refused),
         period=period,
-        doubtful=bool(strange) or others or unclear or "data" in here.values or "dataPeriod" in here.values,
+        doubtful=bool(strange)
+        or others
+        or unclear
+        or here.values.get("type", "permit") not in ("permit", "deny")
+        or "data" in here.values
+        or "dataPeriod" in here.values,
         nested=nested,
     )
 
@@ -112,7 +117,8 @@ def _kind(here: Part, nested: tuple[Provision, ...], refused: Refusals, *, is_ro
     is_frame = any(inner.kind is not Kind.DENY for inner in nested)
     if "type" in here.values:
         refused.part(here.at("type"), "this is neither permit nor deny; it may deny")
-    elif not (is_root and is_frame):
+        return Kind.DENY
+    if not (is_root and is_frame):
         refused.part(here.at("type"), "it does not say whether it permits or denies; it may deny")
     return Kind.UNSAID
 

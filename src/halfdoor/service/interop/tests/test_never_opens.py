@@ -204,6 +204,14 @@ def test_a_code_that_nobody_knows_never_opens(papers, question, data):
     assert not _opened(_say(papers, question), _say(changed, question))
 
 
+def test_a_frame_of_a_kind_that_nobody_knows_lets_nothing_through():
+    inside = permit(kinds=_KINDS, purposes=_PURPOSES)
+    question = {"category": "themes", "purpose": "support", "known_as": frozenset({SARA})}
+    framed, strange = (paper({"type": word, "provision": [inside]}) for word in ("permit", "no-such-type"))
+    assert _say([framed], question).authorization == "covers"
+    assert (_say([strange], question).authorization, _say([strange], question).objects) == ("does_not_cover", False)
+
+
 @UNHURRIED
 @given(PAPERS, QUESTIONS, st.data())
 def test_a_word_that_nobody_knows_never_opens(papers, question, data):
