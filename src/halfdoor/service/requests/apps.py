@@ -10,7 +10,9 @@ class RequestsConfig(AppConfig):
         from halfdoor.service.disclosures import payloads, providers
         from halfdoor.service.requests import stated
         from halfdoor.service.requests.models import KIND, AnswerText
-        from halfdoor.service.requests.queries import families
+        from halfdoor.service.requests.queries import clinicians, families
+        from halfdoor.service.web import due
 
         payloads.register(KIND, AnswerText, families.texts)
         providers.register("requests", stated.load, closed=stated.CLOSED)
+        due.add(clinicians.waiting_for)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -24,8 +25,15 @@ def add(space: str, *entries: Entry) -> None:
     _MENUS[space] += [entry for entry in entries if entry not in _MENUS[space]]
 
 
-def links(space: str, *, role: str) -> list[tuple[str, str]]:
-    """Return (address, words) of what somebody with this role finds in the menu of a space."""
+def links(space: str, *, role: str, about: UUID | None = None) -> list[tuple[str, str]]:
+    """
+    Return (address, words) of what somebody with this role finds in the menu of a space.
+
+    ``about`` is the key in each address, where the space is the page of somebody: the menu ``young_person``.
+    """
+    keys = [about] if about else []
     return [
-        (reverse(entry.url_name), str(entry.words)) for entry in _MENUS[space] if not entry.roles or role in entry.roles
+        (reverse(entry.url_name, args=keys), str(entry.words))
+        for entry in _MENUS[space]
+        if not entry.roles or role in entry.roles
     ]

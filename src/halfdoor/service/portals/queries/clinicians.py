@@ -21,8 +21,11 @@ from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Answer, Identity, LegalBasis, Level, Relation
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests.outlook import Outlook
-from halfdoor.service.requests.queries.clinicians import Waiting, requests_about, waiting_for, who_asked
+from halfdoor.service.requests.queries.clinicians import requests_about, who_asked
 from halfdoor.service.requests.words import TOPICS
+from halfdoor.service.web import due, sections
+from halfdoor.service.web.due import Due
+from halfdoor.service.web.sections import Section
 
 _A_PAGE = 50
 
@@ -32,7 +35,7 @@ class Today:
     """What is waiting for a clinician, and their young people, each a page at a time."""
 
     day: date
-    waiting: Page[Waiting]
+    waiting: Page[Due]
     young_people: Page[YoungPerson]
 
 
@@ -65,6 +68,7 @@ class File:
     facts: tuple[tuple[str, str], ...]
     circle: tuple[Member, ...]
     requests: tuple[Asked, ...]
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def today(clinician: Account, *, page: str, waiting: str = "1", at: datetime) ->
     """Return what waits for a clinician, the earliest promise first, and the young people whose circle they are in."""
     return Today(
         day=facts.day_in(clinician.practice, at=at),
-        waiting=Paginator(waiting_for(clinician, at=at), _A_PAGE).get_page(waiting),
+        waiting=Paginator(due.of(clinician, at=at), _A_PAGE).get_page(waiting),
         young_people=Paginator(people.young_people_of(clinician), _A_PAGE).get_page(page),
     )
 
@@ -110,6 +114,7 @@ def file_of(young_person: YoungPerson, *, reader: Account, at: datetime) -> File
         facts=tuple(_about(young_person, circle)),
         circle=tuple(_member(one, circle.of_member(one)) for one in members if one.relation != Relation.SELF),
         requests=tuple(Asked(one.pk, who_asked(one), str(TOPICS[one.category]), one.received_at) for one in requests),
+        sections=sections.of("file", young_person, reader=reader, at=at),
     )
 
 

@@ -13,6 +13,8 @@ from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Membership
 from halfdoor.service.requests.queries.families import AskedLine, asked_by
 from halfdoor.service.requests.words import TOPICS
+from halfdoor.service.web import sections
+from halfdoor.service.web.sections import Section
 
 _LATEST = 5
 
@@ -34,6 +36,7 @@ class Child:
     name: str
     shared: tuple[Shared, ...]
     asked: Page[AskedLine]
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,26 @@ class Week:
     children: tuple[Child, ...]
 
 
-def week(reader: Account, *, page: str = "1", at: datetime) -> Week:
-    """Return what stands now for whoever reads, for each young person in whose circle they know themselves to be."""
-    children = tuple(_child(member, page=page, at=at) for member in gate.known_to(reader, at=at))
+def week(reader: Account, *, page: str = "1", on: str = "week", at: datetime) -> Week:
+    """
+    Return what stands now for whoever reads, for each young person in whose circle they know themselves to be.
+
+    ``on`` is the page it stands on: ``week`` for caregivers, ``shift`` for teams.
+    """
+    known = gate.known_to(reader, at=at)
+    children = tuple(
+        _child(member, page=page, with_sections=sections.of(on, member, reader=reader, at=at), at=at)
+        for member in known
+    )
     return Week(day=day_in(reader.practice, at=at), children=children)
 
 
-def _child(member: Membership, *, page: str, at: datetime) -> Child:
+def _child(member: Membership, *, page: str, with_sections: tuple[Section, ...], at: datetime) -> Child:
     shared = gate.shareable_with(member, Item.objects.about(member.young_person), size=_LATEST, at=at)
     return Child(
         membership_id=member.pk,
         name=member.young_person.name,
         shared=tuple(Shared(str(TOPICS[one.category]), one.written_at, one.text) for one in shared.items),
         asked=asked_by(member, page=page),
+        sections=with_sections,
     )

@@ -21,6 +21,8 @@ from halfdoor.service.people.models import Membership
 from halfdoor.service.requests.models import Reply
 from halfdoor.service.requests.queries.young_people import AskedAboutMe, asked_about
 from halfdoor.service.requests.words import MY_TOPICS
+from halfdoor.service.web import sections
+from halfdoor.service.web.sections import Section
 
 _IN_MY_WORDS: Mapping[str, Promise] = {
     "must_share": _("Has to be told if they ask"),
@@ -99,6 +101,7 @@ class Mine:
     questions: tuple[AskedAboutMe, ...]
     people: tuple[Knower, ...]
     clinicians: tuple[Knower, ...]
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ def mine(reader: Account, *, at: datetime) -> Mine:
         questions=tuple(asked_about(reader)),
         people=tuple(_knower(row, drawn.categories, told=told[row.member.pk]) for row in others),
         clinicians=tuple(_knower(row, drawn.categories, told=[]) for row in clinicians),
+        sections=sections.of("mine", me, reader=reader, at=at),
     )
 
 

@@ -14,5 +14,5 @@ from halfdoor.service.portals.queries import families
 @require_GET
 def shift(request: HttpRequest) -> HttpResponse:
     """Show what was shared with this member of a team, for each young person they work with."""
-    shown = families.week(account_of(request), at=clock.now())
+    shown = families.week(account_of(request), on="shift", at=clock.now())
     return render(request, "portals/team/shift.html", {"week": shown})

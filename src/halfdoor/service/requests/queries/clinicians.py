@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
@@ -27,6 +28,7 @@ from halfdoor.service.requests.models import (
 )
 from halfdoor.service.requests.outlook import Outlook, first_name
 from halfdoor.service.requests.words import MY_TOPICS, TOPICS
+from halfdoor.service.web.due import Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +115,6 @@ class Case:
         return gate.may_know_of_care(member, at=self.outlook.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A request that somebody has to do something about, why, and by when."""
-
-    request_id: UUID
-    who: str
-    about: str
-    topic: str
-    why: str
-    due_on: date | None
-
-
 def callers(young_person: YoungPerson, *, reader: Account) -> dict[UUID, Membership]:
     """Return who in the circle may be asking, by id: everybody but the young person and their clinicians."""
     inside = (Relation.SELF, *people.CLINICIANS)
@@ -167,7 +157,7 @@ def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
     )
 
 
-def waiting_for(clinician: Account, *, at: datetime) -> list[Waiting]:
+def waiting_for(clinician: Account, *, at: datetime) -> list[Due]:
     """Return what somebody has to do something about: no answer yet, a young person's reply, a day to look again."""
     mine = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
     answers = Answer.objects.filter(**mine).order_by("-answered_at", "-id")
@@ -182,7 +172,7 @@ def waiting_for(clinician: Account, *, at: datetime) -> list[Waiting]:
     today = day_in(clinician.practice, at=at)
     is_due = Q(look_again_on__lte=today) & (Q(followed_up_at=None) | Q(followed_up_at__lt=F("answered_at")))
     rows = rows.filter(Q(answered_at=None) | Q(replied_at__gt=F("answered_at")) | is_due)
-    return sorted((_waiting(row) for row in rows), key=lambda one: (one.due_on or date.max, one.about))
+    return [_waiting(row) for row in rows]
 
 
 def as_question(request: FamilyRequest) -> GateQuestion:
@@ -253,12 +243,13 @@ def _text(given: Answer, request: FamilyRequest, *, reader: Account, at: datetim
         return ""
 
 
-def _waiting(row: Any) -> Waiting:
+def _waiting(row: Any) -> Due:
     if row.answered_at is None:
         why, due_on = (_("The young person has replied") if row.replied_at else _("Not answered yet")), row.promised_on
     elif row.replied_at is not None and row.replied_at > row.answered_at:
         why, due_on = _("The young person has replied again"), None
     else:
         why, due_on = _("To be looked at again"), row.look_again_on
-    topic = str(TOPICS[row.category])
-    return Waiting(row.pk, who_asked(row), row.young_person.name, topic, why, due_on)
+    named = {"who": who_asked(row), "about": row.young_person.name, "topic": str(TOPICS[row.category])}
+    words = _("%(who)s about %(about)s: %(topic)s") % named
+    return Due(reverse("requests:request", args=[row.pk]), words, why, due_on)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements.choices import Topic, WishSource, WishValue
@@ -272,7 +273,7 @@ def test_what_comes_out_on_the_telephone_goes_on_record_and_decides_again(family
 
 def test_ruth_sees_what_waits_and_what_is_to_be_looked_at_again(family: Family) -> None:
     request = tom_calls(family)
-    assert [one.request_id for one in waiting_for(family.ruth, at=NOON)] == [request.pk]
+    assert [one.href for one in waiting_for(family.ruth, at=NOON)] == [reverse("requests:request", args=[request.pk])]
     actions.keep_closed(request, Told(look_again_on=FRIDAY), by=family.ruth, at=LATER)
     assert waiting_for(family.ruth, at=LATER) == []
     friday = NOON + timedelta(days=4)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.template import RequestContext
@@ -38,7 +39,13 @@ def leave_to() -> str:
 @register.simple_tag(takes_context=True)
 def menu(context: RequestContext, space: str) -> list[tuple[str, str]]:
     """Return (address, words) of the menu of a space for whoever is signed in."""
-    return menus.links(space, role=getattr(getattr(context["request"], "user", None), "role", ""))
+    return menus.links(space, role=_role(context))
+
+
+@register.simple_tag(takes_context=True)
+def menu_about(context: RequestContext, space: str, key: UUID) -> list[tuple[str, str]]:
+    """Return (address, words) of the menu on the page of somebody, for whoever is signed in."""
+    return menus.links(space, role=_role(context), about=key)
 
 
 @register.filter
@@ -64,6 +71,10 @@ def moment(value: datetime) -> str:
 def moment_and_zone(value: datetime) -> str:
     """Write a moment with its zone, where somebody could be elsewhere."""
     return f"{moment(value)} {_here(value):%Z}"
+
+
+def _role(context: RequestContext) -> str:
+    return getattr(getattr(context["request"], "user", None), "role", "")
 
 
 def _here(value: Any) -> Any:
