@@ -16,6 +16,7 @@ class PortalsConfig(AppConfig):
             menus.Entry("portals:today", _("Today"), clinicians),
             menus.Entry("portals:shift", _("Shared with you"), frozenset({"team"})),
             menus.Entry("requests:calls", _("Unknown callers")),
+            first=True,
         )
-        menus.add("family", menus.Entry("portals:week", _("This week")))
-        menus.add("me", menus.Entry("portals:mine", _("Who knows what")))
+        menus.add("family", menus.Entry("portals:week", _("This week")), first=True)
+        menus.add("me", menus.Entry("portals:mine", _("Who knows what")), first=True)

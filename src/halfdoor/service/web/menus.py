@@ -20,9 +20,13 @@ class Entry:
 _MENUS: dict[str, list[Entry]] = defaultdict(list)
 
 
-def add(space: str, *entries: Entry) -> None:
-    """Put entries at the end of the menu of a space. Called from a room's ``AppConfig.ready``."""
-    _MENUS[space] += [entry for entry in entries if entry not in _MENUS[space]]
+def add(space: str, *entries: Entry, first: bool = False) -> None:
+    """
+    Put entries at the end of the menu of a space, or before all others: the pages where one begins. Called from a
+    room's ``AppConfig.ready``.
+    """
+    new = [entry for entry in entries if entry not in _MENUS[space]]
+    _MENUS[space] = new + _MENUS[space] if first else _MENUS[space] + new
 
 
 def links(space: str, *, role: str, about: UUID | None = None) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core.models import Practice
 from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.engagement import actions as engagement
 from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Answer, LegalBasis, Level, Limit, LookedAfter, PlacedBy, Relation, Setting
@@ -96,6 +97,7 @@ def _larkspur(*, at: datetime) -> None:
     clinicians = [(ruth, Relation.THERAPIST), (lead, Relation.CLINICAL_LEAD)]
     amina, zayn, *_ = (put_on_record(one, clinicians=clinicians, at=at) for one in (AMINA, ZAYN, NOOR, BEN))
     _write(amina, Category.PROGRESS, _AMINA_PROGRESS, by=ruth, at=at - LAST_WEEK)
+    engagement.offer("after-a-session", to=amina.members["Sara Khan"], by=ruth, at=at - LAST_WEEK)
     _write(zayn, Category.GOALS_AND_PLAN, _ZAYN_PLAN, by=ruth, at=at - LAST_WEEK)
     requests.receive(
         amina.young_person,

@@ -148,12 +148,14 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "requests:family_ask": ("family", of_member),
     "requests:family_request": ("family", of_request),
     "requests:my_question": ("me", of_question),
+    "engagement:offer": ("staff", of_young_person),
     "portals:young_person": ("staff", of_young_person),
     "portals:map": ("staff", of_young_person),
     "portals:cell": ("staff", of_cell),
     "portals:person": ("me", of_member),
 }
 TESTED_BELOW = {"demo_sign_in"}
+THE_SAME_FOR_EVERYBODY = {"engagement:piece", "engagement:family_piece", "engagement:my_piece"}
 
 
 def with_a_key(patterns: list[URLPattern | URLResolver], *, space: str = "") -> Iterator[str]:
@@ -182,7 +184,7 @@ def seen(client: Client, method: str, address: str) -> tuple[object, ...]:
 
 
 def test_every_address_with_a_key_is_looked_at() -> None:
-    assert set(with_a_key(get_resolver().url_patterns)) == HIDDEN.keys() | TESTED_BELOW
+    assert set(with_a_key(get_resolver().url_patterns)) == HIDDEN.keys() | TESTED_BELOW | THE_SAME_FOR_EVERYBODY
 
 
 @pytest.mark.abuse("C1")

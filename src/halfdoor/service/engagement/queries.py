@@ -1,0 +1,72 @@
+"""Reading the library, and what was offered. Every function says who is reading."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.disclosures import gate
+from halfdoor.service.engagement.library import SHELVES, NoSuchPiece, Piece, piece_of, shelf_of
+from halfdoor.service.engagement.models import Offer
+from halfdoor.service.people import queries as people
+from halfdoor.service.people.choices import Relation
+from halfdoor.service.people.models import Membership, YoungPerson
+
+STANDS_FOR = timedelta(days=60)
+"""How long an offer stands on somebody's first page."""
+
+_AT_ONCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A shelf as it is read: its title (empty: one's own), and its pieces."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+
+
+def library_of(reader: Account) -> tuple[Shelf, ...]:
+    """Return the shelves that somebody may read: one's own; for staff who see families, all of them."""
+    own = shelf_of(reader.role)
+    if reader.role in SHELVES:
+        return (Shelf("", own),)
+    return tuple(Shelf(str(title), shelf_of(audience)) for audience, title in SHELVES.items())
+
+
+def offered_to(member: Membership, *, reader: Account, at: datetime) -> tuple[Piece, ...]:
+    """Return what was offered lately to whoever reads, the newest first, each once; nothing to anybody else."""
+    if member.person.account_id != reader.pk:
+        return ()
+    rows = Offer.objects.filter(practice=member.practice_id, membership=member, offered_at__gt=at - STANDS_FOR)
+    slugs = dict.fromkeys(rows.order_by("-offered_at", "-id").values_list("piece", flat=True))
+    return tuple(_still_there(reader.role, slugs))[:_AT_ONCE]
+
+
+def offered_to_me(young_person: YoungPerson, *, reader: Account, at: datetime) -> tuple[Piece, ...]:
+    """Return what was offered lately to the young person whose page it is."""
+    return offered_to(people.own_membership(reader), reader=reader, at=at)
+
+
+def can_be_offered(young_person: YoungPerson, *, reader: Account, at: datetime) -> list[tuple[Membership, list[Piece]]]:
+    """
+    Return to a clinician of the circle who in it reads pages of their own, with what can be offered to each.
+
+    Whoever may not know that there is care at all is not among them: they have no page on which it could stand.
+    """
+    circle = [one for one in people.circle_of(young_person, reader=reader) if one.relation not in people.CLINICIANS]
+    accounts = Account.objects.filter(practice=reader.practice_id).in_bulk([one.person.account_id for one in circle])
+    found = []
+    for member in circle:
+        account = accounts.get(member.person.account_id)
+        if account and (member.relation == Relation.SELF or gate.may_know_of_care(member, at=at)):
+            found.append((member, [piece for piece in shelf_of(account.role) if not piece.tells]))
+    return found
+
+
+def _still_there(role: str, slugs: Iterable[str]) -> Iterator[Piece]:
+    for slug in slugs:
+        try:
+            yield piece_of(role, slug)
+        except NoSuchPiece:
+            continue
