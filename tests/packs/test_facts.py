@@ -2,10 +2,13 @@
 
 import re
 import tomllib
+from collections import Counter
 
 import pytest
 
-from tests.packs.examples import PACKS, ROOT
+from halfdoor.disclosure.loading import shipped
+from halfdoor.disclosure.rules import Disposition
+from tests.packs.examples import PACKS, ROOT, written
 
 LAW = ROOT.parent / "shared" / "law"
 REASONS = (
@@ -55,3 +58,17 @@ def test_no_rule_names_a_fact_that_nobody_collected() -> None:
 @needs_law
 def test_at_most_a_quarter_is_left_out() -> None:
     assert len(collected() - carried()) <= len(collected()) / 4
+
+
+def test_what_is_uncertain_opens_nothing_and_closes_only_until_somebody_has_looked() -> None:
+    uncertain = [rule for pack in shipped() for rule in pack.rules if rule.effect and rule.confidence == "uncertain"]
+    decides = {rule.id: rule.effect for rule in uncertain if rule.switched_on}
+    assert "england.report-child-sexual-abuse" in {rule.id for rule in uncertain} - decides.keys()
+    assert "england.inspection-and-the-clinical-record" in decides
+    assert set(decides.values()) == {Disposition.ASSESS_FIRST}
+
+
+def test_a_law_is_shown_by_25_worked_examples_and_what_a_state_adds_by_8() -> None:
+    shown = Counter(example.source.partition(":")[0] for example in written())
+    laws = {pack.id: 8 if pack.id.startswith("us-") else 25 for pack in shipped() if pack.speaker == "law"}
+    assert {law: shown[law] for law, enough in laws.items() if shown[law] < enough} == {}
