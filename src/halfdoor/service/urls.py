@@ -8,6 +8,7 @@ urlpatterns = [
     path("reports/csp/", csp_report, name="csp_report"),
     path("", include("halfdoor.service.web.urls")),
     path("", include("halfdoor.service.accounts.urls")),
+    path("", include("halfdoor.service.people.urls")),
     path("", include("halfdoor.service.requests.urls")),
     path("", include("halfdoor.service.engagement.urls")),
     path("", include("halfdoor.service.portals.urls")),

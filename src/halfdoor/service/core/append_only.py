@@ -49,10 +49,10 @@ class AppendOnly(Operation):
         for name in self.model_names:
             table = from_state.apps.get_model(app_label, name)._meta.db_table
             if schema_editor.connection.vendor == "postgresql":
-                schema_editor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
             else:
                 for event in ("update", "delete", "insert"):
-                    schema_editor.execute(f"DROP TRIGGER {table}_append_only_{event}")
+                    schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only_{event}")
 
     def describe(self) -> str:
         """Say what this does, in the words `migrate` prints."""
@@ -65,7 +65,7 @@ class AppendOnly(Operation):
 
 
 class AppendOnlyAnew(AppendOnly):
-    """Lay the triggers of these models again, as they are made now. Going back leaves them."""
+    """Lay the triggers of these models again, as they are made now, also where a table was rebuilt without them."""
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState

@@ -9,11 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.people.choices import Relation, ReviewOutcome, Setting
 from halfdoor.service.people.models import (
+    BirthdayCorrection,
     CourtLimit,
     CourtLimitReview,
     DatedFact,
@@ -34,6 +36,10 @@ class NotYourOwnToReview(ValueError):
     """Whoever recorded a court order cannot be the second person who reviews it."""
 
 
+class AlreadyInCircle(ValueError):
+    """This person has this place in the circle already."""
+
+
 @transaction.atomic
 def admit(name: str, *, born_on: date | None, account: Account | None = None, by: Account, at: datetime) -> YoungPerson:
     """
@@ -42,7 +48,7 @@ def admit(name: str, *, born_on: date | None, account: Account | None = None, by
     person = Person.objects.create(practice=by.practice, name=name, account=account)
     young_person = YoungPerson.objects.create(practice=by.practice, person=person, born_on=born_on)
     SharingVersion.objects.create(practice=by.practice, young_person=young_person)
-    chain.append(by.practice, _body("admitted", young_person, by), at=at)
+    chain.append(by.practice, line("admitted", young_person, by), at=at)
     add_to_circle(young_person, person=person, relation=Relation.SELF, since_on=at.date(), by=by, at=at)
     return young_person
 
@@ -56,12 +62,19 @@ def introduce(name: str, *, account: Account | None = None, by: Account) -> Pers
 def add_to_circle(
     young_person: YoungPerson, *, person: Person, relation: Relation, since_on: date, by: Account, at: datetime
 ) -> Membership:
-    """Give somebody a place in the circle of care. It gives no authority: that is a fact of its own, from papers."""
+    """
+    Give somebody a place in the circle of care. It gives no authority: that is a fact of its own, from papers.
+
+    :raises AlreadyInCircle: if they have this place now
+    """
     at = sharing_changes(young_person, at=at)
+    if Membership.objects.of(young_person).current().filter(person=person, relation=relation).exists():
+        raise AlreadyInCircle(_("%(who)s has this place in the circle already.") % {"who": person.name})
     member = Membership.objects.create(
         practice=young_person.practice, young_person=young_person, person=person, relation=relation, since_on=since_on
     )
-    chain.append(by.practice, _body("joined", young_person, by, membership=member.pk, relation=relation), at=at)
+    body = line("joined", young_person, by, membership=member.pk, person=person.pk, relation=relation)
+    chain.append(by.practice, body, at=at)
     return member
 
 
@@ -70,22 +83,30 @@ def end_membership(member: Membership, *, by: Account, at: datetime) -> Membersh
     """Somebody leaves the circle: from now on they are told nothing new."""
     at = sharing_changes(member.young_person, at=at)
     ending = MembershipEnding.objects.create(practice=member.practice, membership=member, ended_at=at, recorded_by=by)
-    chain.append(by.practice, _body("left", member.young_person, by, membership=member.pk), at=at)
+    chain.append(by.practice, line("left", member.young_person, by, membership=member.pk), at=at)
     return ending
 
 
 @transaction.atomic
 def begin_episode(
-    young_person: YoungPerson, *, setting: Setting, started_on: date, terms: EpisodeTerms, by: Account, at: datetime
+    young_person: YoungPerson,
+    *,
+    setting: Setting,
+    started_on: date,
+    terms: EpisodeTerms,
+    evidence: str = "",
+    document: str = "",
+    by: Account,
+    at: datetime,
 ) -> Episode:
-    """Begin an episode of care, with what it rests on (``terms`` without its episode and days)."""
+    """Begin an episode of care, with what it rests on (``terms`` without its episode and days) and how it was shown."""
     at = sharing_changes(young_person, at=at)
     episode = Episode.objects.create(
         practice=young_person.practice, young_person=young_person, setting=setting, started_on=started_on
     )
     terms.episode, terms.effective_on = episode, started_on
-    chain.append(by.practice, _body("episode_began", young_person, by, episode=episode.pk), at=at)
-    record(terms, by=by, at=at)
+    chain.append(by.practice, line("episode_began", young_person, by, episode=episode.pk), at=at)
+    record(terms, evidence=evidence, document=document, by=by, at=at)
     return episode
 
 
@@ -96,14 +117,14 @@ def end_episode(episode: Episode, *, ended_on: date, by: Account, at: datetime) 
     ending = EpisodeEnding.objects.create(
         practice=episode.practice, episode=episode, ended_on=ended_on, recorded_at=at, recorded_by=by
     )
-    chain.append(by.practice, _body("episode_ended", episode.young_person, by, episode=episode.pk), at=at)
+    chain.append(by.practice, line("episode_ended", episode.young_person, by, episode=episode.pk), at=at)
     return ending
 
 
 @transaction.atomic
-def record(fact: Fact, *, evidence: str = "", by: Account, at: datetime) -> Fact:
+def record(fact: Fact, *, evidence: str = "", document: str = "", by: Account, at: datetime) -> Fact:
     """
-    Put a dated fact on record: what it says, from which day, who says so, and on what evidence (sealed).
+    Put a dated fact on record: what it says, from which day, who says so, on what evidence, and where the paper is.
 
     :raises ValidationError: if a value is not one of the fact's words
     """
@@ -111,10 +132,10 @@ def record(fact: Fact, *, evidence: str = "", by: Account, at: datetime) -> Fact
     fact.clean_fields(exclude={field.name for field in fact._meta.fields} - set(fact.FACTS.values()))
     at = sharing_changes(young_person, at=at)
     fact.practice, fact.recorded_by, fact.recorded_at = young_person.practice, by, at
-    fact.evidence = evidence
+    fact.evidence, fact.document = evidence, document
     fact.save(force_insert=True)
     says = {name: getattr(fact, column) for name, column in fact.FACTS.items()}
-    body = _body(f"{fact._meta.model_name}_recorded", young_person, by, row=fact.pk, says=says)
+    body = line(f"{fact._meta.model_name}_recorded", young_person, by, row=fact.pk, says=says)
     chain.append(by.practice, body | {"effective_on": fact.effective_on.isoformat()}, at=at)
     return fact
 
@@ -137,9 +158,31 @@ def review_court_limit(
     review = CourtLimitReview.objects.create(
         practice=court_limit.practice, court_limit=court_limit, outcome=outcome, reviewed_at=at, reviewed_by=by
     )
-    body = _body("court_limit_reviewed", young_person, by, row=court_limit.pk, says={"outcome": outcome.value})
+    body = line("court_limit_reviewed", young_person, by, row=court_limit.pk, says={"outcome": outcome.value})
     chain.append(by.practice, body, at=at)
     return review
+
+
+@transaction.atomic
+def correct_birthday(
+    young_person: YoungPerson, *, born_on: date | None, because: str, by: Account, at: datetime
+) -> BirthdayCorrection:
+    """Put the day somebody was born right. What was decided by the wrong one stays in the ledger as it was."""
+    at = sharing_changes(young_person, at=at)
+    held = YoungPerson.objects.select_for_update().get(practice=young_person.practice_id, pk=young_person.pk)
+    correction = BirthdayCorrection(
+        practice=young_person.practice,
+        young_person=young_person,
+        before_on=held.born_on,
+        after_on=born_on,
+        corrected_at=at,
+        corrected_by=by,
+    )
+    correction.because = because
+    correction.save(force_insert=True)
+    YoungPerson.objects.filter(practice=held.practice_id, pk=held.pk).update(born_on=born_on)
+    chain.append(by.practice, line("birthday_corrected", young_person, by, row=correction.pk), at=at)
+    return correction
 
 
 def sharing_changes(young_person: YoungPerson, *, at: datetime) -> datetime:
@@ -171,7 +214,7 @@ def _in_turn(young_person: YoungPerson, *, raised_by: int, at: datetime) -> date
     return at
 
 
-def _body(kind: str, young_person: YoungPerson, by: Account, **more: object) -> dict[str, object]:
+def line(kind: str, young_person: YoungPerson, by: Account, **more: object) -> dict[str, object]:
     """Return the body of a chain line: codes and ids, never a name or a text."""
     more = {key: value if isinstance(value, dict) else str(value) for key, value in more.items()}
     return {"kind": f"people.{kind}", "young_person": str(young_person.pk), "by": str(by.pk), **more}

@@ -131,3 +131,47 @@ class LegalBasis(TextChoices):
     EMERGENCY = "emergency", _("an emergency")
     ADULT_CONSENT = "adult_consent", _("agreed as an adult")
     UNKNOWN = "unknown", _("not known")
+
+
+class EventKind(TextChoices):
+    """Something with a day that changes what the papers say of several people at once."""
+
+    SEPARATION = "separation", _("separation of the parents")
+    CUSTODY_CHANGE = "custody_change", _("change of custody")
+    NEW_CASEWORKER = "new_caseworker", _("new caseworker")
+    AUTHORITY_SHARES = "authority_shares", _("a local authority shares responsibility")
+    ADOPTION = "adoption", _("adoption")
+    SPECIAL_GUARDIAN = "special_guardian", _("a special guardian is appointed")
+
+
+class Part(TextChoices):
+    """Whether a caregiver takes part in therapy."""
+
+    NO_LONGER = "no_longer", _("no longer takes part")
+    AGAIN = "again", _("takes part again")
+
+
+class YoungPersonsView(TextChoices):
+    """What the young person says about it."""
+
+    WANTS_IT = "wants_it", _("wants it so")
+    DOES_NOT_MIND = "does_not_mind", _("does not mind")
+    WISHES_OTHERWISE = "wishes_otherwise", _("wishes it were otherwise")
+    DID_NOT_SAY = "did_not_say", _("was asked, and did not say")
+    COULD_NOT_BE_ASKED = "could_not_be_asked", _("could not be asked yet")
+
+
+class WhyCovered(TextChoices):
+    AWAY = "away", _("away")
+    LEAVES = "leaves", _("leaves the practice")
+
+
+class ContactKind(TextChoices):
+    EMAIL = "email", _("e-mail")
+    TELEPHONE = "telephone", _("telephone")
+    POST = "post", _("postal address")
+
+
+class SharedContactOutcome(TextChoices):
+    ALLOWED = "allowed", _("may be used: it is safe for them")
+    REFUSED = "refused", _("is not used")

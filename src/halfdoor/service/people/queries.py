@@ -1,16 +1,35 @@
 """Reading the circle of care. Every function says who is reading; what they may not see is not there."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.core.models import Practice
 from halfdoor.service.people.choices import Relation
-from halfdoor.service.people.models import Episode, EpisodeEnding, Membership, YoungPerson
+from halfdoor.service.people.models import Episode, EpisodeEnding, Membership, Person, YoungPerson
+from halfdoor.service.people.settings_of_care import CLINICIANS
 
-CLINICIANS = (Relation.THERAPIST, Relation.CLINICAL_TEAM, Relation.CLINICAL_LEAD)
-"""Whose work it is to know the circle and to decide what goes to whom."""
+__all__ = [
+    "CLINICIANS",
+    "SAFEGUARDING",
+    "circle_of",
+    "clinicians_of",
+    "current_episode",
+    "kept_by",
+    "kept_circle",
+    "kept_member",
+    "kept_young_person",
+    "membership_of",
+    "memberships_of",
+    "own_membership",
+    "people_named",
+    "people_who_are",
+    "young_people_of",
+    "young_person_of",
+]
 
 SAFEGUARDING = (
     Relation.CHILD_PROTECTION,
@@ -69,13 +88,82 @@ def young_person_of(clinician: Account, young_person_id: UUID) -> YoungPerson:
     return young_people_of(clinician).get(pk=young_person_id)
 
 
+def kept_by(staff: Account) -> QuerySet[YoungPerson]:
+    """Return the young people whose circles this account keeps, by name: the office all, clinicians their own."""
+    if staff.role != Role.OFFICE:
+        return young_people_of(staff)
+    rows = YoungPerson.objects.filter(practice=staff.practice_id)
+    return rows.select_related("person", "practice").order_by("person__name", "id")
+
+
+def kept_young_person(staff: Account, young_person_id: UUID) -> YoungPerson:
+    """
+    Return a young person to whoever keeps their circle.
+
+    :raises YoungPerson.DoesNotExist: if this account does not, or there is no such young person
+    """
+    return kept_by(staff).get(pk=young_person_id)
+
+
+def kept_circle(young_person: YoungPerson, *, reader: Account) -> list[Membership]:
+    """
+    Return the circle to whoever keeps it. The office keeps papers of families: nobody stands there whose place alone
+    tells of harm, of danger or of a court.
+    """
+    if reader.role != Role.OFFICE or reader.practice_id != young_person.practice_id:
+        return circle_of(young_person, reader=reader)
+    members = Membership.objects.of(young_person).current().exclude(relation__in=SAFEGUARDING)
+    return _in_order(members.select_related("person", "young_person__practice"))
+
+
+def kept_member(young_person: YoungPerson, membership_id: UUID, *, reader: Account) -> Membership:
+    """
+    Return somebody of the circle, but the young person, to whoever keeps it.
+
+    :raises Membership.DoesNotExist: if that is nobody there
+    """
+    for member in kept_circle(young_person, reader=reader):
+        if member.pk == membership_id and member.relation != Relation.SELF:
+            return member
+    raise Membership.DoesNotExist
+
+
+def people_named(words: str, *, reader: Account) -> QuerySet[Person]:
+    """
+    Return people of the practice with these words in their name, to whoever takes somebody into a circle: the office,
+    and clinicians those of their own circles and their colleagues, so that a search tells nobody who comes here.
+    """
+    rows = Person.objects.filter(practice=reader.practice_id, name__icontains=words)
+    if reader.role != Role.OFFICE:
+        mine = young_people_of(reader).values("pk")
+        near = Membership.objects.filter(practice=OuterRef("practice"), person=OuterRef("pk"), young_person__in=mine)
+        at_work = Q(account__role__in=(Role.THERAPIST, Role.LEAD))
+        rows = rows.filter(Exists(near) | at_work)
+    return rows.order_by("name", "id")
+
+
+def people_who_are(relations: Iterable[Relation], *, reader: Account) -> QuerySet[Person]:
+    """Return people who are this to a young person whose circle the reader keeps, by name: caseworkers, authorities."""
+    kept = kept_by(reader).values("pk")
+    places = Membership.objects.current().filter(
+        practice=OuterRef("practice"), person=OuterRef("pk"), relation__in=list(relations), young_person__in=kept
+    )
+    return Person.objects.filter(Exists(places), practice=reader.practice_id).order_by("name", "id")
+
+
+def clinicians_of(practice: Practice) -> QuerySet[Account]:
+    """Return the clinicians who work in a practice, by name. Everybody on its staff knows them."""
+    rows = Account.objects.filter(practice=practice, is_active=True, role__in=(Role.THERAPIST, Role.LEAD))
+    return rows.order_by("display_name", "id")
+
+
 def circle_of(young_person: YoungPerson, *, reader: Account) -> list[Membership]:
     """Return the circle of care to the young person and to clinicians of it; nobody to anybody else."""
     members = list(Membership.objects.of(young_person).current().select_related("person", "young_person__practice"))
     readers = [member for member in members if member.relation in (Relation.SELF, *CLINICIANS)]
     if reader.pk not in [member.person.account_id for member in readers]:
         return []
-    return sorted(members, key=lambda member: (member.relation != Relation.SELF, member.person.name, str(member.pk)))
+    return _in_order(members)
 
 
 def current_episode(young_person: YoungPerson, *, on: date) -> Episode | None:
@@ -83,3 +171,7 @@ def current_episode(young_person: YoungPerson, *, on: date) -> Episode | None:
     ended = EpisodeEnding.objects.filter(practice=OuterRef("practice"), episode=OuterRef("pk"), ended_on__lte=on)
     running = Episode.objects.of(young_person).filter(started_on__lte=on).exclude(Exists(ended))
     return running.order_by("-started_on", "-id").first()
+
+
+def _in_order(members: Iterable[Membership]) -> list[Membership]:
+    return sorted(members, key=lambda member: (member.relation != Relation.SELF, member.person.name, str(member.pk)))

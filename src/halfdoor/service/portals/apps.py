@@ -8,13 +8,21 @@ class PortalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what stands in the menu of each space."""
+        from halfdoor.service.disclosures.choices import Category
+        from halfdoor.service.people import foreseeing, stories
+        from halfdoor.service.portals.queries.foreseen import foresee
         from halfdoor.service.web import menus
+
+        foreseeing.register(foresee)
+        stories.name_categories({one.value: one.label for one in Category})
 
         clinicians = frozenset({"therapist", "lead"})
         menus.add(
             "staff",
             menus.Entry("portals:today", _("Today"), clinicians),
             menus.Entry("portals:shift", _("Shared with you"), frozenset({"team"})),
+            menus.Entry("people:kept", _("Circles of care"), clinicians | {"office"}),
+            menus.Entry("people:court_limits", _("Court orders to read"), clinicians),
             menus.Entry("requests:calls", _("Unknown callers")),
             first=True,
         )

@@ -23,13 +23,13 @@ from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.people import actions as people
 from halfdoor.service.people import queries
 from halfdoor.service.people.choices import Answer, Level, Relation, Setting
-from halfdoor.service.people.models import EpisodeTerms, Membership, YoungPerson
+from halfdoor.service.people.models import CourtLimit, EpisodeTerms, Membership, YoungPerson
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.actions import Asked, Told
 from halfdoor.service.requests.models import FamilyRequest, Question
 from halfdoor.service.requests.words import Channel
 from tests.doors import signed_in
-from tests.people import EARLIER, NOON, Family, Home, account, know, takes_part
+from tests.people import EARLIER, NOON, Family, Home, a_court_limits, account, know, takes_part
 
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 AN_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -45,6 +45,7 @@ class Elsewhere:
     member: Membership
     request: FamilyRequest
     question: Question
+    limit: CourtLimit
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def told_about(young_person: YoungPerson, member: Membership, *, by: Account) ->
     question = requests.ask_young_person(request, words="You decide.", by=by, at=NOON)
     look_again_on = (NOON + timedelta(days=4)).date()
     requests.keep_closed(request, Told(look_again_on=look_again_on), by=by, at=NOON)
-    return Elsewhere(young_person, member, request, question)
+    return Elsewhere(young_person, member, request, question, a_court_limits(member, by=by))
 
 
 @pytest.fixture
@@ -137,6 +138,29 @@ def of_cell(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
         yield [asker.own.pk, there.member.pk, "progress"]
 
 
+def of_fact(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.young_person.pk, "competenceassessment"]
+
+
+def of_event(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.young_person.pk, "adoption"]
+
+
+def of_place(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.young_person.pk, there.member.pk]
+    if asker.own:
+        yield [asker.own.pk, there.member.pk]
+
+
+def of_place_and_fact(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield from ([*keys, "courtlimit"] for keys in of_place(asker, there))
+
+
+def of_limit(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    if asker.account.role != Role.LEAD or asker.account.practice_id != there.young_person.practice_id:
+        yield [there.limit.pk]
+
+
 HIDDEN: dict[str, tuple[str, Keys]] = {
     "requests:asking": ("staff", of_young_person),
     "requests:outlook": ("staff", of_young_person),
@@ -153,6 +177,17 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "portals:map": ("staff", of_young_person),
     "portals:cell": ("staff", of_cell),
     "portals:person": ("me", of_member),
+    "people:circle": ("staff", of_young_person),
+    "people:birthday": ("staff", of_young_person),
+    "people:setting": ("staff", of_young_person),
+    "people:join": ("staff", of_young_person),
+    "people:about": ("staff", of_fact),
+    "people:event": ("staff", of_event),
+    "people:member": ("staff", of_place),
+    "people:record": ("staff", of_place_and_fact),
+    "people:part": ("staff", of_place),
+    "people:leaves": ("staff", of_place),
+    "people:court_limit": ("staff", of_limit),
 }
 TESTED_BELOW = {"demo_sign_in"}
 THE_SAME_FOR_EVERYBODY = {"engagement:piece", "engagement:family_piece", "engagement:my_piece"}

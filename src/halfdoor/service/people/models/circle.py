@@ -111,7 +111,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(Row):
-    """A person's place in a young person's circle of care. The young person has one too, as ``self``."""
+    """
+    A person's place in a young person's circle of care. The young person has one too, as ``self``.
+
+    Whoever left and comes back has a new place; the old one stays as it was.
+    """
 
     young_person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -121,12 +125,10 @@ class Membership(Row):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["practice", "young_person", "person", "relation"], name="one_membership_a_relation"
-            ),
+        indexes = (
+            models.Index(fields=["practice", "person"], name="memberships_of_a_person"),
+            models.Index(fields=["practice", "young_person"], name="memberships_of_a_circle"),
         )
-        indexes = (models.Index(fields=["practice", "person"], name="memberships_of_a_person"),)
 
 
 class MembershipEnding(Row):
@@ -145,8 +147,10 @@ class DatedFact(Row):
     Something on record about a young person, an episode or a membership, from a day on.
 
     ``SUBJECT`` names the field it is about, ``FACTS`` the contract's fact in each value column, ``SCOPE`` the column
-    that narrows it. Of two rows about the same thing the one that took effect later holds; on the same day, the one
-    recorded later. What was recorded later and closes more holds all the same, from whatever day: bad news comes late.
+    that narrows it; ``evidence`` is how it was shown, ``document`` where the paper is.
+
+    Of two rows about the same thing the one that took effect later holds; on the same day, the one recorded later. What
+    was recorded later and closes more holds all the same, from whatever day: bad news comes late.
     """
 
     SUBJECT: ClassVar[str] = "membership"
@@ -158,8 +162,10 @@ class DatedFact(Row):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     evidence_sealed = sealed_field()
+    document_sealed = sealed_field()
 
     evidence = Sealed("evidence_sealed", person="about_id")
+    document = Sealed("document_sealed", person="about_id")
 
     class Meta:
         abstract = True

@@ -1,0 +1,62 @@
+"""Limits by a court that wait for a second reader, and those that are about to run out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.people import queries
+from halfdoor.service.people.facts import day_in
+from halfdoor.service.people.models import CourtLimit, CourtLimitReview
+
+AHEAD = timedelta(days=30)
+"""How long before an order runs out somebody is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunsOut:
+    """A limit that ends on a day. It gives nothing back by itself: somebody looks at what then holds."""
+
+    limit: CourtLimit
+    on: date
+
+
+def waiting_for_a_second_reader(reader: Account) -> QuerySet[CourtLimit]:
+    """
+    Return limits that nobody has read a second time and that this reader may read, the oldest first: not those they
+    recorded themselves. A lead reads those of the practice, a therapist those of their own circles.
+    """
+    read = CourtLimitReview.objects.filter(practice=OuterRef("practice"), court_limit=OuterRef("pk"))
+    return _readable(reader).exclude(Exists(read)).exclude(recorded_by=reader).order_by("recorded_at", "id")
+
+
+def limit_to_read(reader: Account, limit_id: UUID) -> CourtLimit:
+    """
+    Return one that waits for a second reader.
+
+    :raises CourtLimit.DoesNotExist: if it does not, or is not this reader's to read
+    """
+    return waiting_for_a_second_reader(reader).get(pk=limit_id)
+
+
+def running_out(clinician: Account, *, at: datetime) -> list[RunsOut]:
+    """Return limits in the clinician's own circles that run out soon or did so lately, by their day."""
+    today = day_in(clinician.practice, at=at)
+    mine = queries.young_people_of(clinician).values("pk")
+    rows = _limits(clinician).filter(membership__young_person__in=mine, lapses_on__lte=today + AHEAD)
+    rows = rows.filter(lapses_on__gt=today - AHEAD).order_by("lapses_on", "id")
+    return [RunsOut(row, row.lapses_on) for row in rows if row.lapses_on is not None]
+
+
+def _readable(reader: Account) -> QuerySet[CourtLimit]:
+    if reader.role == Role.LEAD:
+        return _limits(reader)
+    mine = queries.young_people_of(reader).values("pk")
+    return _limits(reader).filter(Q(membership__young_person__in=mine))
+
+
+def _limits(reader: Account) -> QuerySet[CourtLimit]:
+    rows = CourtLimit.objects.filter(practice=reader.practice_id)
+    return rows.select_related("membership__person", "membership__young_person__person", "recorded_by")

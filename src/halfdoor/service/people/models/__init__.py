@@ -1,0 +1,58 @@
+"""The rows of this room: circles and their dated facts, what happened in a circle, covers, and contacts."""
+
+from halfdoor.service.people.models.circle import (
+    DATED_FACTS,
+    Authority,
+    CareRole,
+    CareStatus,
+    CompetenceAssessment,
+    CourtLimit,
+    CourtLimitReview,
+    DatedFact,
+    Episode,
+    EpisodeEnding,
+    EpisodeTerms,
+    IdentityCheck,
+    Membership,
+    MembershipEnding,
+    Person,
+    SharingVersion,
+    Standing,
+    Suspicion,
+    YoungPerson,
+)
+from halfdoor.service.people.models.contacts import Contact, ContactDecision, ContactEnding
+from halfdoor.service.people.models.covers import Cover, CoverEnding, CoverPlace
+from halfdoor.service.people.models.happened import BirthdayCorrection, CircleEvent, Involvement, OutsideReference
+
+__all__ = [
+    "DATED_FACTS",
+    "Authority",
+    "BirthdayCorrection",
+    "CareRole",
+    "CareStatus",
+    "CircleEvent",
+    "CompetenceAssessment",
+    "Contact",
+    "ContactDecision",
+    "ContactEnding",
+    "CourtLimit",
+    "CourtLimitReview",
+    "Cover",
+    "CoverEnding",
+    "CoverPlace",
+    "DatedFact",
+    "Episode",
+    "EpisodeEnding",
+    "EpisodeTerms",
+    "IdentityCheck",
+    "Involvement",
+    "Membership",
+    "MembershipEnding",
+    "OutsideReference",
+    "Person",
+    "SharingVersion",
+    "Standing",
+    "Suspicion",
+    "YoungPerson",
+]

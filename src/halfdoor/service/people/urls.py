@@ -1,0 +1,25 @@
+"""The pages of circles of care, all behind the staff door."""
+
+from django.urls import path
+
+from halfdoor.service.people.views import circles, courts, recording
+
+app_name = "people"
+_ONE = "staff/young-people/<uuid:young_person_id>/circle/"
+_MEMBER = f"{_ONE}<uuid:membership_id>/"
+urlpatterns = [
+    path("staff/circles/", circles.kept, name="kept"),
+    path("staff/circles/admit/", circles.admit, name="admit"),
+    path(_ONE, circles.circle, name="circle"),
+    path(f"{_ONE}birthday/", recording.birthday, name="birthday"),
+    path(f"{_ONE}setting/", recording.setting, name="setting"),
+    path(f"{_ONE}join/", recording.join, name="join"),
+    path(f"{_ONE}about/<slug:fact>/", recording.about, name="about"),
+    path(f"{_ONE}event/<slug:kind>/", recording.event, name="event"),
+    path(_MEMBER, circles.member, name="member"),
+    path(f"{_MEMBER}record/<slug:fact>/", recording.record, name="record"),
+    path(f"{_MEMBER}part/", recording.part, name="part"),
+    path(f"{_MEMBER}leaves/", recording.leaves, name="leaves"),
+    path("staff/court-limits/", courts.waiting, name="court_limits"),
+    path("staff/court-limits/<uuid:limit_id>/", courts.review, name="court_limit"),
+]
