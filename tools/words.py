@@ -18,8 +18,10 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from halfdoor.disclosure import words
+from halfdoor.disclosure.breaching import shipped_notices
 from halfdoor.disclosure.decision import SILENCE
 from halfdoor.disclosure.obligations import CODES
+from halfdoor.disclosure.vocabulary import BY_NAME
 
 SERVICE = Path(__file__).parent.parent / "src/halfdoor/service"
 LOCALE = SERVICE / "locale"
@@ -44,6 +46,7 @@ def of_the_judgement() -> Iterator[str]:
     yield from words.LIMITS.values()
     yield from words.ALTERNATIVES.values()
     yield from (obligation.says for obligation in CODES.values())
+    yield from (notice.says for place in BY_NAME["place"].values for notice in shipped_notices(str(place)))
 
 
 def collect() -> Catalog:

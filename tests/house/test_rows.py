@@ -17,7 +17,12 @@ Guard = Callable[[type[models.Model]], Iterator[str]]
 Plant = Callable[[], type[models.Model]]
 
 ROOMS = staircase()
-WORKING_ROWS = frozenset({"requests.FamilyRequest", "requests.Step", "requests.Question", "requests.Reply"})
+WORKING_ROWS = frozenset(
+    {
+        *("requests.FamilyRequest", "requests.Step", "requests.Question", "requests.Reply"),
+        *("safeguarding.Incident", "safeguarding.IncidentAssessment", "safeguarding.IncidentStep"),
+    }
+)
 """Sealed, and read in their own room by those who work on them. What is told of them is a guarded payload."""
 
 

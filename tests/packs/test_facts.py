@@ -29,9 +29,9 @@ def collected(pattern: re.Pattern[str] = _FACT) -> set[str]:
 
 
 def carried() -> set[str]:
-    """Return the facts that rules name: those that decide, those that bring duties, and those of retention."""
+    """Return the facts that rules name: of those that decide, bring duties, keep records or call for a notice."""
     tables = [tomllib.loads(file.read_text(encoding="utf-8")) for file in PACKS.glob("*/*.toml")]
-    rules = [rule for table in tables for kind in ("rule", "always", "keep") for rule in table.get(kind, ())]
+    rules = [rule for table in tables for kind in ("rule", "always", "keep", "notice") for rule in table.get(kind, ())]
     return {fact for rule in rules for fact in rule.get("facts", ())}
 
 

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from halfdoor.disclosure.boxes import PackError
-from halfdoor.disclosure.parsing import HEADER, INVARIANTS, RETENTION, parse
+from halfdoor.disclosure.parsing import DECIDES_NOTHING, HEADER, parse
 from halfdoor.disclosure.rules import Pack
 
 __all__ = ["PackError", "from_files", "load", "pack_files", "shipped", "shipped_tables"]
@@ -40,12 +40,13 @@ def pack_files(place: Path | Traversable) -> Mapping[str, bytes]:
 
 def from_files(content: Mapping[str, bytes]) -> Pack:
     """
-    Return the pack that these files hold, by name. Its hash leaves out what decides nothing: invariants, retention.
+    Return the pack that these files hold, by name. Its hash leaves out what decides nothing: invariants, retention,
+    notices of a breach.
 
     :raises PackError: as ``load``
     """
     digest = sha256()
-    for name in sorted(content.keys() - {INVARIANTS, RETENTION}):
+    for name in sorted(content.keys() - DECIDES_NOTHING):
         digest.update(f"{name}\0{len(content[name])}\0".encode() + content[name])
     return parse({name: _toml(name, content[name]) for name in sorted(content)}, sha256=digest.hexdigest())
 

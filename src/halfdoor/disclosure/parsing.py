@@ -13,6 +13,9 @@ from halfdoor.disclosure.vocabulary import BY_NAME
 HEADER = "pack.toml"
 INVARIANTS = "invariants.toml"
 RETENTION = "retention.toml"
+BREACH = "breach.toml"
+DECIDES_NOTHING = frozenset({INVARIANTS, RETENTION, BREACH})
+"""Files of a pack that hold no rule about who may know."""
 CONFIDENCES = ("read", "second_hand", "unchecked", "uncertain")
 UNITS = ("calendar", "working")
 
@@ -26,7 +29,7 @@ _SAYS_MORE = (
     (Disposition.ASK_FIRST, "ask", words.ASK),
     (Disposition.ASSESS_FIRST, "assess", words.ASSESS),
 )
-_DURATION = re.compile(r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?")
+DURATION = re.compile(r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?")
 _ID = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")
 
 
@@ -41,7 +44,7 @@ def parse(tables: Mapping[str, Mapping[str, object]], *, sha256: str) -> Pack:
     pack = _header(tables[HEADER])
     rules: dict[str, Rule] = {}
     for name, table in tables.items():
-        for rule in _rules(table, file=name, pack=pack) if name not in (INVARIANTS, RETENTION) else ():
+        for rule in _rules(table, file=name, pack=pack) if name not in DECIDES_NOTHING else ():
             if rule.id in rules:
                 raise PackError("there is a second rule of this name", file=name, rule=rule.id, field="id")
             rules[rule.id] = rule
@@ -155,7 +158,7 @@ def _duty(entry: object, rule: Reader) -> Duty:
     reader = rule.within(entry if isinstance(entry, Mapping) else {"code": entry}, "obligations")
     code = reader.one_of("code", tuple(CODES))
     within = reader.text("within", default="")
-    if within and not _DURATION.fullmatch(within):
+    if within and not DURATION.fullmatch(within):
         raise reader.error("within", within, "an ISO 8601 duration, as P30D or PT24H")
     duty = Duty(
         code=code,

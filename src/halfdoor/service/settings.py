@@ -29,7 +29,19 @@ SECRET_KEY = os.environ.get("HALFDOOR_SECRET_KEY") or (starting.demo_secret(HALF
 ALLOWED_HOSTS = os.environ.get("HALFDOOR_HOSTS", "localhost,127.0.0.1").split(",")
 
 # The rooms, from the ground up.
-ROOMS = ["core", "web", "accounts", "people", "agreements", "disclosures", "requests", "notes", "engagement", "portals"]
+ROOMS = [
+    "core",
+    "web",
+    "accounts",
+    "people",
+    "agreements",
+    "disclosures",
+    "requests",
+    "safeguarding",
+    "notes",
+    "engagement",
+    "portals",
+]
 
 # Rooms come first, so that their templates and commands win over those of the packages they build on.
 INSTALLED_APPS = [

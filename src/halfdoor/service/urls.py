@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("halfdoor.service.accounts.urls")),
     path("", include("halfdoor.service.people.urls")),
     path("", include("halfdoor.service.requests.urls")),
+    path("", include("halfdoor.service.safeguarding.urls")),
     path("", include("halfdoor.service.engagement.urls")),
     path("", include("halfdoor.service.portals.urls")),
 ]

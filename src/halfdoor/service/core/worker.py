@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 
 from halfdoor.service.core import clock, jobs, keys
 from halfdoor.service.core.logs import log
@@ -32,7 +32,7 @@ class Worker:
         """Work until `stop` is called; a job that has begun is finished first."""
         while not self.stopping.is_set():
             close_old_connections()
-            if not self.work_once():
+            if not self._look():
                 self.stopping.wait(self.pause)
         connection.close()
 
@@ -43,6 +43,14 @@ class Worker:
     def work_once(self) -> int:
         """Run a few jobs of each practice that has some due, so that no practice waits for another; return how many."""
         return sum(self._turn(practice) for practice in jobs.practices_with_work(at=clock.now()))
+
+    def _look(self) -> int:
+        """Work once. A database that cannot be reached for a while stops no worker: it looks again after a pause."""
+        try:
+            return self.work_once()
+        except DatabaseError as error:
+            log(__name__).error("worker_cannot_look", error=type(error).__qualname__)
+            return 0
 
     def _turn(self, practice: UUID) -> int:
         for done in range(_A_FEW):

@@ -10,11 +10,12 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django_tasks import TaskResultStatus
 from django_tasks.exceptions import InvalidTaskError, TaskResultDoesNotExist
 
@@ -178,6 +179,25 @@ def test_a_deferred_task_waits(practice: Practice) -> None:
 def test_a_job_nobody_asked_for_is_not_there() -> None:
     with pytest.raises(TaskResultDoesNotExist):
         note_down.get_result(str(uuid.uuid4()))
+
+
+def test_a_worker_outlives_a_database_that_cannot_be_reached(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker, looks = Worker(pause=0), []
+
+    def fails_once_and_then_stops(*, at: datetime) -> list[uuid.UUID]:
+        looks.append(at)
+        if len(looks) == 1:
+            raise OperationalError("the disk is full")
+        worker.stop()
+        return []
+
+    monkeypatch.setattr(jobs, "practices_with_work", fails_once_and_then_stops)
+    monkeypatch.setattr("halfdoor.service.core.worker.close_old_connections", lambda: None)
+    monkeypatch.setattr("halfdoor.service.core.worker.connection", SimpleNamespace(close=lambda: None))
+    worker.run()
+    assert len(looks) == 2
 
 
 @pytest.mark.reliability("R7")

@@ -23,6 +23,9 @@ from halfdoor.service.portals.demo.circles import (
 )
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.words import Channel
+from halfdoor.service.safeguarding import actions as safeguarding
+from halfdoor.service.safeguarding.actions import Noticed
+from halfdoor.service.safeguarding.choices import Kind
 
 LAST_WEEK = timedelta(days=6)
 
@@ -126,6 +129,9 @@ def _bramble(*, at: datetime) -> None:
     people.record(status, by=nia, at=at - BEFORE)
     _write(leo, Category.THEMES, _LEO_THEMES, by=nia, at=at - LAST_WEEK)
     _write(leo, Category.STAFF_GUIDANCE, _LEO_TONIGHT, by=nia, at=at - LAST_WEEK)
+    dan = account_of("Dan Price", Role.TEAM, where=where)
+    lost = Noticed(Kind.LOST, _LEO_LOST, happened_on=(at - timedelta(days=1)).date(), known_at=at - timedelta(days=1))
+    safeguarding.report(leo.young_person, lost, by=dan, at=at)
 
 
 def _write(circle: Circle, category: Category, body: str, *, by: Account, at: datetime) -> None:
@@ -146,6 +152,10 @@ _SARA_ASKS = (
 )
 _LEO_THEMES = (
     "The last sessions were about trust: how one can tell who stays. Leo came in on time and stayed to the end."
+)
+_LEO_LOST = (
+    "The page with tonight’s guidance lay open on the kitchen table when a visitor came in. I put it away at once. I "
+    "do not know whether it was read."
 )
 _LEO_TONIGHT = (
     "Evenings are easier with a plan that is said out loud. Say what comes next, and leave the door ajar when he asks."

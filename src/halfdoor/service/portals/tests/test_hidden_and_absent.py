@@ -28,6 +28,10 @@ from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.actions import Asked, Told
 from halfdoor.service.requests.models import FamilyRequest, Question
 from halfdoor.service.requests.words import Channel
+from halfdoor.service.safeguarding import actions as safeguarding
+from halfdoor.service.safeguarding.actions import Noticed
+from halfdoor.service.safeguarding.choices import Kind
+from halfdoor.service.safeguarding.models import Incident
 from tests.doors import signed_in
 from tests.people import EARLIER, NOON, Family, Home, a_court_limits, account, know, takes_part
 
@@ -46,6 +50,7 @@ class Elsewhere:
     request: FamilyRequest
     question: Question
     limit: CourtLimit
+    incident: Incident
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,9 @@ def told_about(young_person: YoungPerson, member: Membership, *, by: Account) ->
     question = requests.ask_young_person(request, words="You decide.", by=by, at=NOON)
     look_again_on = (NOON + timedelta(days=4)).date()
     requests.keep_closed(request, Told(look_again_on=look_again_on), by=by, at=NOON)
-    return Elsewhere(young_person, member, request, question, a_court_limits(member, by=by))
+    noticed = Noticed(Kind.OVERHEARD, "The door was open.", happened_on=NOON.date(), known_at=NOON)
+    incident = safeguarding.report(young_person, noticed, by=by, at=NOON)
+    return Elsewhere(young_person, member, request, question, a_court_limits(member, by=by), incident)
 
 
 @pytest.fixture
@@ -132,6 +139,10 @@ def of_question(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     yield [there.question.pk]
 
 
+def of_incident(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.incident.pk]
+
+
 def of_cell(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     yield [there.young_person.pk, there.member.pk, "progress"]
     if asker.own:
@@ -172,6 +183,10 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "requests:family_ask": ("family", of_member),
     "requests:family_request": ("family", of_request),
     "requests:my_question": ("me", of_question),
+    "safeguarding:incident": ("staff", of_incident),
+    "safeguarding:assess": ("staff", of_incident),
+    "safeguarding:step": ("staff", of_incident),
+    "safeguarding:report": ("staff", of_young_person),
     "engagement:offer": ("staff", of_young_person),
     "portals:young_person": ("staff", of_young_person),
     "portals:map": ("staff", of_young_person),
@@ -190,6 +205,7 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "people:court_limit": ("staff", of_limit),
 }
 TESTED_BELOW = {"demo_sign_in"}
+TESTED_ELSEWHERE = {"safeguarding:report_from_shift"}  # only teams have it: safeguarding/tests/test_incidents.py
 THE_SAME_FOR_EVERYBODY = {"engagement:piece", "engagement:family_piece", "engagement:my_piece"}
 
 
@@ -219,7 +235,10 @@ def seen(client: Client, method: str, address: str) -> tuple[object, ...]:
 
 
 def test_every_address_with_a_key_is_looked_at() -> None:
-    assert set(with_a_key(get_resolver().url_patterns)) == HIDDEN.keys() | TESTED_BELOW | THE_SAME_FOR_EVERYBODY
+    assert (
+        set(with_a_key(get_resolver().url_patterns))
+        == HIDDEN.keys() | TESTED_BELOW | TESTED_ELSEWHERE | THE_SAME_FOR_EVERYBODY
+    )
 
 
 @pytest.mark.abuse("C1")

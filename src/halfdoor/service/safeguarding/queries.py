@@ -1,0 +1,117 @@
+"""Reading incidents. Every function says who is reading; for anybody else there is nothing here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.disclosures import gate
+from halfdoor.service.people import queries as people
+from halfdoor.service.people.facts import day_in
+from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.safeguarding import outstanding
+from halfdoor.service.safeguarding.choices import Done
+from halfdoor.service.safeguarding.models import Incident, IncidentAssessment, IncidentQuerySet, IncidentStep
+from halfdoor.service.web.due import Due
+
+_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One incident as clinicians of the circle read it, with what is due and what is missing."""
+
+    incident: Incident
+    assessment: IncidentAssessment | None
+    dues: tuple[outstanding.Due, ...]
+    steps: tuple[IncidentStep, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return not any(step.done == Done.CLOSED for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMe:
+    """What a young person is told went wrong: in whose words, and when."""
+
+    words: str
+    by: str
+    at: datetime
+
+
+def incidents_for(clinician: Account, *, page: str) -> Page[Incident]:
+    """Return the incidents about the young people of a clinician, the newest first."""
+    return Paginator(_readable_by(clinician).order_by("-known_at", "-id"), _A_PAGE).get_page(page)
+
+
+def incident_of(clinician: Account, incident_id: UUID) -> Incident:
+    """
+    Return one incident to a clinician of the circle.
+
+    :raises Incident.DoesNotExist: if it is not about a young person of theirs, or not there at all
+    """
+    return _readable_by(clinician).get(pk=incident_id)
+
+
+def case_of(incident: Incident) -> Case:
+    """Return everything about an incident, for whoever got ``incident_of``."""
+    rows = IncidentStep.objects.filter(practice=incident.practice_id, incident=incident)
+    return Case(
+        incident=incident,
+        assessment=outstanding.assessment_of(incident),
+        dues=outstanding.dues_of(incident),
+        steps=tuple(rows.select_related("done_by").order_by("done_at", "id")),
+        missing=outstanding.missing(incident),
+    )
+
+
+def due_for(clinician: Account, *, at: datetime) -> Iterator[Due]:
+    """Yield what an open incident still needs, by the earliest clock that nobody has met."""
+    for incident in _readable_by(clinician).open():
+        unmet = [due.clock.due_at for due in outstanding.dues_of(incident) if not due.is_met]
+        day: date | None = day_in(incident.practice, at=min(unmet)) if unmet else None
+        words = _("An incident about %(name)s") % {"name": incident.young_person.name}
+        needs = outstanding.missing(incident)
+        why = needs[0] if needs else _("Everything is done. It can be closed.")
+        yield Due(reverse("safeguarding:incident", args=[incident.pk]), words, why, day)
+
+
+def told_to(young_person: YoungPerson, *, reader: Account, at: datetime) -> tuple[ToldMe, ...]:
+    """Return what the young person whose page it is was told went wrong, newest first; nothing to anybody else."""
+    if people.own_membership(reader).young_person_id != young_person.pk:
+        return ()
+    rows = IncidentStep.objects.filter(
+        practice=young_person.practice_id, young_person=young_person, done=Done.TOLD_ON_PAGE
+    )
+    newest = rows.select_related("done_by").order_by("-done_at", "-id")
+    return tuple(ToldMe(step.words, step.done_by.display_name, step.done_at) for step in newest)
+
+
+def place_to_report_from(reader: Account, membership_id: UUID, *, at: datetime) -> Membership:
+    """
+    Return the place of somebody in a care or education team from which they may report.
+
+    :raises Membership.DoesNotExist: if it is not theirs, or they may not know of any care
+    """
+    member = people.membership_of(reader, membership_id)
+    if not gate.may_know_of_care(member, at=at):
+        raise Membership.DoesNotExist
+    return member
+
+
+def can_report(member: Membership, *, reader: Account, at: datetime) -> UUID:
+    """Return the place from which a team member whose page this is can report."""
+    return member.pk
+
+
+def _readable_by(clinician: Account) -> IncidentQuerySet:
+    mine = people.young_people_of(clinician).values("pk")
+    rows = Incident.objects.filter(practice=clinician.practice_id, young_person__in=mine)
+    return rows.select_related("young_person__person", "practice", "reported_by")
