@@ -48,22 +48,36 @@ def _picked(name: str, bits: int) -> frozenset[Value]:
 
 
 def packs(speaker: Speaker) -> st.SearchStrategy[Pack]:
-    """Packs of up to six rules, some of them always-rules."""
+    """Packs of up to six rules, some of them always-rules, some that only limit."""
     boxes = st.lists(_CONDITIONS, max_size=3).map(_box)
     effects = st.sampled_from([*Disposition, None])
-    rules = st.tuples(st.sampled_from(_TIERS[speaker]), effects, st.lists(boxes, min_size=1, max_size=2))
+    boxes_of_it = st.lists(boxes, min_size=1, max_size=2)
+    rules = st.tuples(st.sampled_from(_TIERS[speaker]), effects, boxes_of_it, st.booleans())
     return st.lists(rules, max_size=6).map(lambda some: _pack(speaker, some))
 
 
-def _pack(speaker: Speaker, drawn: list[tuple[Tier, Disposition | None, list[Box]]]) -> Pack:
+def _pack(speaker: Speaker, drawn: list[tuple[Tier, Disposition | None, list[Box], bool]]) -> Pack:
     rules = tuple(
-        Rule(f"{speaker}.{number}", speaker.value, speaker, tier, effect, tuple(boxes), "A random rule.")
-        for number, (tier, effect, boxes) in enumerate(drawn)
+        Rule(
+            f"{speaker}.{number}",
+            speaker.value,
+            speaker,
+            tier,
+            effect,
+            tuple(boxes),
+            "A random rule.",
+            only_limits=limits and effect is not None and tier is Tier.DEFAULT,
+        )
+        for number, (tier, effect, boxes, limits) in enumerate(drawn)
     )
     return Pack(speaker.value, "1", speaker, "A random pack.", EVERYWHERE, (), rules, "")
 
 
+def three_packs() -> st.SearchStrategy[tuple[Pack, ...]]:
+    """Three random packs, one of each voice."""
+    return st.tuples(*(packs(speaker) for speaker in Speaker))
+
+
 def tables() -> st.SearchStrategy[Table]:
     """Tables of three random packs, one of each voice."""
-    three = st.tuples(*(packs(speaker) for speaker in Speaker))
-    return three.map(lambda some: arrange(some, on=NOON.date()))
+    return three_packs().map(lambda some: arrange(some, on=NOON.date()))

@@ -1,9 +1,12 @@
 """How a table is read: tiers, voices, unknowns, and what has to happen around an answer."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
 
+from halfdoor.disclosure import reference
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.decision import Decision
 from halfdoor.disclosure.obligations import CODES, EVENTS, WHO, lasting
@@ -12,7 +15,7 @@ from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.table import RuleOrderError, arrange
 from halfdoor.disclosure.vocabulary import FACTS, Value
 from halfdoor.disclosure.words import SETTLED_BY
-from tests.disclosure.strategies import EVERYWHERE, NOON
+from tests.disclosure.strategies import EVERYWHERE, FEW, NOON, situations, three_packs
 
 MUST, MAY, PART, ASK, ASSESS, NO = Disposition
 EVERYTHING: tuple[Box, ...] = ({},)
@@ -21,8 +24,8 @@ AMINA: dict[str, Value] = {"age": 15, "status": "minor"}
 
 def rule(name: str, effect: Disposition | None, *, tier: Tier = Tier.PERMIT, **more: object) -> Rule:
     speaker = {Tier.ETHICS: Speaker.ETHICS, Tier.PRACTICE: Speaker.PRACTICE}.get(tier, Speaker.LAW)
-    fields = {"boxes": EVERYTHING, "says": f"{name} says so."} | more
-    return Rule(id=name, pack=speaker.value, speaker=speaker, tier=tier, effect=effect, **fields)  # type: ignore[arg-type]
+    fields = {"boxes": EVERYTHING, "says": f"{name} says so.", "pack": speaker.value, "speaker": speaker} | more
+    return Rule(id=name, tier=tier, effect=effect, **fields)  # type: ignore[arg-type]
 
 
 def judge(*rules: Rule) -> Judge:
@@ -43,6 +46,32 @@ def test_where_every_voice_is_silent_nothing_goes() -> None:
     assert decision.rule is None
     (reason,) = decision.as_json()["reasons"]  # type: ignore[misc]
     assert reason["says"] == "No rule that we know lets this go, so it does not go."
+
+
+def test_a_rule_that_only_limits_narrows_what_another_lets_go_and_lets_nothing_go_itself() -> None:
+    some_stay = rule("limit", PART, tier=Tier.ETHICS, only_limits=True, boxes=({"kept_private": frozenset({"yes"})},))
+    agreed = rule("agreed", MAY, tier=Tier.PRACTICE, boxes=({"wish": frozenset({"agrees"})},))
+    alone = decided(some_stay, agreed, kept_private="yes")
+    assert (alone.disposition, alone.rule) == (NO, None)
+    assert decided(some_stay, agreed, kept_private="yes", wish="agrees").disposition is PART
+    assert decided(some_stay, agreed, kept_private="no", wish="agrees").disposition is MAY
+    assert decided(some_stay, rule("law", ASK), kept_private="yes").disposition is ASK
+
+
+def test_a_limit_that_would_hide_something_less_open_is_refused() -> None:
+    limit = rule("limit", PART, tier=Tier.ETHICS, only_limits=True)
+    with pytest.raises(RuleOrderError, match="limit only limits, and so cannot go before shut, which is less open"):
+        judge(limit, rule("shut", NO, tier=Tier.DEFAULT, speaker=Speaker.ETHICS))
+
+
+@settings(max_examples=100, deadline=None)
+@given(three_packs(), situations(FEW))
+def test_by_any_rules_one_that_only_limits_never_makes_an_answer_more_open(
+    packs: tuple[Pack, ...], situation: Situation
+) -> None:
+    unlimited = [replace(pack, rules=tuple(r for r in pack.rules if not r.only_limits)) for pack in packs]
+    here, elsewhere = (reference.answer(arrange(some, on=NOON.date()), situation.values) for some in (packs, unlimited))
+    assert here.disposition.closedness >= elsewhere.disposition.closedness
 
 
 def test_a_duty_goes_before_everything_below_it() -> None:

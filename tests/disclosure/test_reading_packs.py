@@ -85,6 +85,7 @@ def test_a_rule_says_what_it_says() -> None:
         ("section =", "page =", "cites.section", "some words"),
         ("confidence =", 'color = "red"\nconfidence =', "color", "the fields"),
         ("assess_first", "share_limited", "limits", "what share_limited has to say"),
+        ("confidence =", 'only_limits = "yes"\nconfidence =', "only_limits", "only where a rule decides"),
     ],
 )
 def test_a_mistake_in_a_rule_is_named(right: str, wrong: str, where: str, allowed: str | None) -> None:

@@ -48,7 +48,9 @@ def table_of_answers(pack: Pack) -> str:
 def _judges(day: date) -> tuple[tuple[Judge, str], ...]:
     """Return a judge and a place for each set of packs that stand together; the fewest packs first."""
     found = sorted(groups(shipped()).items(), key=lambda ground: (len(ground[0]), sorted(map(str, ground[1]))))
-    return tuple((Judge(arrange(packs, on=day)), str(min(places, key=str))) for packs, places in found)
+    return tuple(
+        (Judge(arrange(packs, on=day, within={"place": places})), str(min(places, key=str))) for packs, places in found
+    )
 
 
 def _rows(rule: Rule) -> Iterator[tuple[str, ...]]:

@@ -33,6 +33,8 @@ def mutants(rule: Rule) -> Iterator[Mutant]:
     for beaten in rule.over:
         kept = tuple(name for name in rule.over if name != beaten)
         yield Mutant(f"no longer over {beaten}", replace(rule, over=kept))
+    if rule.only_limits:
+        yield Mutant("lets go by itself", replace(rule, only_limits=False))
     if rule.starts_on:
         yield Mutant("starts a day later", replace(rule, starts_on=rule.starts_on + _A_DAY))
     if rule.ends_on:

@@ -44,7 +44,7 @@ class Ground:
     def table(self, day: date, *, instead: Rule | None = None, of: Rule | None = None) -> Table:
         """Return the table of a day, with one rule ``instead`` of another, or without that other."""
         packs = [_changed(pack, of, instead) if of and pack.id == of.pack else pack for pack in self.packs]
-        return arrange(packs, on=day)
+        return arrange(packs, on=day, within={"place": self.places})
 
     @cached_property
     def promised(self) -> tuple[Invariant, ...]:

@@ -40,14 +40,16 @@ def replay(situation: Mapping[str, object], *, packs: Sequence[Pack]) -> Decisio
     :raises SituationError: where the situation is not in the shape of the contract, or says no moment
     """
     recorded = read(situation)
-    return Judge(arrange(packs, on=recorded.at.date())).decide(recorded)
+    place = frozenset({recorded.values["place"]})
+    return Judge(arrange(packs, on=recorded.at.date(), within={"place": place})).decide(recorded)
 
 
 @lru_cache(maxsize=128)
 def _judge(place: str, practice: "Practice", era: int) -> Judge:
     days = _turning_days(practice)
     packs = [pack for pack in _packs(practice) if place in pack.places]
-    return Judge(arrange(packs, on=days[era - 1] if era else date.min))
+    day = days[era - 1] if era else date.min
+    return Judge(arrange(packs, on=day, within={"place": frozenset({place})}))
 
 
 @lru_cache(maxsize=32)

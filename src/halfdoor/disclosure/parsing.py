@@ -120,6 +120,7 @@ def _rule(entry: Mapping[str, object], *, file: str, pack: Pack, decides: bool) 
         confidence=confidence,
         reviewed=reviewed,
         switched_on=not (confidence == "uncertain" and effect is not None and effect.opens),
+        only_limits=reader.one_of("only_limits", ("yes", "no"), default="no") == "yes",
         facts=reader.texts("facts"),
     )
     reader.finish()
@@ -143,6 +144,8 @@ def _check(rule: Rule, reader: Reader) -> None:
     for disposition, field, codes in _SAYS_MORE:
         if effect is disposition and not getattr(rule, field):
             raise reader.error(field, None, f"what {effect} has to say, in codes: {', '.join(codes)}")
+    if rule.only_limits and (effect is None or rule.tier.is_final):
+        raise reader.error("only_limits", "yes", "only where a rule decides, below the tiers that are final")
     if effect is None and rule.over:
         raise reader.error("over", rule.over[0], "nothing: an always-rule decides nothing")
 

@@ -109,7 +109,8 @@ class Rule:
     ``effect`` is None for an always-rule, which only brings obligations. ``starts_on`` and ``ends_on`` bound the days
     on which it is in force (the end is not included). ``over`` names rules of the same tier that it goes before.
     ``confidence`` says how well the source was read, ``facts`` which entries of our list of legal facts it carries.
-    ``switched_on`` is False for an uncertain rule that would open: it is shown, and never decides.
+    ``switched_on`` is False for an uncertain rule that would open: it is shown, and never decides. One that
+    ``only_limits`` narrows what another voice or rule lets go, and lets nothing go by itself.
     """
 
     id: str
@@ -134,6 +135,7 @@ class Rule:
     confidence: str = "unchecked"
     reviewed: str = "no"
     switched_on: bool = True
+    only_limits: bool = False
     facts: tuple[str, ...] = ()
 
     def in_force(self, day: date) -> bool:

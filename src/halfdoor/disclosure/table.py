@@ -1,11 +1,14 @@
 """The table: the rules in force for a place on a day, in the order in which they are heard. All evaluators read it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
-from halfdoor.disclosure.rules import Disposition, Pack, Rule, Speaker, Tier
+from halfdoor.disclosure.geometry import covered, meet
+from halfdoor.disclosure.rules import Box, Disposition, Pack, Rule, Speaker, Tier
+
+_ANYWHERE: Box = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,16 @@ class Table:
 
 
 class RuleOrderError(ValueError):
-    """Two rules of one tier each claim to go before the other."""
+    """Rules that cannot be heard in any order that keeps what they say."""
 
 
-def arrange(packs: Sequence[Pack], *, on: date) -> Table:
+def arrange(packs: Sequence[Pack], *, on: date, within: Box = _ANYWHERE) -> Table:
     """
     Return the table of these packs as it stands on a day.
 
-    :raises RuleOrderError: where ``over`` goes round in a circle
+    Where only situations in a box are put to it, ``within`` may say so: rules that only limit need less room then.
+
+    :raises RuleOrderError: where ``over`` goes round in a circle, or a limit goes before what is less open
     """
     rules = [rule for pack in packs for rule in pack.rules if rule.in_force(on) and rule.switched_on]
     deciding = [rule for rule in rules if rule.effect is not None]
@@ -51,7 +56,44 @@ def arrange(packs: Sequence[Pack], *, on: date) -> Table:
         )
         for speaker in Speaker
     )
+    voices = _limited(final, voices, within=within)
     return Table(tuple(packs), final, voices, tuple(rule for rule in rules if rule.effect is None))
+
+
+def _limited(final: Sequence[Rule], voices: Sequence[tuple[Rule, ...]], *, within: Box) -> tuple[tuple[Rule, ...], ...]:
+    """
+    Return the voices with the rules that only limit as they read inside a box.
+
+    A box of theirs stands as it is where another rule is heard anyway, which it can only narrow. Otherwise it might
+    speak alone, and so it is left only where it meets a box of another rule that is as open, or more.
+    """
+    others = [rule for voice in (final, *voices) for rule in voice if not rule.only_limits]
+    heard = [box for rule in others for box in rule.boxes]
+
+    def here(rule: Rule) -> Rule:
+        as_open = [box for other in others if _closedness(other) <= _closedness(rule) for box in other.boxes]
+        boxes = tuple(part for box in rule.boxes for part in _limiting(box, heard, as_open, within=within))
+        return rule if boxes == rule.boxes else replace(rule, boxes=boxes)
+
+    for voice in voices:
+        _check_limits(voice)
+    return tuple(tuple(here(rule) if rule.only_limits else rule for rule in voice) for voice in voices)
+
+
+def _check_limits(voice: Sequence[Rule]) -> None:
+    for place, rule in enumerate(voice):
+        for later in voice[place:] if rule.only_limits else ():
+            if _closedness(later) > _closedness(rule):
+                raise RuleOrderError(f"{rule.id} only limits, and so cannot go before {later.id}, which is less open")
+
+
+def _limiting(box: Box, heard: Sequence[Box], as_open: Sequence[Box], *, within: Box) -> Iterator[Box]:
+    """Yield a box where one of those heard is always there; else what of it lies in those that are open."""
+    inside = meet(box, within)
+    if inside is None or covered(inside, heard):
+        yield box
+    else:
+        yield from filter(None, (meet(box, other) for other in as_open))
 
 
 def _ranked(rules: Iterable[Rule]) -> list[Rule]:
@@ -78,8 +120,12 @@ def _ranked(rules: Iterable[Rule]) -> list[Rule]:
 
 
 def _standing(rule: Rule) -> tuple[int, str]:
+    return -_closedness(rule), rule.id
+
+
+def _closedness(rule: Rule) -> int:
     assert rule.effect is not None, f"an always-rule does not decide: {rule.id}"
-    return -rule.effect.closedness, rule.id
+    return rule.effect.closedness
 
 
 CLOSED = Disposition.WITHHOLD
