@@ -1,10 +1,10 @@
 """Three small packs, just enough law, ethics and practice to reason about. Invented: no country's law."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from halfdoor.disclosure.loading import from_files
+from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.rules import Box, Disposition, Pack, Rule, Speaker, Tier
 from halfdoor.disclosure.table import Table, arrange
 

@@ -1,6 +1,5 @@
 """How a table is read: tiers, voices, unknowns, and what has to happen around an answer."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ from halfdoor.disclosure import reference
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.decision import Decision
 from halfdoor.disclosure.obligations import CODES, EVENTS, WHO, lasting
+from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.rules import Box, Disposition, Duty, Pack, Rule, Speaker, Tier
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.table import RuleOrderError, arrange

@@ -1,11 +1,11 @@
 """Small breaks of a rule: what a slip of the pen, or a bad day, would do to it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
 from halfdoor.disclosure.boxes import speakable
+from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.rules import Box, Disposition, Rule
 from halfdoor.disclosure.vocabulary import BY_NAME, Value
 

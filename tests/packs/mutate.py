@@ -11,13 +11,14 @@ answer nor deciding rule is no break. Prints what nobody noticed, each with a si
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 
 from halfdoor.disclosure.comparing import Change, compare
 from halfdoor.disclosure.loading import shipped
 from halfdoor.disclosure.proving import CAUTIONS, breach, incautious
+from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.reference import Answer, answer
 from halfdoor.disclosure.rules import Box, Invariant, Pack, Rule
 from halfdoor.disclosure.survey import Survey, narrowed, overlaps

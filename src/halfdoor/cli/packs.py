@@ -3,7 +3,6 @@
 import argparse
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +13,7 @@ from halfdoor.disclosure import loading
 from halfdoor.disclosure.comparing import Change, compare
 from halfdoor.disclosure.diagram import TooLarge
 from halfdoor.disclosure.lints import Lint, lint
+from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.rules import Pack, Speaker
 from halfdoor.disclosure.table import arrange
 from halfdoor.disclosure.vocabulary import BY_NAME, Value

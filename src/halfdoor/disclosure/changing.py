@@ -1,7 +1,6 @@
 """What would change the answer: the smallest changes that can come about, each said as something that happens."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count, islice
 from math import inf
@@ -11,6 +10,7 @@ from halfdoor.disclosure.diagram import Node, TooLarge
 from halfdoor.disclosure.happenings import HAPPENINGS
 from halfdoor.disclosure.paths import Cost, distances
 from halfdoor.disclosure.planes import Planes
+from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.rules import Disposition
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.vocabulary import BY_NAME, Value
@@ -28,8 +28,7 @@ _TRIALS = 2000
 """How many changes are tried where the rules are too tangled to see where they lead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record):
     """Facts, by name, that would lead to another answer; the rule is "" where no rule decides then."""
 
     facts: Mapping[str, Value]

@@ -1,13 +1,13 @@
 """What a change of rules changes: for each pair of old and new deciding rule, how many situations, and one of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from operator import eq
 
 from halfdoor.disclosure.diagram import Forest
 from halfdoor.disclosure.growing import asking_order
 from halfdoor.disclosure.paths import complete, counts, nearest
+from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.rules import Box, Disposition, Rule
 from halfdoor.disclosure.survey import BUDGET, Survey, narrowed
 from halfdoor.disclosure.table import CLOSED, Table
@@ -16,8 +16,7 @@ from halfdoor.disclosure.vocabulary import Value
 COMPARING_BUDGET = 8 * BUDGET
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Record):
     """An answer with the id of the rule that decided, which is empty where every voice was silent."""
 
     disposition: Disposition
@@ -27,8 +26,7 @@ class Said:
         return f"{self.disposition} because {self.rule or 'nothing speaks'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record):
     """Situations that were answered in one way, and now in another: how many, and the one nearest to the defaults."""
 
     before: Said

@@ -1,11 +1,11 @@
 """The retention rules of a pack: how long a kind of record is kept, from which day on, and where it goes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from halfdoor.disclosure.boxes import Reader
 from halfdoor.disclosure.parsing import CONFIDENCES, RETENTION
+from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.rules import Citation
 from halfdoor.disclosure.vocabulary import BY_NAME
 
@@ -34,24 +34,21 @@ DAYS = ("born_on", "died_on", "care_ended_on", "last_entry_on", "made_on", "home
 GOES_TO = ("other_home_of_provider", "placing_authority")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Record):
     """So many years from a day."""
 
     since: str
     years: int
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Record):
     """Where a record goes on a day; the first of these that there is."""
 
     on: str
     to: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Keep:
+class Keep(Record, eq=False):
     """
     A retention rule. It applies where every word in ``when`` has one of these values, or is unknown.
 

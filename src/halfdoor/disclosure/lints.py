@@ -1,18 +1,17 @@
 """What can be wrong with packs that can be read: warnings for whoever writes rules, never a reason not to decide."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 from halfdoor.disclosure.geometry import covered, meet
+from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.rules import Box, Pack, Rule, Tier
 from halfdoor.disclosure.table import Table, arrange
 from halfdoor.disclosure.vocabulary import BY_NAME, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Lint:
+class Lint(Record):
     """One warning. ``about`` names the lint, ``rule`` the rule that should be looked at."""
 
     about: str

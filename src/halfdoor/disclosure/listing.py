@@ -6,19 +6,18 @@ and that is so exactly where deciding it alone gives one of the wanted answers, 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from halfdoor.disclosure.branching import BUDGET, Branches, branches
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.diagram import Forest, Node, below, sides
+from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.rules import Box, Disposition
 from halfdoor.disclosure.vocabulary import BY_NAME, DEFAULTS, Value
 
 FREELY = frozenset({Disposition.MUST_SHARE, Disposition.MAY_SHARE})
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record):
     """
     Boxes over the free facts. None: nothing is shown. One box without conditions: everything is.
 

@@ -6,10 +6,10 @@ A rule may name only these codes. ``before`` blocks a release until it is done (
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import inf
 from types import MappingProxyType
 
+from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.rules import Duty
 
 WHO = ("therapist", "licensed_professional", "clinical_lead", "manager", "office", "service")
@@ -34,8 +34,7 @@ EVENTS = (
 """Events from which a clock may run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Record):
     """
     One thing that has to be done, by whom, and whether before or after the information goes.
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from halfdoor.disclosure import words
 from halfdoor.disclosure.boxes import PackError, Reader, boxes
 from halfdoor.disclosure.obligations import CODES, EVENTS
+from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.rules import Citation, Disposition, Duty, Invariant, Pack, Rule, Speaker, Tier
 from halfdoor.disclosure.vocabulary import BY_NAME
 

@@ -7,7 +7,6 @@ what was not proved is never taken for proved.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 from halfdoor.disclosure.boxes import speakable
@@ -15,6 +14,7 @@ from halfdoor.disclosure.branching import branches
 from halfdoor.disclosure.diagram import Forest, Node, below, side_by_side, sides
 from halfdoor.disclosure.paths import complete, nearest, unusual
 from halfdoor.disclosure.planes import Planes
+from halfdoor.disclosure.records import Record, replace
 from halfdoor.disclosure.rules import Box, Invariant, Rule
 from halfdoor.disclosure.survey import BUDGET, Survey
 from halfdoor.disclosure.table import Table
@@ -26,8 +26,7 @@ CAUTIONS: Mapping[str, Value] = {"suspected_of_harm": "yes", "kept_private": "ye
 """Marks that may only close: whoever sets one never finds an answer more open than before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Record):
     """A situation, whole and by fact name, of which an invariant does not hold."""
 
     invariant: str

@@ -6,26 +6,24 @@ where a day cannot be worked out the record stays: unknown, and said so.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from halfdoor.disclosure.keeping import DAYS, WORDS, Keep, Move, keeps
 from halfdoor.disclosure.loading import shipped, shipped_tables
 from halfdoor.disclosure.parsing import RETENTION
+from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.situation import SituationError
 from halfdoor.disclosure.vocabulary import BY_NAME
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Record):
     """Something that stops destruction: a claim, an inquiry, an open request. It lasts until somebody ends it."""
 
     because: str
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Record):
     """One record, or all records of one kind, about one young person: what is known of it on a day."""
 
     place: str
@@ -35,16 +33,14 @@ class Shelf:
     at: date
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Record):
     """The answer of one rule: the day until which it keeps the record; None where that cannot be said yet."""
 
     rule: Keep
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(Record):
     """
     What has to be kept, and why.
 

@@ -1,11 +1,11 @@
 """Rules and packs: a rule is a box (facts in sets), with its words and its source; a pack is rules for a place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.vocabulary import Value
 
 
@@ -67,8 +67,7 @@ Box = Mapping[str, frozenset[Value]]
 """Fact name to the values it allows. A fact that is not named allows every value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Invariant:
+class Invariant(Record):
     """A promise that holds in every situation in any of the boxes: the answer is one of ``allowed``."""
 
     id: str
@@ -78,16 +77,14 @@ class Invariant:
     allowed: frozenset[Disposition]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Record):
     """Where a rule can be checked: a source and the place in it."""
 
     source: str
     section: str
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Record):
     """
     An obligation that a rule brings, by its code in ``obligations.CODES``.
 
@@ -101,8 +98,7 @@ class Duty:
     unit: str = ""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Rule:
+class Rule(Record, eq=False):
     """
     One rule. It matches a situation that lies in any of its boxes.
 
@@ -153,8 +149,7 @@ class Rule:
         return False
 
 
-@dataclass(frozen=True, eq=False)
-class Pack:
+class Pack(Record, eq=False):
     """
     The rules of one speaker for some places.
 

@@ -1,11 +1,11 @@
 """A situation: what is known when somebody asks. Read strictly, completed with defaults, in one canonical form."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
 
 from halfdoor.disclosure.phrases import STEPS, said
+from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.vocabulary import BY_NAME, BY_PATH, DEFAULTS, FACTS, Fact, Value
 
 _GROUPS = frozenset(fact.path.partition(".")[0] for fact in FACTS if "." in fact.path)
@@ -23,8 +23,7 @@ class SituationError(ValueError):
         self.says = says
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Record):
     """
     Every fact by name, and the moment. Made by ``of`` or ``read``.
 
@@ -35,10 +34,10 @@ class Situation:
 
     values: Mapping[str, Value]
     at: datetime
-    given: frozenset[str] = field(compare=False)
-    phrases: tuple[int, ...] = field(compare=False, repr=False)
-    away: int = field(compare=False, repr=False)
-    unknown: tuple[str, ...] = field(compare=False, repr=False)
+    given: frozenset[str]
+    phrases: tuple[int, ...]
+    away: int
+    unknown: tuple[str, ...]
 
     @classmethod
     def of(cls, values: Mapping[str, Value], *, at: datetime) -> "Situation":
@@ -57,6 +56,13 @@ class Situation:
             away=sum(1 << place for place in numbers),
             unknown=tuple(name for name in _SPREADING if complete[name] == "unknown"),
         )
+
+    def __eq__(self, other: object) -> bool:
+        # Whether a default was said or left out makes no difference; the rest follows from the values.
+        return isinstance(other, Situation) and (self.values, self.at) == (other.values, other.at)
+
+    def __hash__(self) -> int:
+        return hash((self.at, self.away))
 
     def but(self, **values: Value) -> "Situation":
         """Return the same situation with other values for these facts, by name."""

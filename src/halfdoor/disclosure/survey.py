@@ -1,12 +1,12 @@
 """The survey of one table: diagrams of its rules, drawn once, and what they say together within a box."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from halfdoor.disclosure.diagram import SILENT, Forest, Node, TooLarge, together
 from halfdoor.disclosure.geometry import meet
 from halfdoor.disclosure.growing import asking_order, grow
+from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.rules import Box, Rule
 from halfdoor.disclosure.table import CLOSED, Table
 from halfdoor.disclosure.vocabulary import FACTS, Value

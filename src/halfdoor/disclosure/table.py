@@ -1,18 +1,17 @@
 """The table: the rules in force for a place on a day, in the order in which they are heard. All evaluators read it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from halfdoor.disclosure.geometry import covered, meet
+from halfdoor.disclosure.records import Record, replace
 from halfdoor.disclosure.rules import Box, Disposition, Pack, Rule, Speaker, Tier
 
 _ANYWHERE: Box = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """
     Rules that decide, in order, and rules that only bring obligations.
 

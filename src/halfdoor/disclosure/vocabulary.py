@@ -5,9 +5,10 @@ The words are public and versioned (``contract: 1``). They may grow; the meaning
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+from halfdoor.disclosure.records import Record
 
 CONTRACT = 1
 
@@ -24,8 +25,7 @@ class Kind(StrEnum):
     SPREAD = "spread"  # age and status: unknown is decided over every value
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Record):
     """
     One question a situation answers.
 

@@ -1,30 +1,27 @@
 """Weighing: all of an answer that depends only on which rules matched, so that equal matches are weighed once."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from halfdoor.disclosure.obligations import CODES, lasting
+from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.rules import Citation, Disposition, Duty, Rule, Speaker
 
 
-@dataclass(frozen=True, slots=True)
-class Overridden:
+class Overridden(Record):
     """A rule that matched and lost, and the rule that beat it."""
 
     rule: Rule
     by: Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Obliged:
+class Obliged(Record):
     """A duty that comes with the answer, and where the rule that brings it can be checked."""
 
     duty: Duty
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Record):
     """
     An answer without its situation.
 

@@ -7,10 +7,10 @@ stays within the rules as they are. Law that compels is left alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from halfdoor.disclosure.deciding import Judge
+from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.rules import Box, Disposition, Rule
 from halfdoor.disclosure.table import Table
 from halfdoor.disclosure.vocabulary import Value
