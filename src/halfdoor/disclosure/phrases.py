@@ -47,6 +47,9 @@ def _numbered() -> tuple[tuple[int, ...], Mapping[tuple[str, Value], tuple[int, 
 USUAL, STEPS = _numbered()
 """The number of each phrase with all facts at their default; for a fact and value its phrase, and the step to it."""
 
+_NUMBERS = tuple(range(sum(prod(len(fact.values) for fact in phrase) for phrase in PHRASES)))
+"""Each number once, so that all situations share them: evaluators wait for memory more than for anything else."""
+
 
 def said(values: Mapping[str, Value]) -> dict[int, int]:
     """Return for each phrase that differs from its usual the number it has, where these facts have these values."""
@@ -54,5 +57,5 @@ def said(values: Mapping[str, Value]) -> dict[int, int]:
     for word in values.items():
         place, step = STEPS[word]
         if step:
-            numbers[place] = numbers.get(place, USUAL[place]) + step
+            numbers[place] = _NUMBERS[numbers.get(place, USUAL[place]) + step]
     return numbers

@@ -20,8 +20,12 @@ from halfdoor.disclosure.vocabulary import Fact, Value
 _KEPT = 4096
 """How many patterns of phrases away from the usual are remembered."""
 
-_ANSWERS: tuple[Disposition, ...] = (*Disposition, CLOSED)
-"""The answers by closedness; the last is that of -1, which stands for silence."""
+_SAID: tuple[Disposition, ...] = (CLOSED, *Disposition)
+_ANSWERS = tuple(_SAID[row.bit_length()] for row in range(1 << len(Disposition)))
+"""
+The answer for each row of bits: the more bits, the less open; none is silence. So rows laid over each other say the
+least open of their answers.
+"""
 
 
 class Planes:
@@ -53,7 +57,7 @@ class Planes:
         self.groups = tuple((1 << top) - (1 << end) for top, end in pairwise([len(boxes), *ends[:-1]]))
         self._voices = tuple(((1 << top) - 1, end) for top, end in pairwise(ends[:-1]))
         self._law, self._ethics, self._practice = (
-            tuple(closed if number > end else -1 for number, closed in enumerate(self.closed))
+            tuple((2 << closed) - 1 if number > end else 0 for number, closed in enumerate(self.closed))
             for _, end in self._voices
         )
         _, (self._from_ethics_on, _), (self._from_practice_on, _) = self._voices
@@ -202,12 +206,9 @@ class Planes:
         if first > self._final:
             return self._dispositions[first]
         # What ``speaking`` says in a loop, written out: this is where most of the time of an answer goes.
-        least = self._law[first]
-        ethics = self._ethics[(mask & self._from_ethics_on).bit_length()]
-        if ethics > least:
-            least = ethics
-        practice = self._practice[(mask & self._from_practice_on).bit_length()]
-        return _ANSWERS[practice if practice > least else least]
+        ethics = (mask & self._from_ethics_on).bit_length()
+        practice = (mask & self._from_practice_on).bit_length()
+        return _ANSWERS[self._law[first] | self._ethics[ethics] | self._practice[practice]]
 
     def fired(self, mask: int) -> Iterator[Rule]:
         """Yield the rules of these boxes, each once, in the order in which they are heard, always-rules last."""

@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from halfdoor.disclosure.phrases import STEPS, said
-from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.vocabulary import BY_NAME, BY_PATH, DEFAULTS, FACTS, Fact, Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 _GROUPS = frozenset(fact.path.partition(".")[0] for fact in FACTS if "." in fact.path)
 _SPREADING = tuple(fact.name for fact in FACTS if fact.spreads)
@@ -23,21 +26,33 @@ class SituationError(ValueError):
         self.says = says
 
 
-class Situation(Record):
+class Situation:
     """
-    Every fact by name, and the moment. Made by ``of`` or ``read``.
+    Every fact by name, and the moment. Made by ``of`` or ``read``, and never changed.
 
     ``given`` names the facts that were said, also where they say the default. For evaluators: ``phrases`` are the
     numbers of the phrases that differ from the usual, ``away`` has a bit for each of these phrases, ``unknown`` are the
     facts that spread and are unknown, in the order of the contract.
     """
 
-    values: Mapping[str, Value]
-    at: datetime
-    given: frozenset[str]
-    phrases: tuple[int, ...]
-    away: int
-    unknown: tuple[str, ...]
+    __slots__ = ("at", "away", "given", "phrases", "unknown", "values")
+
+    values: "Final[Mapping[str, Value]]"
+    at: "Final[datetime]"
+    given: "Final[frozenset[str]]"
+    phrases: "Final[tuple[int, ...]]"
+    away: "Final[int]"
+    unknown: "Final[tuple[str, ...]]"
+
+    def __init__(self, values: Mapping[str, Value], *, at: datetime) -> None:
+        complete = {**_DEFAULTS, **values}
+        numbers = said(values)
+        self.values = MappingProxyType(complete)
+        self.at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        self.given = frozenset(values)
+        self.phrases = tuple(numbers.values())
+        self.away = sum(1 << place for place in numbers)
+        self.unknown = tuple(name for name in _SPREADING if complete[name] == "unknown")
 
     @classmethod
     def of(cls, values: Mapping[str, Value], *, at: datetime) -> "Situation":
@@ -46,16 +61,7 @@ class Situation(Record):
 
         The values must be words of the vocabulary; what comes from outside goes through ``read``.
         """
-        complete = {**_DEFAULTS, **values}
-        numbers = said(values)
-        return cls(
-            values=MappingProxyType(complete),
-            at=at if at.tzinfo else at.replace(tzinfo=UTC),
-            given=frozenset(values),
-            phrases=tuple(numbers.values()),
-            away=sum(1 << place for place in numbers),
-            unknown=tuple(name for name in _SPREADING if complete[name] == "unknown"),
-        )
+        return cls(values, at=at)
 
     def __eq__(self, other: object) -> bool:
         # Whether a default was said or left out makes no difference; the rest follows from the values.
@@ -63,6 +69,10 @@ class Situation(Record):
 
     def __hash__(self) -> int:
         return hash((self.at, self.away))
+
+    def __repr__(self) -> str:
+        said = ", ".join(f"{name}={self.values[name]!r}" for name in self.values if name in self.given)
+        return f"Situation({said}, at={self.at.isoformat()!r})"
 
     def but(self, **values: Value) -> "Situation":
         """Return the same situation with other values for these facts, by name."""
