@@ -65,7 +65,8 @@ def branches(
     if over_all:
         alike |= {name: {**alike[name], "unknown": ["unknown"]} for name in over_all}
         root = forest.spread(root, over_all)
-        root = forest.copy(root, fixed=dict.fromkeys(over_all - free.keys(), "unknown"))
+        fixed_unknown = dict.fromkeys(over_all - free.keys(), "unknown")
+        root = forest.copy(root, fixed=fixed_unknown) if fixed_unknown else root
     return Branches(root, forest, alike)
 
 

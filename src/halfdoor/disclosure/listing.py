@@ -78,7 +78,15 @@ class Region:
         while left is not self._outside:
             box = self._widest(self._way(left))
             yield {name: self._spelled(name, allowed) for name, allowed in box.items()}
-            left = self._forest.merge(left, self._drawn(box), lambda here, covered: int(here > covered))
+            left = self._forest.merge(
+                left, self._drawn(box), lambda here, covered: int(here > covered), self._uncovered
+            )
+
+    def _uncovered(self, here: Node, covered: Node) -> Node | None:
+        """Return what is left of a node outside of what is covered, where that is seen at once."""
+        if here is self._outside or covered is self._inside:
+            return self._outside
+        return here if covered is self._outside else None
 
     def _way(self, node: Node) -> dict[str, frozenset[Value]]:
         """Return the values along a way from a node into the region: every node has one."""
