@@ -6,8 +6,7 @@ import pytest
 
 from halfdoor.disclosure.geometry import covered, meet
 from halfdoor.disclosure.lints import lint
-from halfdoor.disclosure.loading import from_files, shipped
-from halfdoor.disclosure.vocabulary import BY_NAME
+from halfdoor.disclosure.loading import from_files
 
 TODAY = date(2026, 11, 2)
 
@@ -99,20 +98,3 @@ def test_a_mark_is_covered_by_yes_and_no_because_its_unknown_is_decided_over_bot
     assert covered({}, [{"kept_private": frozenset({"yes"})}, {"kept_private": frozenset({"no"})}])
     assert not covered({}, [{"emergency": frozenset({"yes"})}, {"emergency": frozenset({"no"})}])
     assert not covered({}, [])
-
-
-@pytest.mark.parametrize("place", ["us", "england", "wales", "us-ca", "none"])
-def test_no_two_shipped_rules_of_one_tier_say_the_opposite_and_all_say_their_source(place: str) -> None:
-    packs = [pack for pack in shipped() if place in pack.places]
-    found = [f for f in lint(packs, on=TODAY) if f.about in ("opposed", "no-citation", "other-tier")]
-    assert found == []
-
-
-def test_every_shipped_rule_decides_somewhere() -> None:
-    never: set[str] | None = None
-    for place in BY_NAME["place"].values:
-        packs = [pack for pack in shipped() if place in pack.places]
-        here = {f.rule for f in lint(packs, on=TODAY) if f.about == "never-decides"}
-        elsewhere = {rule.id for pack in shipped() if place not in pack.places for rule in pack.rules}
-        never = (here | elsewhere) if never is None else never & (here | elsewhere)
-    assert never == set()

@@ -17,15 +17,14 @@ from pathlib import Path
 
 from halfdoor.disclosure.boxes import speakable
 from halfdoor.disclosure.deciding import Judge
-from halfdoor.disclosure.diagram import Forest
 from halfdoor.disclosure.loading import shipped
-from halfdoor.disclosure.paths import complete, nearest, unusual
+from halfdoor.disclosure.paths import unusual
 from halfdoor.disclosure.rules import Pack, Rule
 from halfdoor.disclosure.situation import Situation
-from halfdoor.disclosure.survey import BUDGET, Survey, narrowed
 from halfdoor.disclosure.table import arrange
 from halfdoor.disclosure.vocabulary import BY_NAME, FACTS, Value
 from tests.packs.examples import PACKS, SIGNED_AT
+from tests.packs.situations import decided
 from tests.packs.tables import groups
 
 HEADER = ("rule", "where", "situation", "answer", "because")
@@ -57,7 +56,7 @@ def _rows(rule: Rule) -> Iterator[tuple[str, ...]]:
     today = SIGNED_AT.date()
     for judge, place in _judges(today if rule.in_force(today) else rule.starts_on or today):
         for box in rule.boxes if rule in judge.table.deciding else ():
-            values = _decided(judge, rule, {**box, "place": frozenset({place})})
+            values = decided(judge.table, rule, {**box, "place": frozenset({place})})
             if values:
                 yield _row(judge, rule, "decides", values)
                 for name in box:
@@ -65,19 +64,6 @@ def _rows(rule: Rule) -> Iterator[tuple[str, ...]]:
                         yield _row(judge, rule, f"{name}={value}", {**values, name: value})
                 return
     yield rule.id, "decides nowhere" if rule.switched_on else "switched off", "", "", ""
-
-
-def _decided(judge: Judge, rule: Rule, within: Mapping[str, frozenset[Value]]) -> dict[str, Value]:
-    """Return the plainest situation within a box that the rule decides; nothing where there is none."""
-    survey = Survey(narrowed(judge.table, within))
-    root = survey.winners(within, forest=Forest(survey.order, budget=BUDGET))
-
-    def is_ours(rank: int) -> bool:
-        winner = survey.winner(rank)
-        return winner is not None and winner.id == rule.id
-
-    way = nearest(root, is_ours)
-    return complete(way[1], within=within) if way else {}
 
 
 def _outside(name: str, allowed: frozenset[Value]) -> Iterator[Value]:

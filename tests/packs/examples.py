@@ -32,6 +32,11 @@ class Example:
     accepts: frozenset[str]
     because: str = ""
 
+    @property
+    def pack(self) -> str:
+        """The pack beside which it is written."""
+        return self.source.partition(":")[0] if ":" in self.source else "the contract"
+
 
 def written() -> Iterator[Example]:
     """Yield every example of every pack, and those of the contract."""

@@ -20,14 +20,22 @@ def _table(place: Value, day: date) -> Table:
     return arrange(standing(shipped(), place), on=day)
 
 
-@pytest.mark.parametrize("example", WRITTEN, ids=[example.source for example in WRITTEN])
-def test_the_engine_answers_as_the_handbook_says(example: Example) -> None:
+@pytest.mark.parametrize("pack", [*(pack.id for pack in shipped()), "the contract"])
+def test_the_engine_answers_as_the_handbook_says(pack: str) -> None:
+    examples = [example for example in WRITTEN if example.pack == pack]
+    assert examples
+    assert list(filter(None, map(_wrong, examples))) == []
+
+
+def _wrong(example: Example) -> str:
+    """Say what is otherwise than an example says; nothing where it holds."""
     values = example.situation.values
     said = answer(_table(values["place"], example.situation.at.date()), values)
     by = said.rule.id if said.rule else "no rule"
+    if said.disposition in example.accepts and example.because in ("", by):
+        return ""
     told = f"{example.source} says {' or '.join(example.accepts)} because of {example.because or 'any rule'}"
-    assert said.disposition in example.accepts, f"{told}; now it is {said.disposition} because of {by}"
-    assert example.because in ("", by), f"{told}; now it is because of {by}"
+    return f"{told}; now it is {said.disposition} because of {by}"
 
 
 def test_every_example_of_the_contract_is_run() -> None:
