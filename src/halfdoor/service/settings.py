@@ -34,6 +34,7 @@ ROOMS = [
     "web",
     "accounts",
     "people",
+    "documents",
     "agreements",
     "disclosures",
     "requests",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("halfdoor.service.web.urls")),
     path("", include("halfdoor.service.accounts.urls")),
     path("", include("halfdoor.service.people.urls")),
+    path("", include("halfdoor.service.documents.urls")),
     path("", include("halfdoor.service.requests.urls")),
     path("", include("halfdoor.service.safeguarding.urls")),
     path("", include("halfdoor.service.engagement.urls")),

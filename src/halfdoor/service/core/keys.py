@@ -119,16 +119,22 @@ def erase(person: UUID, *, practice: UUID) -> None:
         kept.clear()
 
 
+def of_practice(practice: UUID) -> tuple[PracticeKey, Key]:
+    """Return the newest key of a practice, made on first use, with the row that wraps it."""
+    owner = PracticeKey.objects.filter(practice_id=practice).order_by("-version").first()
+    owner = owner or _make_practice_key(practice)
+    return owner, _practice_key(owner)
+
+
 def _keys_of(person: UUID, *, practice: UUID) -> QuerySet[PersonKey]:
     return PersonKey.objects.filter(practice_id=practice, person=person).select_related("practice_key")
 
 
 def _make(person: UUID, *, version: int, practice: UUID) -> PersonKey:
     """Return the key of this version, making it unless somebody else just did."""
-    owner = PracticeKey.objects.filter(practice_id=practice).order_by("-version").first()
-    owner = owner or _make_practice_key(practice)
+    owner, wrapping = of_practice(practice)
     key = Key(uuid4(), secrets.token_bytes(32))
-    wrapped = _practice_key(owner).lock(key.secret, bound_to=f"{practice}|{person}|{key.id}")
+    wrapped = wrapping.lock(key.secret, bound_to=f"{practice}|{person}|{key.id}")
     row, _ = PersonKey.objects.get_or_create(
         practice_id=practice,
         person=person,
@@ -174,6 +180,15 @@ def _practice_key(row: PracticeKey) -> Key:
 
 def _root(version: int = _ROOT_VERSION) -> Key:
     return Key(UUID(int=version), secret_file(settings.HALFDOOR_DATA / "keys" / f"root-{version}.key"))
+
+
+def unwrapped(owner: PracticeKey, box: bytes, *, bound_to: str) -> bytes:
+    """
+    Return what a practice's key locked.
+
+    :raises Tampered: if it was changed, or is bound to something else
+    """
+    return _practice_key(owner).unlock(box, bound_to=bound_to)
 
 
 def _keep(key: Key) -> Key:

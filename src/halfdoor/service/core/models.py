@@ -116,3 +116,19 @@ class UsedForm(Row):
 
     class Meta(Row.Meta):
         constraints = (models.UniqueConstraint(fields=["practice", "form"], name="form_used_once"),)
+
+
+class SealingKey(Row):
+    """
+    The key with which a practice seals files, wrapped by a key of the practice, with its certificate (DER).
+
+    The certificate is no secret: whoever has it can tell the practice's seal from somebody else's.
+    """
+
+    version = models.PositiveIntegerField(default=1)
+    certificate = models.BinaryField()
+    practice_key = models.ForeignKey(PracticeKey, on_delete=models.PROTECT, related_name="+")
+    wrapped = models.BinaryField()
+
+    class Meta(Row.Meta):
+        constraints = (models.UniqueConstraint(fields=["practice", "version"], name="sealing_key_version"),)

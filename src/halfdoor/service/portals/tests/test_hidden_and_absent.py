@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.documents.models import Asking, Signing
 from halfdoor.service.people import actions as people
 from halfdoor.service.people import queries
 from halfdoor.service.people.choices import Answer, Level, Relation, Setting
@@ -33,6 +34,7 @@ from halfdoor.service.safeguarding.actions import Noticed
 from halfdoor.service.safeguarding.choices import Kind
 from halfdoor.service.safeguarding.models import Incident
 from tests.doors import signed_in
+from tests.papers import answered_papers
 from tests.people import EARLIER, NOON, Family, Home, a_court_limits, account, know, takes_part
 
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
@@ -51,6 +53,8 @@ class Elsewhere:
     question: Question
     limit: CourtLimit
     incident: Incident
+    askings: list[Asking]
+    signings: list[Signing]
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ def told_about(young_person: YoungPerson, member: Membership, *, by: Account) ->
     requests.keep_closed(request, Told(look_again_on=look_again_on), by=by, at=NOON)
     noticed = Noticed(Kind.OVERHEARD, "The door was open.", happened_on=NOON.date(), known_at=NOON)
     incident = safeguarding.report(young_person, noticed, by=by, at=NOON)
-    return Elsewhere(young_person, member, request, question, a_court_limits(member, by=by), incident)
+    limit, papers = a_court_limits(member, by=by), answered_papers(member, by=by)
+    return Elsewhere(young_person, member, request, question, limit, incident, *papers)
 
 
 @pytest.fixture
@@ -172,6 +177,22 @@ def of_limit(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
         yield [there.limit.pk]
 
 
+def of_asking(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield from ([asking.pk] for asking in there.askings)
+
+
+def of_signing(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield from ([signing.pk] for signing in there.signings)
+
+
+def of_record(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield from ([*keys, "expectations"] for keys in of_place(asker, there))
+
+
+def of_paper(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield ["nothing"]
+
+
 HIDDEN: dict[str, tuple[str, Keys]] = {
     "requests:asking": ("staff", of_young_person),
     "requests:outlook": ("staff", of_young_person),
@@ -188,6 +209,16 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "safeguarding:step": ("staff", of_incident),
     "safeguarding:report": ("staff", of_young_person),
     "engagement:offer": ("staff", of_young_person),
+    "documents:paper": ("staff", of_paper),
+    "documents:edit": ("staff", of_paper),
+    "documents:papers": ("staff", of_young_person),
+    "documents:record": ("staff", of_record),
+    "documents:signed": ("staff", of_signing),
+    "documents:file": ("staff", of_signing),
+    "documents:family_paper": ("family", of_asking),
+    "documents:family_file": ("family", of_signing),
+    "documents:my_paper": ("me", of_asking),
+    "documents:my_file": ("me", of_signing),
     "portals:young_person": ("staff", of_young_person),
     "portals:map": ("staff", of_young_person),
     "portals:cell": ("staff", of_cell),

@@ -1,0 +1,26 @@
+"""Papers on the shelf of a practice, asked for and answered, for tests that need some to be there."""
+
+from typing import Any
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.documents import actions
+from halfdoor.service.documents.actions import Said
+from halfdoor.service.documents.choices import Answer, Kind, Manner, party_of
+from halfdoor.service.documents.models import Asking, Signing
+from halfdoor.service.documents.queries.answers import shown_in_force
+from halfdoor.service.people.choices import Relation
+from halfdoor.service.people.models import Membership
+from tests.people import NOON
+
+ALOUD = Said(answer=Answer.AGREED, manner=Manner.ALOUD)
+
+
+def answered_papers(member: Membership, *, by: Account) -> tuple[list[Asking], list[Signing]]:
+    """Ask the young person, and this member if they are a caregiver, for a paper; they said yes to it aloud."""
+    actions.take_up_shipped(on=NOON.date(), by=by, at=NOON)
+    herself = Membership.objects.get(young_person=member.young_person, relation=Relation.SELF)
+    pairs: list[Any] = [(herself, Kind.ASSENT), (member, Kind.EXPECTATIONS)]
+    pairs = [(one, kind) for one, kind in pairs if party_of(one.relation)]
+    shown = {kind: shown_in_force(member.young_person, kind, language="en-us", at=NOON) for _, kind in pairs}
+    signings = [actions.sign(one, shown[kind], ALOUD, by=by, at=NOON) for one, kind in pairs]
+    return actions.ask(pairs, by=by, at=NOON), signings
