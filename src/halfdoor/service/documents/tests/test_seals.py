@@ -1,10 +1,7 @@
 """The sealed file: anybody can look at it offline, and one changed byte shows, wherever it lies."""
 
-from pathlib import Path
-
 import pytest
 
-from halfdoor.cli import main
 from halfdoor.service.core.models import SealingKey
 from halfdoor.service.core.sealing_keys import fingerprint, seal_of
 from halfdoor.service.documents import pdf
@@ -87,17 +84,3 @@ def test_the_private_half_lies_wrapped(db: None):
     row = SealingKey.objects.get()
     assert seal.private[10:40] not in bytes(row.wrapped)
     assert "private" not in repr(seal)
-
-
-def test_the_command_says_what_it_checked(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    good, bad = tmp_path / "paper.pdf", tmp_path / "other.pdf"
-    good.write_bytes(content)
-    bad.write_bytes(content.replace(b"/Type", b"/Typo", 1))
-    assert main(["verify", str(good), "--words"]) == 0
-    said = capsys.readouterr().out
-    assert "yes  the file is as it was sealed, to the byte" in said
-    assert "Halfdoor House" in said
-    assert WORDS in said
-    assert main(["verify", str(bad)]) == 1
-    assert "NOT AS IT WAS SEALED" in capsys.readouterr().out
-    assert main(["verify", str(tmp_path / "nowhere.pdf")]) == 2
