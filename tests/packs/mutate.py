@@ -3,7 +3,7 @@ Breaking every rule of the shipped packs, one small break at a time: does anybod
 
 Noticing counts only where a person wrote down what must hold: the worked examples of the packs, those of the contract,
 and the invariants. (Generated tables of answers show every change, and so prove nothing.) A break that changes neither
-answer nor deciding rule is no break. Prints what nobody noticed, each with a situation in which it shows:
+answer nor deciding rule is no break, and one that makes the packs unusable is noticed by whoever loads them. Prints what nobody noticed, each with a situation in which it shows:
 
     python -m tests.packs.mutate [PACK ...]
 """
@@ -22,7 +22,7 @@ from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.reference import Answer, answer
 from halfdoor.disclosure.rules import Box, Invariant, Pack, Rule
 from halfdoor.disclosure.survey import Survey, narrowed, overlaps
-from halfdoor.disclosure.table import Table, arrange
+from halfdoor.disclosure.table import RuleOrderError, Table, arrange
 from halfdoor.disclosure.vocabulary import FACTS, Value
 from tests.packs.examples import SIGNED_AT, Example, written
 from tests.packs.mutants import Mutant, mutants
@@ -79,12 +79,21 @@ def unnoticed(rule: Rule) -> list[str]:
     here = [ground for ground in grounds() if any(pack.id == rule.pack for pack in ground.packs)]
     found = []
     for mutant in mutants(rule):
-        if any(_noticed_by_example(ground, rule, mutant) for ground in here):
+        if any(_refused(ground, rule, mutant) or _noticed_by_example(ground, rule, mutant) for ground in here):
             continue
         shown = next(filter(None, (_shown(ground, rule, mutant) for ground in here)), None)
         if shown and not any(_noticed_by_invariant(ground, rule, mutant) for ground in here):
             found.append(f"{rule.id}: {mutant.done}\n    {shown}")
     return found
+
+
+def _refused(ground: Ground, rule: Rule, mutant: Mutant) -> bool:
+    """Whether rules cannot be heard in any order any more, so that nobody could put the break into use."""
+    try:
+        ground.table(TODAY, instead=mutant.rule, of=rule)
+    except RuleOrderError:
+        return True
+    return False
 
 
 def _noticed_by_example(ground: Ground, rule: Rule, mutant: Mutant) -> bool:

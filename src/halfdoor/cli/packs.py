@@ -12,6 +12,7 @@ from halfdoor.cli.output import Wrong, as_json, write
 from halfdoor.disclosure import loading
 from halfdoor.disclosure.comparing import Change, compare
 from halfdoor.disclosure.diagram import TooLarge
+from halfdoor.disclosure.judging import judge_for
 from halfdoor.disclosure.lints import Lint, lint
 from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.rules import Pack, Speaker
@@ -42,7 +43,7 @@ def add_to(commands: "Commands") -> None:
     linting.add_argument("pack", metavar="PACK", help="a folder or a single file")
     linting.add_argument("--place", default="us", help="where it is to speak, beside the shipped packs (default: us)")
 
-    packs = commands.add_parser("packs", help="list the packs; compare two; begin your own")
+    packs = commands.add_parser("packs", help="list the packs; compare two; export; begin your own")
     packs.set_defaults(run=_list)
     more = packs.add_subparsers(metavar="COMMAND")
     comparing = more.add_parser("diff", help="what a change of rules changes: how many situations, and one of each")
@@ -50,6 +51,10 @@ def add_to(commands: "Commands") -> None:
     comparing.add_argument("old", metavar="OLD", help="a folder, a single file, or the name of a shipped pack")
     comparing.add_argument("new", metavar="NEW", help="the same, as it is to be")
     comparing.add_argument("--place", action="append", help="look at this place only; may be given again")
+    exporting = more.add_parser("export", help="the rules of a place as another engine reads them")
+    exporting.set_defaults(run=_export)
+    exporting.add_argument("language", choices=["cedar", "rego"])
+    exporting.add_argument("place", metavar="PLACE", help="as in `halfdoor facts`, such as us-ca or england")
     beginning = more.add_parser("new", help="begin a practice's own pack in a new folder")
     beginning.set_defaults(run=_new)
     beginning.add_argument("folder", metavar="FOLDER", type=Path, help="its name becomes the name of the pack")
@@ -192,6 +197,17 @@ def _situations(changes: Sequence[Change]) -> str:
 def _plainly(values: Mapping[str, Value]) -> str:
     """Return what is unlike the defaults, in the words of the vocabulary."""
     return ", ".join(f"{name}={value}" for name, value in values.items() if value != BY_NAME[name].default)
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from halfdoor.disclosure import exporting
+
+    places = BY_NAME["place"].values
+    if chosen.place not in places:
+        raise Wrong(f"there is no place {chosen.place}, but {', '.join(map(str, places))}.")
+    table = judge_for(chosen.place, at=datetime.now(UTC)).table
+    write((exporting.cedar if chosen.language == "cedar" else exporting.rego)(table).rstrip("\n"))
+    return 0
 
 
 def _new(chosen: argparse.Namespace) -> int:
