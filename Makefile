@@ -56,9 +56,10 @@ promises: setup ## what is promised, and what a test already shows
 browser: setup
 	@$(BIN)/python tests/journeys/browser.py
 
-bench: ## the judgement beside other engines on the same rules, and lists of 100,000 items
+bench: ## the judgement beside other engines, which check it in every place; the map and lists of 100,000 items
 	@tools/setup.sh postgres,build,test,check,bench
 	@$(BIN)/python -m benchmarks.engine
+	@$(BIN)/python -m benchmarks.judges
 	@$(BIN)/python -m benchmarks.gate_list
 
 answers: setup ## write the tables of answers of the packs anew; read their diff before you commit it

@@ -3,7 +3,8 @@ Breaking every rule of the shipped packs, one small break at a time: does anybod
 
 Noticing counts only where a person wrote down what must hold: the worked examples of the packs, those of the contract,
 and the invariants. (Generated tables of answers show every change, and so prove nothing.) A break that changes neither
-answer nor deciding rule is no break, and one that makes the packs unusable is noticed by whoever loads them. Prints what nobody noticed, each with a situation in which it shows:
+answer nor deciding rule is no break, and one that makes the packs unusable is noticed by whoever loads them. Prints
+what nobody noticed, each with a situation in which it shows:
 
     python -m tests.packs.mutate [PACK ...]
 """
