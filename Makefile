@@ -24,9 +24,9 @@ demo: words ## see it: a practice and a children's home with made-up families (P
 
 test: setup words browser ## every test, on SQLite and then on PostgreSQL
 	@echo "Tests on SQLite ..."
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 	@echo "Tests on PostgreSQL ..."
-	@HALFDOOR_TEST_DATABASE=postgres $(BIN)/pytest -n 2 src
+	@HALFDOOR_TEST_DATABASE=postgres $(BIN)/pytest -n 2 --dist worksteal src
 
 check: lint types contracts pages test ## everything that must hold before a change lands
 
