@@ -66,9 +66,14 @@ class Region:
     def __init__(self, drawn: Branches, answers: Collection[Disposition]) -> None:
         sided = sides(answers)
         wanted = {sided[answer.closedness] for answer in answers}
-        self._forest = Forest(drawn.forest.order, budget=BUDGET)
-        self._outside, self._inside = self._forest.leaf(0), self._forest.leaf(1)
-        self._root = self._forest.copy(drawn.root, lambda rank: int(rank in wanted))
+        if len(wanted) == max(sided) == 1:
+            (inside,) = wanted
+            self._forest, self._root = drawn.forest, drawn.root
+        else:
+            inside = 1
+            self._forest = Forest(drawn.forest.order, budget=BUDGET)
+            self._root = self._forest.copy(drawn.root, lambda rank: int(rank in wanted))
+        self._outside, self._inside = self._forest.leaf(1 - inside), self._forest.leaf(inside)
         self._values = drawn.alike
         self._alike = self._classes()
 
@@ -83,7 +88,7 @@ class Region:
             )
 
     def _uncovered(self, here: Node, covered: Node) -> Node | None:
-        """Return what is left of a node outside of what is covered, where that is seen at once."""
+        """Return what is left of a node outside what is covered, if that is seen at once, as it always is of leaves."""
         if here is self._outside or covered is self._inside:
             return self._outside
         return here if covered is self._outside else None
@@ -136,13 +141,14 @@ class Region:
 
     def _classes(self) -> Mapping[str, tuple[frozenset[Value], ...]]:
         """Return, fact by fact, the values that no node tells apart."""
-        told: dict[str, dict[Value, tuple[Node, ...]]] = {}
+        told: dict[str, dict[Value, list[Node]]] = {}
         for node in below(self._root):
             if node.name:
-                earlier = told.setdefault(node.name, dict.fromkeys(node.children, ()))
-                told[node.name] = {value: (*earlier[value], child) for value, child in node.children.items()}
+                ways = told.setdefault(node.name, {value: [] for value in node.children})
+                for value, child in node.children.items():
+                    ways[value].append(child)
         classes: dict[str, dict[tuple[Node, ...], list[Value]]] = {}
-        for name, children in told.items():
-            for value, way in children.items():
-                classes.setdefault(name, {}).setdefault(way, []).append(value)
+        for name, ways in told.items():
+            for value, way in ways.items():
+                classes.setdefault(name, {}).setdefault(tuple(way), []).append(value)
         return {name: tuple(map(frozenset, alike.values())) for name, alike in classes.items()}
