@@ -61,6 +61,7 @@ bench: ## the judgement beside other engines, which check it in every place; the
 	@$(BIN)/python -m benchmarks.engine
 	@$(BIN)/python -m benchmarks.judges
 	@$(BIN)/python -m benchmarks.gate_list
+	@$(BIN)/python -m benchmarks.leak_guard
 
 answers: setup ## write the tables of answers of the packs anew; read their diff before you commit it
 	@$(BIN)/python -m tests.packs.answers

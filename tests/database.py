@@ -53,7 +53,7 @@ def tables_are_emptied_after_tests_that_commit() -> None:
     empty = TransactionTestCase._fixture_teardown
 
     def empty_everything(case: TransactionTestCase) -> None:
-        with triggers_lifted(), wall.permit(wall.readable, wall.EVERYTHING):
+        with wall.permit(wall.readable, wall.EVERYTHING), triggers_lifted():
             empty(case)
 
     TransactionTestCase._fixture_teardown = empty_everything

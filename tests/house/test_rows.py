@@ -21,6 +21,7 @@ WORKING_ROWS = frozenset(
     {
         *("requests.FamilyRequest", "requests.Step", "requests.Question", "requests.Reply"),
         *("safeguarding.Incident", "safeguarding.IncidentAssessment", "safeguarding.IncidentStep"),
+        *("notes.Draft", "notes.Allowance"),
     }
 )
 """Sealed, and read in their own room by those who work on them. What is told of them is a guarded payload."""

@@ -46,7 +46,7 @@ def measured(language: str, part: str) -> Measured:
     rows = sources(language, part)
     private = dict(enumerate(row["source"] for row in rows))
     found = Measured(Counter(), Counter(), Counter(), Counter())
-    for number, kind, sentence in ((number, kind, one) for number in private for kind in KINDS for one in rows[number][kind]):
+    for number, kind, sentence in ((source, of, one) for source in private for of in KINDS for one in rows[source][of]):
         found.total[kind] += 1
         for overlap in leak_guard.overlaps([sentence], private, names=("Amina", "Leo")):
             found.marked[kind] += 1

@@ -1,11 +1,12 @@
 """Changing what the gate judges by: entering and marking items, and seeing to obligations."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements.choices import Topic
@@ -30,6 +31,41 @@ class Marks:
 
 UNMARKED = Marks()
 
+REVISABLE = ("category", "topic", *(one.name for one in fields(Marks)), "said_by", "source_may_be_known")
+"""What a new version of an item can say otherwise."""
+
+
+class ChangedMeanwhile(ValueError):
+    """Something else was done to an item first; what was decided about it no longer fits."""
+
+
+def draw_up(
+    kind: str,
+    *,
+    episode: Episode,
+    category: Category,
+    topic: Topic = Topic.NONE,
+    marks: Marks = UNMARKED,
+    said_by: SaidBy = SaidBy.CLINICIAN,
+    source_may_be_known: Mark = Mark.UNKNOWN,
+    by: Account,
+    at: datetime,
+) -> Item:
+    """Return an item that is on record nowhere yet, for the gate to say who would get it."""
+    return Item(
+        practice=episode.practice,
+        young_person=episode.young_person,
+        episode=episode,
+        kind=kind,
+        category=category,
+        topic=topic,
+        **asdict(marks),
+        said_by=said_by,
+        source_may_be_known=source_may_be_known,
+        written_at=at,
+        written_by=by,
+    )
+
 
 @transaction.atomic
 def enter_item(
@@ -44,21 +80,17 @@ def enter_item(
     at: datetime,
 ) -> Item:
     """Enter something that can be shared. The room that owns its payload calls this in its own transaction."""
-    item = Item(
-        practice=episode.practice,
-        young_person=episode.young_person,
-        episode=episode,
-        kind=kind,
-        category=category,
-        topic=topic,
-        **asdict(marks),
-        said_by=said_by,
-        written_at=at,
-        written_by=by,
-    )
+    item = draw_up(kind, episode=episode, category=category, topic=topic, marks=marks, said_by=said_by, by=by, at=at)
+    return enter(item, by=by, at=at)
+
+
+@transaction.atomic
+def enter(item: Item, *, by: Account, at: datetime) -> Item:
+    """Enter what was drawn up, as it stands."""
     with writing(Item):
         item.save(force_insert=True)
-    chain.append(by.practice, _body("item_entered", item.pk, episode.young_person, by) | {"item_kind": kind}, at=at)
+    body = _body("item_entered", item.pk, item.young_person, by) | {"item_kind": item.kind}
+    chain.append(by.practice, body, at=at)
     return item
 
 
@@ -69,6 +101,26 @@ def mark_item(item_id: UUID, *, young_person: YoungPerson, marks: Marks, by: Acc
     with writing(Item):
         Item.objects.about(young_person).filter(pk=item_id).update(version=F("version") + 1, **asdict(marks))
     chain.append(by.practice, _body("item_marked", item_id, young_person, by) | {"marks": asdict(marks)}, at=at)
+
+
+@transaction.atomic
+def revise(item: Item, *, replacing: UUID, version: int, by: Account, at: datetime) -> int:
+    """
+    Let an item stand as it was drawn up anew, and return its new version. Who was given the earlier one was not given
+    this one. The moment and the author it was first written by stay.
+
+    :raises ChangedMeanwhile: if it is no longer at the version that was looked at
+    """
+    young_person = item.young_person
+    at = sharing_changes(young_person, at=at)
+    columns = {name: getattr(item, name) for name in REVISABLE}
+    with writing(Item):
+        known = Item.objects.about(young_person).filter(pk=replacing, version=version)
+        if not known.update(version=version + 1, **columns):
+            raise ChangedMeanwhile(_("Somebody corrected this after you opened it. Look at it again, then correct it."))
+    body = _body("item_revised", replacing, young_person, by) | {"version": version + 1}
+    chain.append(by.practice, body, at=at)
+    return version + 1
 
 
 @transaction.atomic

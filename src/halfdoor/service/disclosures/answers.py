@@ -24,15 +24,62 @@ class StillToDo(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """What is marked on an item, or may be: by name, whether it covers a part only, and who may know its source."""
+
+    names: tuple[str, ...]
+    in_part: bool
+    source_may_be_known: str
+
+
+@dataclass(frozen=True, slots=True)
 class Released:
-    """What the gate hands out: the only thing that carries a payload."""
+    """
+    What the gate hands out: the only thing that carries a payload.
+
+    ``said_by`` and ``source``, whose words they are and their name, are empty for whoever may not know that; what is
+    ``marked`` on it is for clinicians.
+    """
 
     item_id: UUID
+    episode_id: UUID
     category: str
     topic: str
-    said_by: str
     written_at: datetime
+    written_by: UUID
+    version: int
     text: str = field(repr=False)
+    said_by: str = ""
+    source: str = field(default="", repr=False)
+    marked: "Marked | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would become of one drafted item for one person: the answer, and whether a list would show it by itself."""
+
+    decision: Decision
+    shows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one member of the circle would get of drafted items, in their order."""
+
+    member: Membership
+    items: tuple[Foreseen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """
+    What everybody in the circle would get, and what was picked among the items it was held against. ``released`` is
+    empty where nobody was to be shown anything.
+    """
+
+    sights: tuple[Sight, ...]
+    picked: tuple[UUID, ...]
+    released: tuple["Released", ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ from halfdoor.disclosure.rules import Disposition
 from halfdoor.disclosure.vocabulary import Value
 from halfdoor.service.core.logs import log
 from halfdoor.service.disclosures import duties, ledger, obliging, payloads
-from halfdoor.service.disclosures.answers import NotReleased, Receipt, Released, StillToDo
-from halfdoor.service.disclosures.choices import LineKind
+from halfdoor.service.disclosures.answers import Marked, NotReleased, Receipt, Released, StillToDo
+from halfdoor.service.disclosures.choices import LineKind, Mark, MarksCover
+from halfdoor.service.disclosures.dossier import ITEM_FACTS
 from halfdoor.service.disclosures.ledger import Hearing, Judged
 from halfdoor.service.disclosures.lists import View
 from halfdoor.service.disclosures.models import Delivery, Item, Line
 from halfdoor.service.people.models import Membership
+from halfdoor.service.people.queries import CLINICIANS
 
 logger = log(__name__)
 
@@ -43,9 +45,27 @@ def hand_out(view: View, items: Iterable[Item], *, at: datetime) -> tuple[Releas
             going[item] = judged
         else:
             _alarm(hearing, judged)
-    texts = payloads.fetch(_by_kind(going), view.young_person)
+    texts = payloads.fetch(by_kind(going), view.young_person)
+    sources = payloads.sources(by_kind(item for item in going if view.may_know_source(item)), view.young_person)
     _write_down(view, hearing, going)
-    return tuple(_released(item, texts[item.pk]) for item in going)
+    return tuple(released(view, item, texts[item.pk], source=sources.get(item.pk, "")) for item in going)
+
+
+def hand_out_earlier(view: View, item: Item, *, at: datetime) -> tuple[Released, ...]:
+    """Return the earlier versions of an item that may go, each decided by what was marked on it then."""
+    by = view.viewer.person.account
+    if by is None:
+        raise NotReleased
+    hearing = Hearing(young_person=view.young_person, member=view.viewer, judge=view.judge, by=by, at=at)
+    going: list[tuple[Item, str, Judged]] = []
+    for then, text in payloads.earlier(item):
+        then.was_delivered = False
+        judged = view.judged(then)
+        if view.shows(then, judged.situation):
+            going.append((then, text, Judged(judged.situation, judged.decision, {item.pk: then.version})))
+    if going:
+        ledger.write(hearing, LineKind.VIEW, [judged for _, _, judged in going])
+    return tuple(released(view, then, text) for then, text, _ in going)
 
 
 def conclude(
@@ -107,19 +127,31 @@ def _alarm(hearing: Hearing, judged: Judged) -> None:
     ledger.write(hearing, LineKind.MISMATCH, [judged])
 
 
-def _by_kind(items: Iterable[Item]) -> Mapping[str, list[UUID]]:
+def by_kind(items: Iterable[Item]) -> Mapping[str, list[UUID]]:
+    """Return the ids of items by their kind."""
     found: dict[str, list[UUID]] = defaultdict(list)
     for item in items:
         found[item.kind].append(item.pk)
     return found
 
 
-def _released(item: Item, text: str) -> Released:
+def released(view: View, item: Item, text: str, *, source: str = "") -> Released:
+    """Return an item with its text, and with whose words they are for whoever may know that."""
     return Released(
         item_id=item.pk,
+        episode_id=item.episode_id,
         category=item.category,
         topic=item.topic,
-        said_by=item.said_by,
         written_at=item.written_at,
+        written_by=item.written_by_id,
+        version=item.version,
         text=text,
+        said_by=item.said_by if view.may_know_source(item) else "",
+        source=source,
+        marked=_marked(item) if view.viewer.relation in CLINICIANS else None,
     )
+
+
+def _marked(item: Item) -> Marked:
+    names = (name for name in ITEM_FACTS if name != "marks_cover" and getattr(item, name) != Mark.NO)
+    return Marked(tuple(names), item.marks_cover == MarksCover.SOME_ITEMS, item.source_may_be_known)

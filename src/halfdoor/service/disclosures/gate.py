@@ -6,7 +6,7 @@ line in the ledger, written in the same transaction, under the lock that every r
 first is never overtaken, even by somebody whose clock was read before it and who then waited for the lock.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,8 +19,9 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import keys
 from halfdoor.service.core.guarding import reading
 from halfdoor.service.core.models import Practice
-from halfdoor.service.disclosures import delivering, dossier, packs
+from halfdoor.service.disclosures import delivering, dossier, foreseeing, packs
 from halfdoor.service.disclosures.answers import (
+    Foresight,
     MapRow,
     NotReleased,
     Page,
@@ -32,6 +33,7 @@ from halfdoor.service.disclosures.answers import (
 from halfdoor.service.disclosures.choices import MAP_CATEGORIES, Category, Order
 from halfdoor.service.disclosures.delivering import NOTHING_SINCE
 from halfdoor.service.disclosures.dossier import MustBeOnRecord
+from halfdoor.service.disclosures.foreseeing import Pick
 from halfdoor.service.disclosures.ledger import Hearing, Judged
 from halfdoor.service.disclosures.lists import USUAL_PURPOSE, View
 from halfdoor.service.disclosures.models import Item, ItemQuerySet
@@ -42,6 +44,7 @@ from halfdoor.service.people.models import Membership, YoungPerson
 
 __all__ = [
     "Caller",
+    "Foresight",
     "MustBeOnRecord",
     "NotReleased",
     "Order",
@@ -54,6 +57,8 @@ __all__ = [
     "conclude",
     "consider",
     "decide",
+    "earlier",
+    "foresee",
     "known_to",
     "map_for_young_person",
     "may_know_of_care",
@@ -134,6 +139,57 @@ def show(viewer: Membership, item_id: UUID, *, purpose: str = "", at: datetime) 
         if not view.shows(item, view.situation(item)):
             raise NotReleased
         return delivering.hand_out(view, [item], at=at)[0]
+
+
+def earlier(viewer: Membership, item_id: UUID, *, at: datetime) -> tuple[Released, ...]:
+    """
+    Return the earlier versions of an item to a viewer whose list may show it, newest first, and write down that they
+    saw them. Each is decided by what was marked on it then.
+
+    :raises NotReleased: if it may not be seen by this person, or is not there at all
+    """
+    with transaction.atomic(), keys.ring():
+        at = lock_sharing(viewer.young_person, at=at)
+        view = _view(viewer, purpose="", at=at)
+        item = _item(view, item_id)
+        if not view.shows(item, view.situation(item)):
+            raise NotReleased
+        return delivering.hand_out_earlier(view, item, at=at)
+
+
+def foresee(
+    author: Membership,
+    drafted: Sequence[Item],
+    *,
+    beside: ItemQuerySet,
+    pick: Pick,
+    show: bool = True,
+    most: int = 1000,
+    at: datetime,
+) -> Foresight:
+    """
+    Return what everybody in the circle would get of items that are on record nowhere yet. Nothing goes.
+
+    ``pick`` looks through the newest of the items ``beside`` them that the author may read, ``most`` at once, and what
+    it picks is shown to the author and written down like any other look.
+
+    :raises NotReleased: if the author is no clinician of the circle
+    """
+    with transaction.atomic(), keys.ring():
+        at = lock_sharing(author.young_person, at=at)
+        view = _view(author, purpose="", at=at)
+        account = author.person.account
+        members = people.circle_of(author.young_person, reader=account) if account else []
+        if not members:
+            raise NotReleased
+        with reading(Item):
+            rows = list(_ordered(view.allowed(beside), Order.NEWEST)[:most])
+        found = foreseeing.picked(view, rows, pick=pick)
+        return Foresight(
+            sights=foreseeing.sights(view, members, drafted),
+            picked=tuple(item.pk for item in found),
+            released=delivering.hand_out(view, found, at=at) if show else (),
+        )
 
 
 @transaction.atomic

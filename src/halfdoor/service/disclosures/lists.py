@@ -20,13 +20,14 @@ from halfdoor.disclosure.rules import Box, Disposition
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.vocabulary import BY_NAME, Value
 from halfdoor.service.agreements.choices import Topic
-from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.disclosures.choices import Category, Mark, SaidBy
 from halfdoor.service.disclosures.dossier import ITEM_FACTS, Dossier, joined
 from halfdoor.service.disclosures.ledger import Judged
 from halfdoor.service.disclosures.models import Delivery, Item, ItemQuerySet
 from halfdoor.service.disclosures.unattended import unattended
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.models import Episode, Membership, YoungPerson
+from halfdoor.service.people.queries import CLINICIANS
 
 USUAL_PURPOSE: Mapping[str, str] = {
     Relation.THERAPIST: "treatment",
@@ -84,7 +85,23 @@ class View:
     def shows(self, item: Item, situation: Situation) -> bool:
         """Whether a list may show this item, decided as if there had been no SQL. Needs ``item.was_delivered``."""
         judge = self.judge if item.was_delivered else self.unattended
-        return judge.disposition(situation).opens and not self._has_left
+        return judge.disposition(situation).opens and not self._has_left and self._is_its_reader(item)
+
+    def may_know_source(self, item: Item) -> bool:
+        """
+        Whether the viewer may know who said what an item holds.
+
+        Clinicians may. The young person may where it was theirs, or where it is on record that they may; nobody else.
+        """
+        if self.viewer.relation == Relation.SELF:
+            return item.said_by == SaidBy.YOUNG_PERSON or item.source_may_be_known == Mark.YES
+        return self.viewer.relation in CLINICIANS
+
+    def _is_its_reader(self, item: Item) -> bool:
+        # Process notes are their author's own. Whoever else gets them, gets them from a person's hand.
+        if item.category != Category.PROCESS_NOTES or item.was_delivered:
+            return True
+        return item.written_by_id == self.viewer.person.account_id
 
     def annotated(self, items: ItemQuerySet) -> ItemQuerySet:
         """Return those of these items that are about the young person, each with ``was_delivered``."""
@@ -96,7 +113,12 @@ class View:
 
     def allowed(self, items: ItemQuerySet) -> ItemQuerySet:
         """Return those of these items that a list may show."""
-        return items.none() if self._has_left else self.annotated(items).filter(self._condition())
+        if self._has_left:
+            return items.none()
+        whose = Q(written_by=self.viewer.person.account_id) if self.viewer.person.account_id else Q(pk__in=())
+        own = ~Q(category=Category.PROCESS_NOTES) | whose | Q(was_delivered=True)
+        allowed: ItemQuerySet = self.annotated(items).filter(self._condition()).filter(own)
+        return allowed
 
     @property
     def _has_left(self) -> bool:

@@ -47,6 +47,12 @@ class Item(GuardedRow):
     source_promised_confidence = models.CharField(max_length=8, choices=choices.Mark, default=choices.Mark.NO)
     marks_cover = models.CharField(max_length=12, choices=choices.MarksCover, default=choices.MarksCover.EVERYTHING)
     said_by = models.CharField(max_length=20, choices=choices.SaidBy)
+    source_may_be_known = models.CharField(
+        max_length=8,
+        choices=choices.Mark,
+        default=choices.Mark.UNKNOWN,
+        help_text="whether the young person may know who said it; anything but yes means no",
+    )
     version = models.PositiveIntegerField(default=1)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

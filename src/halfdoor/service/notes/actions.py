@@ -1,16 +1,55 @@
-"""Writing notes. A note and its item come into being together, in one transaction."""
+"""
+Writing notes. A note and its item come into being together, in one transaction; a correction is a new version of both.
+"""
 
-from datetime import datetime
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements.choices import Topic
+from halfdoor.service.core import chain
 from halfdoor.service.core.guarding import writing
-from halfdoor.service.disclosures.actions import UNMARKED, Marks, enter_item
+from halfdoor.service.disclosures.actions import REVISABLE, UNMARKED, ChangedMeanwhile, Marks, draw_up, enter, revise
+from halfdoor.service.disclosures.answers import Released
 from halfdoor.service.disclosures.choices import Category
-from halfdoor.service.notes.models import KIND, Note
-from halfdoor.service.people.models import Episode
+from halfdoor.service.disclosures.models import Item
+from halfdoor.service.notes import foresight
+from halfdoor.service.notes.choices import SecretsRule, Why
+from halfdoor.service.notes.contents import Contents, Piece
+from halfdoor.service.notes.foresight import Preview, Repeated
+from halfdoor.service.notes.models import KIND, Allowance, Draft, Note, SecretsAgreement, WriteUp, WriteUpPart
+from halfdoor.service.people.actions import lock_sharing
+from halfdoor.service.people.models import Episode, Membership, YoungPerson
+
+__all__ = ["ChangedMeanwhile", "NotLookedAt", "Reason", "ReasonMissing"]
+
+
+class NotLookedAt(ValueError):
+    """What each person would get has not been looked at as it stands now."""
+
+    def __init__(self) -> None:
+        super().__init__(_("What they will see has changed since you looked. Look at it once more, then share it."))
+
+
+class ReasonMissing(ValueError):
+    """A sentence repeats private notes, and nobody has said why it may be told. ``sentences`` are those."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__(_("Some sentences repeat private notes. Change them, or say why they may be told."))
+        self.sentences = tuple(sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a sentence may be told that private notes say too; ``words`` are the author's own."""
+
+    why: Why
+    words: str = field(default="", repr=False)
 
 
 @transaction.atomic
@@ -25,11 +64,214 @@ def write(
     at: datetime,
 ) -> Note:
     """
-    Write a summary so that it can be shared. Who reads it is for the gate to say, then and whenever somebody looks.
+    Write one note apart from any session. Who reads it is for the gate to say, then and whenever somebody looks.
     """
-    item = enter_item(KIND, episode=episode, category=category, topic=topic, marks=marks, by=by, at=at)
-    note = Note(practice=item.practice, young_person=episode.young_person, item=item)
-    note.body = body
+    item = draw_up(KIND, episode=episode, category=category, topic=topic, marks=marks, by=by, at=at)
+    enter(item, by=by, at=at)
+    return _note(item, body, by=by, at=at)
+
+
+def begin(episode: Episode, *, by: Account, at: datetime) -> Draft:
+    """Begin to write after a session; or go on with an empty beginning of one's own."""
+    young_person = episode.young_person
+    mine = Draft.objects.of(by).filter(practice=by.practice_id, episode=episode, corrects=None)
+    for draft in mine.filter(typed_sealed=b"").order_by("-kept_at")[:1]:
+        return draft
+    return Draft.objects.create(
+        practice=young_person.practice,
+        young_person=young_person,
+        episode=episode,
+        author=by,
+        began_at=at,
+        kept_at=at,
+    )
+
+
+def begin_correction(
+    young_person: YoungPerson, note: Released, typed: Mapping[str, list[str]], *, by: Account, at: datetime
+) -> Draft:
+    """Begin to correct a finished note of one's own, from its words as they stand."""
+    draft = Draft(
+        practice=young_person.practice,
+        young_person=young_person,
+        episode_id=note.episode_id,
+        author=by,
+        corrects_id=note.item_id,
+        from_version=note.version,
+        category=note.category,
+        began_at=at,
+        kept_at=at,
+    )
+    draft.typed = json.dumps(typed)
+    draft.save(force_insert=True)
+    return draft
+
+
+def keep(draft: Draft, typed: Mapping[str, list[str]], *, by: Account, at: datetime) -> None:
+    """Keep what was typed so far, finished or not, right or not."""
+    draft.typed, draft.kept_at = json.dumps(typed), at
+    Draft.objects.of(by).filter(practice=draft.practice_id, pk=draft.pk).update(
+        typed_sealed=draft.typed_sealed, kept_at=at
+    )
+
+
+def discard(draft: Draft, *, by: Account) -> None:
+    """Throw a draft away. Nobody but its author ever saw it."""
+    Draft.objects.of(by).filter(practice=draft.practice_id, pk=draft.pk).delete()
+
+
+@transaction.atomic
+def finish(
+    draft: Draft,
+    contents: Contents,
+    *,
+    seen: str,
+    reasons: Mapping[str, Reason],
+    by: Account,
+    at: datetime,
+) -> None:
+    """
+    Finish a draft: write its notes, and let the gate share what may be shared. ``seen`` is the fingerprint of what the
+    author looked at, ``reasons`` are by sentence.
+
+    :raises NotLookedAt: if what each person would get is not what the author saw
+    :raises ReasonMissing: if a sentence repeats private notes without a reason
+    :raises ChangedMeanwhile: if the note to correct is no longer what was looked at
+    :raises Draft.DoesNotExist: if it was finished or thrown away before
+    """
+    young_person = draft.young_person
+    at = lock_sharing(young_person, at=at)
+    Draft.objects.of(by).get(practice=by.practice_id, pk=draft.pk)
+    preview = foresight.of(draft, contents, show=False, by=by, at=at)
+    if preview.fingerprint != seen:
+        raise NotLookedAt
+    _ask_for_reasons(preview.repeated, reasons)
+    if draft.corrects_id:
+        items = [_correct(draft, contents.pieces[0], by=by, at=at)]
+    else:
+        items = _write_up(draft, contents, by=by, at=at)
+    _allow(preview, items, reasons, by=by, at=at)
+    Draft.objects.filter(practice=draft.practice_id, pk=draft.pk).delete()
+
+
+@transaction.atomic
+def agree_on_secrets(
+    young_person: YoungPerson,
+    *,
+    rule: SecretsRule,
+    signed_on: date,
+    signed_by: Iterable[Membership],
+    by: Account,
+    at: datetime,
+) -> SecretsAgreement:
+    """Put on record what a family signed about secrets, before the sessions it is to hold for."""
+    agreement = SecretsAgreement.objects.create(
+        practice=young_person.practice,
+        young_person=young_person,
+        rule=rule,
+        signed_on=signed_on,
+        signed_by=sorted(str(member.pk) for member in signed_by),
+        recorded_at=at,
+        recorded_by=by,
+    )
+    body = {
+        "kind": "notes.secrets_agreed",
+        "young_person": str(young_person.pk),
+        "row": str(agreement.pk),
+        "rule": rule.value,
+        "by": str(by.pk),
+    }
+    chain.append(by.practice, body, at=at)
+    return agreement
+
+
+def _write_up(draft: Draft, contents: Contents, *, by: Account, at: datetime) -> list[Item]:
+    young_person, episode = draft.young_person, draft.episode
+    write_up = WriteUp.objects.create(
+        practice=young_person.practice,
+        young_person=young_person,
+        episode=episode,
+        kind=contents.kind,
+        met_on=contents.met_on,
+        written_at=at,
+        written_by=by,
+    )
+    items = []
+    for piece in contents.everything():
+        item = enter(piece.item(episode=episode, by=by, at=at), by=by, at=at)
+        _note(item, piece.text, source=piece.source, by=by, at=at)
+        items.append(item)
+    WriteUpPart.objects.bulk_create(
+        WriteUpPart(practice=young_person.practice, write_up=write_up, item=item) for item in items
+    )
+    return items
+
+
+def _correct(draft: Draft, piece: Piece, *, by: Account, at: datetime) -> Item:
+    item = piece.item(episode=draft.episode, by=by, at=at)
+    assert draft.corrects_id is not None
+    version = revise(item, replacing=draft.corrects_id, version=draft.from_version, by=by, at=at)
+    item.pk, item.version = draft.corrects_id, version
+    because = json.loads(draft.typed).get("because", [""])[0]
+    _note(item, piece.text, source=piece.source, because=because, by=by, at=at)
+    return item
+
+
+def _note(item: Item, body: str, *, source: str = "", because: str = "", by: Account, at: datetime) -> Note:
+    note = Note(
+        practice=item.practice,
+        young_person=item.young_person,
+        item_id=item.pk,
+        version=item.version,
+        entered={name: str(getattr(item, name)) for name in REVISABLE},
+        written_at=at,
+        written_by=by,
+    )
+    note.body, note.source, note.because = body, source, because
     with writing(Note):
         note.save(force_insert=True)
     return note
+
+
+def _ask_for_reasons(repeated: Iterable[Repeated], reasons: Mapping[str, Reason]) -> None:
+    sentences = [one.overlap.sentence for one in repeated if one.needs_a_reason]
+    missing = [sentence for sentence in sentences if sentence not in reasons]
+    if missing:
+        raise ReasonMissing(missing)
+
+
+def _allow(
+    preview: Preview, items: Sequence[Item], reasons: Mapping[str, Reason], *, by: Account, at: datetime
+) -> None:
+    """Write down each sentence that repeats private notes and stays, with its reason; and that the author looked."""
+    for one in preview.repeated:
+        reason = reasons.get(one.overlap.sentence)
+        if reason is None:
+            continue
+        item = items[one.piece]
+        row = Allowance(
+            practice=item.practice,
+            young_person=item.young_person,
+            item_id=item.pk,
+            version=item.version,
+            source_id=one.source,
+            likeness=one.overlap.likeness,
+            why=reason.why,
+            given_at=at,
+            given_by=by,
+        )
+        row.sentence, row.words = one.overlap.sentence, reason.words
+        row.save(force_insert=True)
+    body = {
+        "kind": "notes.finished",
+        "young_person": str(items[0].young_person_id),
+        "items": {str(item.pk): item.version for item in items},
+        "seen": preview.fingerprint,
+        "repeated": [
+            {"likeness": str(one.overlap.likeness), "why": str(reasons[one.overlap.sentence].why)}
+            for one in preview.repeated
+            if one.overlap.sentence in reasons
+        ],
+        "by": str(by.pk),
+    }
+    chain.append(by.practice, body, at=at)

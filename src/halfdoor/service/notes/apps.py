@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NotesConfig(AppConfig):
@@ -6,9 +7,13 @@ class NotesConfig(AppConfig):
     label = "notes"
 
     def ready(self) -> None:
-        """Tell the gate where the texts of notes lie."""
+        """Tell the gate where the texts of notes lie, and the pages of others where notes are."""
         from halfdoor.service.disclosures import payloads
         from halfdoor.service.notes import queries
         from halfdoor.service.notes.models import KIND, Note
+        from halfdoor.service.web import due, menus
 
-        payloads.register(KIND, Note, queries.bodies)
+        payloads.register(KIND, Note, queries.bodies, sources=queries.sources, earlier=queries.earlier)
+        due.add(queries.waiting_for)
+        roles = frozenset({"therapist", "lead"})
+        menus.add("young_person", menus.Entry("notes:list", _("Notes"), roles))

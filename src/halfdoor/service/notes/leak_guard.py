@@ -103,7 +103,7 @@ class _Kept:
         self._unseen = log(every / 0.5) + 0.3
 
     def nearest(self, asked: _Sentence) -> Overlap | None:
-        """Return the private sentence this one is a copy of, or else the one it is nearest to, if any is near enough."""
+        """Return the private sentence this one is a copy of, or else the nearest, if any is near enough."""
         mine = self._weight(asked.keys)
         shared = self._shared(asked.keys)
         themes = Counter(number for theme in asked.themes for number in self._with[theme])
@@ -114,7 +114,7 @@ class _Kept:
                 continue
             theirs = self._weight(self._sentences[number].keys)
             alike = weight / sqrt(mine * theirs)
-            is_part = count > _FEWEST and weight >= CONTAINED_FROM * min(mine, theirs)
+            is_part = count >= _FEWEST and weight >= CONTAINED_FROM * min(mine, theirs)
             repeats = is_part or (alike >= REPEATS_FROM and count >= _FEWEST - 1)
             rank = (repeats, themes[number], alike)
             if rank > order and (repeats or themes[number] or alike >= RESEMBLES_FROM):

@@ -1,14 +1,50 @@
 """Reading notes. The gate lets them pass, one by one, to the one who reads."""
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from halfdoor.service.accounts.models import Account
 from halfdoor.service.disclosures import gate
-from halfdoor.service.disclosures.gate import Page, Released
+from halfdoor.service.disclosures.actions import REVISABLE
+from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.disclosures.gate import NotReleased, Page, Released
 from halfdoor.service.disclosures.models import Item
-from halfdoor.service.notes.models import KIND, Note
+from halfdoor.service.notes.choices import PRIVATE, SecretsRule
+from halfdoor.service.notes.models import KIND, Allowance, Draft, Note, SecretsAgreement, WriteUp, WriteUpPart
+from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.web.due import Due
+
+SHOWN: Mapping[str, Collection[str] | None] = {
+    "all": None,
+    "shared": [category for category in Category.values if category not in PRIVATE],
+    "private": [Category.SESSION_CONTENT.value],
+    "process": [Category.PROCESS_NOTES.value],
+}
+"""What a list can be narrowed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """
+    One note with what belongs to it: its earlier versions, the session it was written after and what else was, and
+    what of it repeats private notes for which reason.
+    """
+
+    note: Released
+    written_by: str
+    is_mine: bool
+    earlier: tuple[Released, ...]
+    write_up: WriteUp | None
+    beside: tuple[Released, ...]
+    allowances: tuple[Allowance, ...]
 
 
 def updates_for(viewer: Membership, *, page: int = 1, at: datetime) -> Page:
@@ -25,7 +61,136 @@ def update_for(viewer: Membership, item_id: UUID, *, at: datetime) -> Released:
     return gate.show(viewer, item_id, at=at)
 
 
+def place_of(clinician: Account, young_person_id: UUID) -> Membership:
+    """
+    Return a clinician's own place in somebody's circle.
+
+    :raises Membership.DoesNotExist: if they have none there, or there is no such young person
+    """
+    places = people.memberships_of(clinician).filter(young_person=young_person_id, relation__in=people.CLINICIANS)
+    found = places.first()
+    if found is None:
+        raise Membership.DoesNotExist
+    return found
+
+
+def notes_for(viewer: Membership, *, shown: str, page: int, at: datetime) -> Page:
+    """Return a page of the notes a clinician may read, newest first, as far as they are of the kinds that are shown."""
+    items, categories = Item.objects.of_kind(KIND), SHOWN.get(shown)
+    items = items if categories is None else items.filter(category__in=categories)
+    return gate.shareable_with(viewer, items, page=page, size=25, at=at)
+
+
+def open_note(viewer: Membership, item_id: UUID, *, reader: Account, at: datetime) -> Opened:
+    """
+    Return one note to a clinician of the circle, with its history.
+
+    :raises Note.DoesNotExist: if it may not be seen by this person, or is not there at all
+    """
+    try:
+        note = gate.show(viewer, item_id, at=at)
+    except NotReleased:
+        raise Note.DoesNotExist from None
+    part = WriteUpPart.objects.filter(practice=viewer.practice_id, item=item_id).select_related("write_up").first()
+    beside: tuple[Released, ...] = ()
+    if part is not None:
+        others = WriteUpPart.objects.filter(practice=viewer.practice_id, write_up=part.write_up_id)
+        ids = [other for other in others.values_list("item", flat=True) if other != item_id]
+        beside = gate.shareable_with(viewer, Item.objects.filter(pk__in=ids), at=at).items
+    allowed = Allowance.objects.filter(practice=viewer.practice_id, item=item_id, version=note.version)
+    return Opened(
+        note=note,
+        written_by=names_of([note.written_by], reader=reader)[note.written_by],
+        is_mine=note.written_by == reader.pk,
+        earlier=gate.earlier(viewer, item_id, at=at) if note.version > 1 else (),
+        write_up=part.write_up if part else None,
+        beside=beside,
+        allowances=tuple(allowed.order_by("given_at", "id")),
+    )
+
+
+def names_of(accounts: Collection[UUID], *, reader: Account) -> Mapping[UUID, str]:
+    """Return the names of colleagues who wrote something, to a colleague of the same practice."""
+    rows = Account.objects.filter(practice=reader.practice_id, pk__in=accounts)
+    return dict(rows.values_list("pk", "display_name"))
+
+
+def drafts_of(author: Account, *, about: YoungPerson | None = None) -> QuerySet[Draft]:
+    """Return what somebody has begun and not finished, the latest first; nobody else sees it."""
+    rows = Draft.objects.of(author).filter(practice=author.practice_id, young_person__in=people.young_people_of(author))
+    rows = rows.filter(young_person=about) if about else rows
+    return rows.select_related("young_person__person", "young_person__practice", "episode").order_by("-kept_at", "id")
+
+
+def draft_of(author: Account, draft_id: UUID) -> Draft:
+    """
+    Return one draft to its author.
+
+    :raises Draft.DoesNotExist: if it is somebody else's, its author left the circle, or there is none
+    """
+    return drafts_of(author).get(pk=draft_id)
+
+
+def typed_in(draft: Draft, *, reader: Account) -> Mapping[str, list[str]]:
+    """Return what its author typed into a draft, by field; nothing to anybody else."""
+    if draft.author_id != reader.pk or not draft.typed:
+        return {}
+    typed: dict[str, list[str]] = json.loads(draft.typed)
+    return typed
+
+
+def waiting_for(account: Account, *, at: datetime) -> Iterable[Due]:
+    """Yield the drafts somebody has still to finish, as lines of *Today*."""
+    if not people.young_people_of(account).exists():
+        return
+    for draft in drafts_of(account):
+        words = _("Finish what you began to write about %(name)s") % {"name": draft.young_person.name}
+        yield Due(reverse("notes:draft", args=[draft.pk]), words, _("It is kept; nobody else can read it"))
+
+
+def secrets_of(young_person: YoungPerson, *, reader: Account) -> QuerySet[SecretsAgreement]:
+    """Return what the family signed about secrets, the newest first, to clinicians of the circle; else nothing."""
+    rows = SecretsAgreement.objects.about(young_person).order_by("-signed_on", "-recorded_at")
+    return rows if people.young_people_of(reader).filter(pk=young_person.pk).exists() else rows.none()
+
+
+def rule_on(young_person: YoungPerson, *, day: date, reader: Account) -> str:
+    """Return what the family had signed about secrets by a day; an empty word where it had signed nothing."""
+    signed = secrets_of(young_person, reader=reader).filter(signed_on__lte=day).first()
+    return SecretsRule(signed.rule) if signed else ""
+
+
 def bodies(item_ids: Collection[UUID], young_person: YoungPerson) -> Mapping[UUID, str]:
-    """Return the texts of these items. Only the gate can call this: the rows are guarded."""
+    """Return the texts of these items as they stand now. Only the gate can call this: the rows are guarded."""
+    return {note.item_id: note.body for note in _latest(item_ids, young_person).values()}
+
+
+def sources(item_ids: Collection[UUID], young_person: YoungPerson) -> Mapping[UUID, str]:
+    """Return the names of whoever said these items. Only the gate can call this, for whoever may know."""
+    return {note.item_id: note.source for note in _latest(item_ids, young_person).values()}
+
+
+def earlier(item: Item) -> Sequence[tuple[Item, str]]:
+    """Return the earlier versions of an item, newest first, each as it stood. Only the gate can call this."""
+    rows = Note.objects.filter(practice=item.practice_id, item=item.pk, version__lt=item.version)
+    return [(_as_it_stood(item, note), note.body) for note in rows.order_by("-version")]
+
+
+def _latest(item_ids: Collection[UUID], young_person: YoungPerson) -> dict[UUID, Note]:
     rows = Note.objects.filter(practice=young_person.practice_id, young_person=young_person, item__in=item_ids)
-    return {note.item_id: note.body for note in rows}
+    return {note.item_id: note for note in rows.order_by("version")}
+
+
+def _as_it_stood(item: Item, note: Note) -> Item:
+    columns = {name: note.entered.get(name, getattr(item, name)) for name in REVISABLE}
+    return Item(
+        pk=item.pk,
+        practice_id=item.practice_id,
+        young_person_id=item.young_person_id,
+        episode_id=item.episode_id,
+        kind=item.kind,
+        version=note.version,
+        written_at=note.written_at,
+        written_by_id=note.written_by_id,
+        **columns,
+    )

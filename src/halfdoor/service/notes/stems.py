@@ -17,72 +17,91 @@ _LENGTH = 6
 LITTLE: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
-        "en": """a about above after again against all also always am an and any anybody anyone are as at away be became
+        "en": """
+            a about above after again against all also always am an and any anybody anyone are as at away be became
             because become been before being below between both but by can could d did do does doing don down during
             each else ever every everybody few for from further get gets getting give go goes going gone got had has
-            have having he her here hers herself him himself his how i if in into is isn it its itself just know knows
-            let like ll m made make makes many may me might mine more most much must my myself never no nobody nor not
-            nothing now of off often on once one only or other others our ours out over own put quite rather re s said
-            same say says saying she should since so some somebody someone something still such t take takes taking than
-            that the their theirs them themselves then there these they thing things this those though through to told
-            tell tells telling too under until up upon us ve very was we were what when where whether which while who
-            whom whose why will with without would yes yet you your yours""",
-        "es": """a al algo alguien algun alguna ante antes aquel aquella aqui asi aun aunque bien cada casi como con cual
-            cuando cuanto da dar de debajo decir decia del desde despues detras dice dicho dijo donde dos e el ella ellas
-            ellos en entonces entre era eran es esa ese eso esta estaba estado estan estar este esto estos estuvo fue
-            fuera fueron ha haber habia habian hace hacer haciendo han has hasta hay he hubiera hubiese ir la las le les
-            lo los mas me mi mientras mis mismo mucha mucho muy nada nadie ni no nos nosotros nuestra nuestro o os otra
-            otro otros otras para pero poco por porque pues puede que quien se sea segun ser si sido siempre sin sino
-            sobre solo son su sus suya suyo tal tambien tan tanto te tener tiene tienen toda todas todavia todo todos tu
-            tuvo un una unas uno unos va van ve ver veces vez y ya yo conto contado contaba""",
-        "cy": """a ac ag ai am amdani amdano ambell an ar arall at ati ato atynt aeth bob bod bu buom byd bydd byddai byddaf
-            byddwn byth bellach can canddi cael cafodd caiff chi cyn d da dal daw dod ddim ddo dros drosodd drwy dweud
-            dwedodd dywed dywedodd dy dyma dyna dyw e ef ei eich ein eisoes eisiau eithaf eu ers er eto fe fel felly fi
-            fod fo fu fydd fy gan ganddi ganddo ganddynt gyda gydag gael gaiff gen ger gilydd gwneud gwnaeth hefyd heb hi
-            hen hoffai hon honno hun hwn hwnnw hyd hyn hynny i iddi iddo iddynt ie la le ll lle llawer m mae maen mai mewn
-            mi mo mor mwy n na nac nad nawr neb nes neu ni nid nifer nhw nol o ond oedd oddi oed oes oherwydd ohoni ohono
-            on os pa pan pawb pe peth pethau petai po pob pryd pwy r rhag rhai rhaid rhwng rhyw roedd roi roedden rydw rydym
-            rwyf s sef sut sy sydd syn ti tra trwy tua u un unrhyw uwch w wedi wedyn weithiau wrth wrtho wrthi wrtha y ydi ym yng mis
-            ydw ydy ydyn yn yna yno yr yw ystod th gwybod gwyr meddai""",
+            have having he her here hers herself him himself his how i if in into is isn it its itself just know
+            knows let like ll m made make makes many may me might mine more most much must my myself never no nobody
+            nor not nothing now of off often on once one only or other others our ours out over own put quite rather
+            re s said same say saying says she should since so some somebody someone something still such t take
+            takes taking tell telling tells than that the their theirs them themselves then there these they thing
+            things this those though through to told too under until up upon us ve very was we were what when where
+            whether which while who whom whose why will with without would yes yet you your yours
+        """,
+        "es": """
+            a al algo alguien algun alguna ante antes aquel aquella aqui asi aun aunque bien cada casi como con
+            contaba contado conto cual cuando cuanto da dar de debajo decia decir del desde despues detras dice
+            dicho dijo donde dos e el ella ellas ellos en entonces entre era eran es esa ese eso esta estaba estado
+            estan estar este esto estos estuvo fue fuera fueron ha haber habia habian hace hacer haciendo han has
+            hasta hay he hubiera hubiese ir la las le les lo los mas me mi mientras mis mismo mucha mucho muy nada
+            nadie ni no nos nosotros nuestra nuestro o os otra otras otro otros para pero poco por porque puede pues
+            que quien se sea segun ser si sido siempre sin sino sobre solo son su sus suya suyo tal tambien tan
+            tanto te tener tiene tienen toda todas todavia todo todos tu tuvo un una unas uno unos va van ve veces
+            ver vez y ya yo
+        """,
+        "cy": """
+            a ac aeth ag ai am ambell amdani amdano an ar arall at ati ato atynt bellach bob bod bu buom byd bydd
+            byddaf byddai byddwn byth cael cafodd caiff can canddi chi cyn d da dal daw ddim ddo dod dros drosodd
+            drwy dwedodd dweud dy dyma dyna dyw dywed dywedodd e ef ei eich ein eisiau eisoes eithaf er ers eto eu
+            fe fel felly fi fo fod fu fy fydd gael gaiff gan ganddi ganddo ganddynt gen ger gilydd gwnaeth gwneud
+            gwybod gwyr gyda gydag heb hefyd hen hi hoffai hon honno hun hwn hwnnw hyd hyn hynny i iddi iddo iddynt
+            ie la le ll llawer lle m mae maen mai meddai mewn mi mis mo mor mwy n na nac nad nawr neb nes neu nhw ni
+            nid nifer nol o oddi oed oedd oes oherwydd ohoni ohono on ond os pa pan pawb pe petai peth pethau po pob
+            pryd pwy r rhag rhai rhaid rhwng rhyw roedd roedden roi rwyf rydw rydym s sef sut sy sydd syn th ti tra
+            trwy tua u un unrhyw uwch w wedi wedyn weithiau wrth wrtha wrthi wrtho y ydi ydw ydy ydyn ym yn yna yng
+            yno yr ystod yw
+        """,
     }.items()
 }
 """Words that say nothing about whom or what a sentence tells, without accents."""
 
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
-    "en": ("nesses", "ations", "ation", "ingly", "ings", "edly", "ness", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly",
-           "s", "y", "e"),
-    "es": ("iendose", "andose", "amiento", "imiento", "aciones", "acion", "ieron", "iendo", "ando", "abamos", "aban",
-           "aron", "arian", "aria", "eria", "iria", "iera", "iese", "aras", "aban", "ados", "adas", "idos", "idas",
-           "arla", "arle", "arlo", "aba", "ada", "ado", "ara", "ase", "ian", "ida", "ido", "rse", "rla", "rlo", "an",
-           "ar", "as", "en", "er", "es", "ia", "io", "ir", "os", "a", "e", "o", "s"),
-    "cy": ("asant", "iadau", "asai", "wyd", "ydd", "odd", "ais", "ant", "iai", "ion", "iau", "oedd", "wch", "wyr", "au",
-           "ai", "af", "ir", "io", "ed", "es", "yn", "on", "en", "o", "u", "i", "a"),
-}  # fmt: skip
+    language: tuple(sorted(set(endings.split()), key=len, reverse=True))
+    for language, endings in {
+        "en": """
+            nesses ations ation ingly ings edly ness ing ies ied ers ed es er ly s y e
+        """,
+        "es": """
+            iendose andose amiento imiento aciones acion ieron iendo ando abamos aban aron arian aria eria iria iera
+            iese aras ados adas idos idas arla arle arlo aba ada ado ara ase ian ida ido rse rla rlo an ar as en er
+            es ia io ir os a e o s
+        """,
+        "cy": """
+            asant iadau asai wyd ydd odd ais ant iai ion iau oedd wch wyr au ai af ir io ed es yn on en o u i a
+        """,
+    }.items()
+}
 
 _KINDRED: Mapping[str, tuple[str, ...]] = {
-    "en": (
-        "mother mum mom mummy mommy", "father dad daddy", "grandmother gran granny nana", "grandfather grandad grandpa",
-        "mobile phone", "weed cannabis marijuana", "kill murder", "vomit puke", "boy lad", "infant baby", "drink alcohol",
-        "forever ever", "began begin begun", "told tell", "hid hide hidden", "felt feel", "slept sleep", "wrote write written",
-        "bought buy", "lost lose", "drank drunk", "took taken", "broke break broken", "beat beaten", "stole steal stolen",
-        "die died dead death", "knew know known", "kept keep", "paid pay", "met meet", "lay lie lying", "sent send",
-    ),
-    "es": (
-        "madre mama mami", "padre papa papi", "abuela yaya abuelita", "abuelo yayo abuelito", "hierba cannabis porro marihuana",
-        "movil telefono", "matar asesinar asesinato", "vomito vomitar", "muere muerto muerta murio muriera muriese morir",
-        "duerme dormir dormido durmio", "quiere querer queria", "sabe saber supo sabido", "sueno suena sonar",
-        "sienta siente sentir sentado", "sigue seguir", "pide pedir pidio", "miente mentir mintio mentido", "trae traer traia",
-    ),
-    "cy": (
-        "mam fam mham", "tad dad thad nhad", "mamgu nain", "tadcu taid", "babi baban", "marw farw", "ysgrifennodd ysgrifennu",
-        "llun lluniau", "arian", "gofyn ofyn", "cysgu gysgu",
-    ),
-}  # fmt: skip
+    language: tuple(groups.split(", "))
+    for language, groups in {
+        "en": (
+            "mother mum mom mummy mommy, father dad daddy, grandmother gran granny nana, grandfather grandad "
+            "grandpa, mobile phone, weed cannabis marijuana, kill murder, vomit puke, boy lad, infant baby, drink "
+            "alcohol, forever ever, began begin begun, told tell, hid hide hidden, felt feel, slept sleep, wrote "
+            "write written, bought buy, lost lose, drank drunk, took taken, broke break broken, beat beaten, "
+            "stole steal stolen, die died dead death, knew know known, kept keep, paid pay, met meet, lay lie "
+            "lying, sent send"
+        ),
+        "es": (
+            "madre mama mami, padre papa papi, abuela yaya abuelita, abuelo yayo abuelito, hierba cannabis porro "
+            "marihuana, movil telefono, matar asesinar asesinato, vomito vomitar, muere muerto muerta murio "
+            "muriera muriese morir, duerme dormir dormido durmio, quiere querer queria, sabe saber supo sabido, "
+            "sueno suena sonar, sienta siente sentir sentado, sigue seguir, pide pedir pidio, miente mentir "
+            "mintio mentido, trae traer traia"
+        ),
+        "cy": (
+            "mam fam mham, tad dad thad nhad, mamgu nain, tadcu taid, babi baban, marw farw, ysgrifennodd "
+            "ysgrifennu, llun lluniau, arian, gofyn ofyn, cysgu gysgu"
+        ),
+    }.items()
+}
 """Groups of words that count as one."""
 
 _MUTATIONS = (
-    ("ngh", "c"), ("ph", "p"), ("th", "t"), ("ch", "c"), ("mh", "p"), ("nh", "t"), ("ng", "c"), ("dd", "t"), ("ll", "l"),
-    ("rh", "r"), ("b", "p"), ("f", "p"), ("m", "p"), ("d", "t"), ("n", "t"), ("g", "c"),
+    ("ngh", "c"), ("ph", "p"), ("th", "t"), ("ch", "c"), ("mh", "p"), ("nh", "t"), ("ng", "c"), ("dd", "t"),
+    ("ll", "l"), ("rh", "r"), ("b", "p"), ("f", "p"), ("m", "p"), ("d", "t"), ("n", "t"), ("g", "c"),
 )  # fmt: skip
 """What a first letter may have been. Letters that mutate into each other fall together."""
 

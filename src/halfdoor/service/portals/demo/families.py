@@ -12,7 +12,7 @@ from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Answer, LegalBasis, Level, Limit, LookedAfter, PlacedBy, Relation, Setting
 from halfdoor.service.people.models import CareStatus
-from halfdoor.service.portals.demo import papers
+from halfdoor.service.portals.demo import papers, written
 from halfdoor.service.portals.demo.circles import (
     BEFORE,
     Around,
@@ -102,6 +102,7 @@ def _larkspur(*, at: datetime) -> None:
     clinicians = [(ruth, Relation.THERAPIST), (lead, Relation.CLINICAL_LEAD)]
     amina, zayn, *_ = (put_on_record(one, clinicians=clinicians, at=at) for one in (AMINA, ZAYN, NOOR, BEN))
     papers.asked_and_answered(amina, by=ruth, since=at - BEFORE)
+    written.write_about_amina(amina, by=ruth, at=at)
     _write(amina, Category.PROGRESS, _AMINA_PROGRESS, by=ruth, at=at - LAST_WEEK)
     engagement.offer("after-a-session", to=amina.members["Sara Khan"], by=ruth, at=at - LAST_WEEK)
     _write(zayn, Category.GOALS_AND_PLAN, _ZAYN_PLAN, by=ruth, at=at - LAST_WEEK)
@@ -132,6 +133,7 @@ def _bramble(*, at: datetime) -> None:
     )
     people.record(status, by=nia, at=at - BEFORE)
     papers.asked_and_answered(leo, by=nia, since=at - BEFORE)
+    written.write_about_leo(leo, by=nia, at=at)
     _write(leo, Category.THEMES, _LEO_THEMES, by=nia, at=at - LAST_WEEK)
     _write(leo, Category.STAFF_GUIDANCE, _LEO_TONIGHT, by=nia, at=at - LAST_WEEK)
     dan = account_of("Dan Price", Role.TEAM, where=where)

@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.documents.models import Asking, Signing
+from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
 from halfdoor.service.people import queries
 from halfdoor.service.people.choices import Answer, Level, Relation, Setting
@@ -128,6 +129,19 @@ def askers(family: Family, others: tuple[Elsewhere, Elsewhere]) -> dict[str, lis
 Keys = Callable[[Asker, Elsewhere], Iterator[list[Any]]]
 
 
+def of_note(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    episode = queries.current_episode(there.young_person, on=NOON.date())
+    hidden = notes.write("Hidden.", episode=episode, category="session_content", by=there.question.asked_by, at=NOON)
+    yield [there.young_person.pk, hidden.item_id]
+    if asker.own:
+        yield [asker.own.pk, hidden.item_id]
+
+
+def of_draft(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    episode = queries.current_episode(there.young_person, on=NOON.date())
+    yield [notes.begin(episode, by=there.question.asked_by, at=NOON).pk]
+
+
 def of_young_person(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     yield [there.young_person.pk]
 
@@ -194,6 +208,13 @@ def of_paper(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
 
 
 HIDDEN: dict[str, tuple[str, Keys]] = {
+    "notes:list": ("staff", of_young_person),
+    "notes:begin": ("staff", of_young_person),
+    "notes:secrets": ("staff", of_young_person),
+    "notes:note": ("staff", of_note),
+    "notes:correct": ("staff", of_note),
+    "notes:draft": ("staff", of_draft),
+    "notes:what_they_see": ("staff", of_draft),
     "requests:asking": ("staff", of_young_person),
     "requests:outlook": ("staff", of_young_person),
     "requests:request": ("staff", of_request),
