@@ -38,6 +38,7 @@ ROOMS = [
     "agreements",
     "disclosures",
     "requests",
+    "training",
     "safeguarding",
     "notes",
     "engagement",

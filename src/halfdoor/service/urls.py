@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("halfdoor.service.people.urls")),
     path("", include("halfdoor.service.documents.urls")),
     path("", include("halfdoor.service.requests.urls")),
+    path("", include("halfdoor.service.training.urls")),
     path("", include("halfdoor.service.safeguarding.urls")),
     path("", include("halfdoor.service.notes.urls")),
     path("", include("halfdoor.service.engagement.urls")),

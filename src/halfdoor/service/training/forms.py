@@ -1,0 +1,72 @@
+"""What is chosen in a scenario, and how often practice is expected, checked. Forms do not save."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from halfdoor.service.training.scenarios import Scenario
+from halfdoor.service.training.scoring import ANSWERS, Given, Words
+from halfdoor.service.training.steps import STEPS
+from halfdoor.service.web.decision_words import answer_headline, answer_word
+
+MONTHS = {
+    0: _("Practice is not expected"),
+    6: _("Every six months"),
+    12: _("Every twelve months"),
+    24: _("Every two years"),
+}
+
+_CHOOSE = {"required": _("Choose one. You can try it again afterwards."), "invalid_choice": _("Choose one of these.")}
+
+
+class ExerciseForm(forms.Form):
+    """
+    The questions of a scenario. The choices stand in an order of their own, so that the right one has no usual place;
+    the words are left out where the rules have changed since they were written.
+    """
+
+    answer = forms.ChoiceField(label=_("What holds now?"), error_messages=_CHOOSE, widget=forms.RadioSelect)
+    step = forms.ChoiceField(label=_("What do you do first?"), error_messages=_CHOOSE, widget=forms.RadioSelect)
+    words = forms.ChoiceField(label=_("Which words do you use?"), error_messages=_CHOOSE, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, scenario: Scenario, with_words: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("answer", ((one, f"{answer_word(one)}: {answer_headline(one)}") for one in ANSWERS))
+        steps = ((code, STEPS[code].words) for code in scenario.steps)
+        self._offer("step", _in_their_own_order(scenario.slug, steps))
+        if with_words:
+            wordings = ((one.value, scenario.words_of(one)) for one in Words)
+            self._offer("words", _in_their_own_order(scenario.slug, wordings))
+        else:
+            del self.fields["words"]
+
+    def _offer(self, name: str, choices: Iterable[tuple[str, str | Promise]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(choices)
+
+    @property
+    def given(self) -> Given:
+        """What was chosen."""
+        typed = self.cleaned_data
+        return Given(typed["answer"], typed["step"], typed.get("words", ""))
+
+
+class ExpectationForm(forms.Form):
+    """How often the practice expects every set to be completed."""
+
+    months = forms.TypedChoiceField(
+        label=_("How often do you expect everybody to practice?"),
+        help_text=_("It stands on Today from a month before the day. Nobody is told of by it."),
+        choices=list(MONTHS.items()),
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
+
+def _in_their_own_order(slug: str, choices: Iterable[tuple[str, str | Promise]]) -> list[tuple[str, str | Promise]]:
+    return sorted(choices, key=lambda choice: sha256(f"{slug} {choice[0]}".encode()).digest())

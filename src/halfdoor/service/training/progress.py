@@ -1,0 +1,88 @@
+"""How far somebody has come, and what the rules say to each scenario now. For the room itself: it names nobody."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.core.models import Practice
+from halfdoor.service.disclosures import exercises
+from halfdoor.service.disclosures.exercises import Ruled
+from halfdoor.service.people.facts import day_in
+from halfdoor.service.training.models import Completion, ExerciseAnswer, Expectation
+from halfdoor.service.training.scenarios import COLLECTIONS, Collection, Scenario, set_for
+
+_NOTICE_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the rules say to some scenarios now: the answer of each with its rule, and the packs that were heard."""
+
+    decided: Mapping[str, str]
+    packs: Mapping[str, str]
+
+
+def ruled(scenario: Scenario, *, practice: Practice, at: datetime) -> Ruled:
+    """Return what the rules say to a scenario, where it is told for this practice."""
+    place = scenario.place_for(practice.place)
+    return exercises.decide(scenario.facts, practice=practice, place=place, at=at)
+
+
+def rules_for(scenarios: Iterable[Scenario], *, practice: Practice, at: datetime) -> Rules:
+    """Return what the rules say to these scenarios."""
+    decided: dict[str, str] = {}
+    packs: dict[str, str] = {}
+    for one in scenarios:
+        said = ruled(one, practice=practice, at=at)
+        decided[one.slug] = stamp(said.disposition, said.rule)
+        packs |= said.packs
+    return Rules(decided, packs)
+
+
+def stamp(disposition: str, rule: str) -> str:
+    """Return an answer with its rule in one word, to tell whether either has changed."""
+    return f"{disposition} {rule}"
+
+
+def newest_answers(account: Account) -> dict[str, ExerciseAnswer]:
+    """Return what somebody answered last to each scenario, by slug."""
+    rows = ExerciseAnswer.objects.filter(practice=account.practice_id, account=account)
+    return {row.scenario: row for row in rows.order_by("answered_at", "id")}
+
+
+def newest_completions(practice: Practice, accounts: Iterable[Account]) -> dict[tuple[object, str], Completion]:
+    """Return when each of these people completed each set last, by account id and set."""
+    rows = Completion.objects.filter(practice=practice, account__in=[one.pk for one in accounts])
+    return {(row.account_id, row.collection): row for row in rows.order_by("completed_at", "id")}
+
+
+def expected_months(practice: Practice) -> int:
+    """Return after how many months the practice expects sets to be completed again; 0 if it expects nothing."""
+    row = _expectation(practice)
+    return row.months if row else 0
+
+
+def due_on(account: Account, *, at: datetime) -> date | None:
+    """Return the day by which somebody is expected to have completed every set, if that day is near or past."""
+    expectation = _expectation(account.practice)
+    if expectation is None or not expectation.months:
+        return None
+    done = newest_completions(account.practice, [account])
+    zone, days = account.practice, []
+    for collection in COLLECTIONS:
+        if set_for(account, Collection(collection)):
+            row = done.get((account.pk, collection))
+            since = day_in(zone, at=row.completed_at if row else expectation.decided_at)
+            days.append(_months_after(since, expectation.months) if row else _months_after(since, 1))
+    near = [day for day in days if (day - day_in(zone, at=at)).days <= _NOTICE_DAYS]
+    return min(near, default=None)
+
+
+def _expectation(practice: Practice) -> Expectation | None:
+    return Expectation.objects.filter(practice=practice).order_by("decided_at", "id").last()
+
+
+def _months_after(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, min(day.day, 28))
