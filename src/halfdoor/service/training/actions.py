@@ -50,10 +50,11 @@ def _complete(collection: Collection, *, by: Account, at: datetime) -> Completio
     complete, all of it was answered again, or the rules had changed since.
     """
     scenarios, answers = set_for(by, collection), progress.newest_answers(by)
-    rules = progress.rules_for(scenarios, practice=by.practice, at=at)
     given = {one.slug: answers[one.slug] for one in scenarios if one.slug in answers}
-    as_now = [slug for slug, row in given.items() if progress.stamp(row.decided, row.rule) == rules.decided[slug]]
-    if len(as_now) < len(scenarios):
+    if len(given) < len(scenarios):
+        return None
+    rules = progress.rules_for(scenarios, practice=by.practice, at=at)
+    if any(progress.stamp(row.decided, row.rule) != rules.decided[slug] for slug, row in given.items()):
         return None
     last = progress.newest_completions(by.practice, [by]).get((by.pk, collection))
     anew = last is None or all(row.answered_at > last.completed_at for row in given.values())

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from halfdoor.service.training.scenarios import Scenario
+from halfdoor.service.training.queries import Told
 from halfdoor.service.training.scoring import ANSWERS, Given, Words
 from halfdoor.service.training.steps import STEPS
 from halfdoor.service.web.decision_words import answer_headline, answer_word
@@ -26,23 +26,24 @@ _CHOOSE = {"required": _("Choose one. You can try it again afterwards."), "inval
 class ExerciseForm(forms.Form):
     """
     The questions of a scenario. The choices stand in an order of their own, so that the right one has no usual place;
-    the words are left out where the rules have changed since they were written.
+    words and first steps are left out where the rules have changed since they were written.
     """
 
     answer = forms.ChoiceField(label=_("What holds now?"), error_messages=_CHOOSE, widget=forms.RadioSelect)
     step = forms.ChoiceField(label=_("What do you do first?"), error_messages=_CHOOSE, widget=forms.RadioSelect)
     words = forms.ChoiceField(label=_("Which words do you use?"), error_messages=_CHOOSE, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, scenario: Scenario, with_words: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, told: Told, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        scenario = told.scenario
         self._offer("answer", ((one, f"{answer_word(one)}: {answer_headline(one)}") for one in ANSWERS))
         steps = ((code, STEPS[code].words) for code in scenario.steps)
-        self._offer("step", _in_their_own_order(scenario.slug, steps))
-        if with_words:
-            wordings = ((one.value, scenario.words_of(one)) for one in Words)
-            self._offer("words", _in_their_own_order(scenario.slug, wordings))
-        else:
-            del self.fields["words"]
+        wordings = ((one.value, scenario.words_of(one)) for one in Words)
+        for name, fit, choices in (("step", told.steps_fit, steps), ("words", told.words_fit, wordings)):
+            if fit:
+                self._offer(name, _in_their_own_order(scenario.slug, choices))
+            else:
+                del self.fields[name]
 
     def _offer(self, name: str, choices: Iterable[tuple[str, str | Promise]]) -> None:
         field = self.fields[name]
@@ -53,7 +54,7 @@ class ExerciseForm(forms.Form):
     def given(self) -> Given:
         """What was chosen."""
         typed = self.cleaned_data
-        return Given(typed["answer"], typed["step"], typed.get("words", ""))
+        return Given(typed["answer"], typed.get("step", ""), typed.get("words", ""))
 
 
 class ExpectationForm(forms.Form):

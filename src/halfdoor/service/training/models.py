@@ -16,7 +16,7 @@ class ExerciseAnswer(Row):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     scenario = models.SlugField(max_length=60)
     answer = models.CharField(max_length=20)
-    step = models.CharField(max_length=20)
+    step = models.CharField(max_length=20, blank=True)
     words = models.CharField(max_length=10, blank=True)
     decided = models.CharField(max_length=20)
     rule = models.CharField(max_length=120)

@@ -56,12 +56,20 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A story as it is shown: where it is told, and what is on record."""
+    """
+    A story as it is shown: where it is told, and what is on record; whether its words and its first steps still fit
+    what the rules answer.
+    """
 
     scenario: Scenario
     place: str
     records: tuple[str, ...]
     words_fit: bool
+    steps_fit: bool
+
+    @property
+    def all_fit(self) -> bool:
+        return self.words_fit and self.steps_fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,8 @@ class Review:
         return self.score.out_of / scoring.FULL
 
     @property
-    def step(self) -> Promise:
-        return STEPS[self.row.step].words
+    def step(self) -> Promise | None:
+        return STEPS[self.row.step].words if self.row.step in STEPS else None
 
     @property
     def words(self) -> Promise | None:
@@ -142,7 +150,13 @@ def told_to(account: Account, scenario: Scenario, *, at: datetime) -> Told:
     place = scenario.place_for(account.practice.place)
     ruled = progress.ruled(scenario, practice=account.practice, at=at)
     elsewhere = "" if place == account.practice.place else _place_words(place)
-    return Told(scenario, elsewhere, tuple(on_record.lines(scenario)), scoring.words_fit(scenario, ruled, place=place))
+    return Told(
+        scenario,
+        elsewhere,
+        tuple(on_record.lines(scenario)),
+        words_fit=scoring.words_fit(scenario, ruled, place=place),
+        steps_fit=scoring.steps_fit(scenario, ruled),
+    )
 
 
 def review_of(account: Account, scenario: Scenario, *, at: datetime) -> Review:

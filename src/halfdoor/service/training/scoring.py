@@ -38,10 +38,10 @@ WHAT_WORDS_DO: Mapping[Words, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What somebody chose. ``words`` is empty where the rules have changed since the words were written."""
+    """What somebody chose. ``step`` and ``words`` are empty where the rules have changed since they were written."""
 
     answer: str
-    step: str
+    step: str = ""
     words: str = ""
 
 
@@ -62,7 +62,7 @@ class Score:
     """The marks of one answer to a scenario, in the order of its questions."""
 
     answer: Mark
-    step: Mark
+    step: Mark | None
     words: Mark | None
 
     @property
@@ -83,11 +83,16 @@ def words_fit(scenario: Scenario, ruled: Ruled, *, place: str) -> bool:
     return ruled.disposition == scenario.expected_in(place)
 
 
+def steps_fit(scenario: Scenario, ruled: Ruled) -> bool:
+    """Say whether one of the first steps of a scenario is right by what the rules answer."""
+    return any(STEPS[code].fits(ruled) for code in scenario.steps)
+
+
 def score(scenario: Scenario, ruled: Ruled, given: Given) -> Score:
     """Score what somebody chose, by what the rules answer."""
     return Score(
         answer=_answer(scenario, ruled, given.answer),
-        step=_step(scenario, ruled, given.step),
+        step=_step(scenario, ruled, given.step) if given.step else None,
         words=_words(scenario, ruled, Words(given.words)) if given.words else None,
     )
 

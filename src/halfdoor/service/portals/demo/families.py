@@ -12,7 +12,7 @@ from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Answer, LegalBasis, Level, Limit, LookedAfter, PlacedBy, Relation, Setting
 from halfdoor.service.people.models import CareStatus
-from halfdoor.service.portals.demo import papers, written
+from halfdoor.service.portals.demo import papers, practicing, written
 from halfdoor.service.portals.demo.circles import (
     BEFORE,
     Around,
@@ -29,6 +29,7 @@ from halfdoor.service.safeguarding.actions import Noticed
 from halfdoor.service.safeguarding.choices import Kind
 
 LAST_WEEK = timedelta(days=6)
+TWO_WEEKS = timedelta(days=14)
 
 _EVERYDAY = ("existence_of_care", "attendance", "scheduling", "progress", "themes", "goals_and_plan", "session_summary")
 _PARENTS = {Relation.PARENT: _EVERYDAY}
@@ -97,11 +98,14 @@ def _larkspur(*, at: datetime) -> None:
     )
     ruth = account_of("Ruth Adler", Role.THERAPIST, where=where)
     lead = account_of("Lena Vance", Role.LEAD, where=where)
-    account_of("Omar Price", Role.OFFICE, where=where)
+    omar = account_of("Omar Price", Role.OFFICE, where=where)
     papers.on_the_shelf(lead, at=at - BEFORE)
     clinicians = [(ruth, Relation.THERAPIST), (lead, Relation.CLINICAL_LEAD)]
     amina, zayn, *_ = (put_on_record(one, clinicians=clinicians, at=at) for one in (AMINA, ZAYN, NOOR, BEN))
     papers.asked_and_answered(amina, by=ruth, since=at - BEFORE)
+    practicing.expect_every_year(lead, at=at - TWO_WEEKS)
+    practicing.practice(ruth, at=at - TWO_WEEKS)
+    practicing.practice(omar, halfway=True, at=at - TWO_WEEKS)
     written.write_about_amina(amina, by=ruth, at=at)
     _write(amina, Category.PROGRESS, _AMINA_PROGRESS, by=ruth, at=at - LAST_WEEK)
     engagement.offer("after-a-session", to=amina.members["Sara Khan"], by=ruth, at=at - LAST_WEEK)
@@ -133,10 +137,11 @@ def _bramble(*, at: datetime) -> None:
     )
     people.record(status, by=nia, at=at - BEFORE)
     papers.asked_and_answered(leo, by=nia, since=at - BEFORE)
+    dan = account_of("Dan Price", Role.TEAM, where=where)
+    practicing.practice(dan, halfway=True, at=at - TWO_WEEKS)
     written.write_about_leo(leo, by=nia, at=at)
     _write(leo, Category.THEMES, _LEO_THEMES, by=nia, at=at - LAST_WEEK)
     _write(leo, Category.STAFF_GUIDANCE, _LEO_TONIGHT, by=nia, at=at - LAST_WEEK)
-    dan = account_of("Dan Price", Role.TEAM, where=where)
     lost = Noticed(Kind.LOST, _LEO_LOST, happened_on=(at - timedelta(days=1)).date(), known_at=at - timedelta(days=1))
     safeguarding.report(leo.young_person, lost, by=dan, at=at)
 

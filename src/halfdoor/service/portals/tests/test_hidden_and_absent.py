@@ -34,6 +34,7 @@ from halfdoor.service.safeguarding import actions as safeguarding
 from halfdoor.service.safeguarding.actions import Noticed
 from halfdoor.service.safeguarding.choices import Kind
 from halfdoor.service.safeguarding.models import Incident
+from halfdoor.service.training.models import Completion
 from tests.doors import signed_in
 from tests.papers import answered_papers
 from tests.people import EARLIER, NOON, Family, Home, a_court_limits, account, know, takes_part
@@ -54,6 +55,7 @@ class Elsewhere:
     question: Question
     limit: CourtLimit
     incident: Incident
+    completion: Completion
     askings: list[Asking]
     signings: list[Signing]
 
@@ -76,7 +78,9 @@ def told_about(young_person: YoungPerson, member: Membership, *, by: Account) ->
     noticed = Noticed(Kind.OVERHEARD, "The door was open.", happened_on=NOON.date(), known_at=NOON)
     incident = safeguarding.report(young_person, noticed, by=by, at=NOON)
     limit, papers = a_court_limits(member, by=by), answered_papers(member, by=by)
-    return Elsewhere(young_person, member, request, question, limit, incident, *papers)
+    done = {"collection": "danger", "decided": {}, "packs": {}, "completed_at": NOON}
+    completion = Completion.objects.create(practice=by.practice, account=by, **done)
+    return Elsewhere(young_person, member, request, question, limit, incident, completion, *papers)
 
 
 @pytest.fixture
@@ -162,6 +166,10 @@ def of_incident(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     yield [there.incident.pk]
 
 
+def of_completion(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.completion.pk]
+
+
 def of_cell(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     yield [there.young_person.pk, there.member.pk, "progress"]
     if asker.own:
@@ -229,6 +237,7 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "safeguarding:assess": ("staff", of_incident),
     "safeguarding:step": ("staff", of_incident),
     "safeguarding:report": ("staff", of_young_person),
+    "training:certificate": ("staff", of_completion),
     "engagement:offer": ("staff", of_young_person),
     "documents:paper": ("staff", of_paper),
     "documents:edit": ("staff", of_paper),
@@ -258,7 +267,13 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
 }
 TESTED_BELOW = {"demo_sign_in"}
 TESTED_ELSEWHERE = {"safeguarding:report_from_shift"}  # only teams have it: safeguarding/tests/test_incidents.py
-THE_SAME_FOR_EVERYBODY = {"engagement:piece", "engagement:family_piece", "engagement:my_piece"}
+THE_SAME_FOR_EVERYBODY = {
+    "training:exercise",
+    "training:answered",
+    "engagement:piece",
+    "engagement:family_piece",
+    "engagement:my_piece",
+}
 
 
 def with_a_key(patterns: list[URLPattern | URLResolver], *, space: str = "") -> Iterator[str]:

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("scenario", models.SlugField(max_length=60)),
                 ("answer", models.CharField(max_length=20)),
-                ("step", models.CharField(max_length=20)),
+                ("step", models.CharField(blank=True, max_length=20)),
                 ("words", models.CharField(blank=True, max_length=10)),
                 ("decided", models.CharField(max_length=20)),
                 ("rule", models.CharField(max_length=120)),

@@ -39,7 +39,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     with or_nothing_here():
         scenario = scenarios.scenario_for(account, slug)
     told = queries.told_to(account, scenario, at=at)
-    form = ExerciseForm(request.POST or None, scenario=scenario, with_words=told.words_fit)
+    form = ExerciseForm(request.POST or None, told=told)
     if form.is_valid():
         actions.answer(scenario, form.given, by=account, at=at)
         return redirect("training:answered", slug)
