@@ -29,7 +29,7 @@ class ExerciseForm(forms.Form):
     words and first steps are left out where the rules have changed since they were written.
     """
 
-    answer = forms.ChoiceField(label=_("What holds now?"), error_messages=_CHOOSE, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(label=_("May it be shared now?"), error_messages=_CHOOSE, widget=forms.RadioSelect)
     step = forms.ChoiceField(label=_("What do you do first?"), error_messages=_CHOOSE, widget=forms.RadioSelect)
     words = forms.ChoiceField(label=_("Which words do you use?"), error_messages=_CHOOSE, widget=forms.RadioSelect)
 
@@ -62,7 +62,7 @@ class ExpectationForm(forms.Form):
 
     months = forms.TypedChoiceField(
         label=_("How often do you expect everybody to practice?"),
-        help_text=_("It stands on Today from a month before the day. Nobody is told of by it."),
+        help_text=_("From a month before the day it stands on their own pages, and on nobody else’s."),
         choices=list(MONTHS.items()),
         coerce=int,
         widget=forms.RadioSelect,

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from halfdoor.service.requests.words import TOPICS
 from halfdoor.service.training.scenarios import Scenario
 
+_ABOUT = _("It is about %s.")
 _AGE = _("The young person is %d years old.")
 
 WORDS: Mapping[tuple[str, str], Promise] = {
@@ -62,7 +64,8 @@ USUAL = frozenset({("status", "minor"), ("authority", "none")})
 
 
 def lines(scenario: Scenario) -> Iterator[str]:
-    """Yield what is on record in a scenario, in words, beginning with the age."""
+    """Yield what is on record in a scenario, in words, beginning with what it is about."""
+    yield str(_ABOUT) % TOPICS[str(scenario.facts["category"])]
     yield str(_AGE) % int(scenario.facts["age"])
     for (fact, value), words in WORDS.items():
         if scenario.facts.get(fact) == value:

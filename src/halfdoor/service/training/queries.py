@@ -106,8 +106,9 @@ class Review:
 
     @property
     def more_open(self) -> Promise | str:
-        """What would have been told, and whom; nothing where nothing could be more open."""
-        return self.told.scenario.tells if self.ruled.disposition != "must_share" else ""
+        """What would have been told, and whom; nothing where the first mark says so already."""
+        tells = self.told.scenario.tells
+        return "" if str(tells) in self.score.answer.says else tells
 
     @property
     def more_closed(self) -> str:

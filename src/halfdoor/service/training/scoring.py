@@ -92,8 +92,8 @@ def score(scenario: Scenario, ruled: Ruled, given: Given) -> Score:
     """Score what somebody chose, by what the rules answer."""
     return Score(
         answer=_answer(scenario, ruled, given.answer),
-        step=_step(scenario, ruled, given.step) if given.step else None,
-        words=_words(scenario, ruled, Words(given.words)) if given.words else None,
+        step=_step(ruled, given.step) if given.step else None,
+        words=_words(ruled, Words(given.words)) if given.words else None,
     )
 
 
@@ -130,12 +130,12 @@ def _answer(scenario: Scenario, ruled: Ruled, chosen: str) -> Mark:
     return Mark(points, _("That is on the careful side.") + f" {why_not_more_closed(ruled)}")
 
 
-def _step(scenario: Scenario, ruled: Ruled, chosen: str) -> Mark:
+def _step(ruled: Ruled, chosen: str) -> Mark:
     step = STEPS[chosen]
     if step.fits(ruled):
         return Mark(FULL, _("Yes, this comes first."))
     if step.leans is Leaning.TELLS:
-        return Mark(NONE, str(scenario.tells))
+        return Mark(NONE, _("That tells too much, or too early."))
     if cannot_wait(ruled):
         return Mark(NONE, _("There is no time for that now."))
     if step.leans is Leaning.WAITS:
@@ -143,9 +143,8 @@ def _step(scenario: Scenario, ruled: Ruled, chosen: str) -> Mark:
     return Mark(HALF, _("It tells nothing, and it leaves somebody standing before a wall."))
 
 
-def _words(scenario: Scenario, ruled: Ruled, chosen: Words) -> Mark:
-    if chosen is Words.LEAKS:
-        return Mark(NONE, str(scenario.tells))
+def _words(ruled: Ruled, chosen: Words) -> Mark:
     if chosen is Words.WALLS and cannot_wait(ruled):
         return Mark(NONE, _("They would not have understood that it is now."))
-    return Mark(FULL if chosen is Words.RIGHT else HALF, str(WHAT_WORDS_DO[chosen]))
+    points = {Words.RIGHT: FULL, Words.LEAKS: NONE, Words.WALLS: HALF}[chosen]
+    return Mark(points, str(WHAT_WORDS_DO[chosen]))

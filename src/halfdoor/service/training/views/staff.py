@@ -15,7 +15,7 @@ from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.training import actions, queries, scenarios
 from halfdoor.service.training.forms import MONTHS, ExerciseForm, ExpectationForm
-from halfdoor.service.training.progress import expected_months
+from halfdoor.service.training.progress import due_on, expected_months
 from halfdoor.service.web.finding import or_nothing_here
 
 
@@ -27,6 +27,7 @@ def sets(request: HttpRequest) -> HttpResponse:
     context = {
         "shelves": queries.shelves_for(account, at=at),
         "is_lead": account.role == Audience.LEAD,
+        "due_on": due_on(account, at=at),
         "expected": MONTHS[expected_months(account.practice)],
     }
     return render(request, "training/staff/sets.html", context)
