@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "halfdoor.service.core.keys.KeysForOneRequest",
+    "halfdoor.service.people.midnight.CoversTurn",
     "halfdoor.service.core.audience.OnlyForItsAudience",
 ]
 

@@ -33,6 +33,7 @@ class Account(AbstractBaseUser, Row):
     Somebody who can sign in to one practice.
 
     The e-mail address may stay empty and never proves who somebody is: a parent often reads a young person's mail.
+    ``turns_on`` is the next day on which their places in circles begin or end by a cover, if there is one.
     """
 
     username = models.CharField(_("sign-in name"), max_length=80)
@@ -41,6 +42,7 @@ class Account(AbstractBaseUser, Row):
     role = models.CharField(max_length=20, choices=Role)
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
+    turns_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar[Accounts] = Accounts()
 

@@ -7,7 +7,7 @@ makes everything it sealed unreadable, in every backup too.
 """
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -87,6 +87,19 @@ def newest(person: UUID, *, practice: UUID) -> Key:
     """
     row = _keys_of(person, practice=practice).order_by("-version").first()
     return _unwrap(row or _make(person, version=1, practice=practice))
+
+
+def make(people: Iterable[UUID], *, practice: UUID) -> dict[UUID, Key]:
+    """Make and return the first keys of young people who have none, in a few statements however many they are."""
+    owner = PracticeKey.objects.filter(practice_id=practice).order_by("-version").first()
+    owner = owner or _make_practice_key(practice)
+    lock, rows, made = _practice_key(owner), [], {}
+    for person in people:
+        made[person] = key = Key(uuid4(), secrets.token_bytes(32))
+        wrapped = lock.lock(key.secret, bound_to=f"{practice}|{person}|{key.id}")
+        rows.append(PersonKey(id=key.id, practice_id=practice, person=person, practice_key=owner, wrapped=wrapped))
+    PersonKey.objects.bulk_create(rows)
+    return made
 
 
 def by_id(key: UUID, *, person: UUID, practice: UUID) -> Key:

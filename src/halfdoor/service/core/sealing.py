@@ -17,13 +17,16 @@ _FORMAT = b"\x01"
 _HEADER = 17
 
 
-def seal(text: str, *, table: str, row: UUID, field: str, person: UUID, practice: UUID) -> bytes:
+def seal(
+    text: str, *, table: str, row: UUID, field: str, person: UUID, practice: UUID, key: keys.Key | None = None
+) -> bytes:
     """
     Return the text sealed under the young person's newest key and bound to its place.
 
+    :param key: that key, for whoever has just made it and seals for many people
     :raises KeyErased: if the young person was erased
     """
-    key = keys.newest(person, practice=practice)
+    key = key or keys.newest(person, practice=practice)
     return _FORMAT + key.id.bytes + key.lock(text.encode(), bound_to=_place(table, row, field, person))
 
 

@@ -10,6 +10,7 @@ from halfdoor.disclosure.loading import from_files, pack_files
 from halfdoor.disclosure.rules import Pack
 from halfdoor.service.core.models import Practice
 from halfdoor.service.disclosures.models import PackVersion
+from halfdoor.service.people.facts import OLDEST, majority_in
 
 
 class PackLost(Exception):
@@ -19,6 +20,17 @@ class PackLost(Exception):
 def judge_of(practice: Practice, *, at: datetime) -> Judge:
     """Return the judge of a practice's place at a moment (in its own time zone): law, ethics, and its own rules."""
     return judging.judge_for(practice.place, at=at)
+
+
+def ages_that_matter(practice: Practice, *, at: datetime) -> frozenset[int]:
+    """Return the ages at which a rule of a practice's place begins or ceases to match, and at which one is adult."""
+    table, found = judge_of(practice, at=at).table, {majority_in(practice.place)}
+    for rule in (*table.deciding, *table.always):
+        for ages in (box["age"] for box in rule.boxes if "age" in box):
+            known = {age for age in ages if isinstance(age, int)}
+            found |= {age for age in known if age - 1 not in known and age > 0}
+            found |= {age + 1 for age in known if age + 1 not in known and age < OLDEST}
+    return frozenset(found)
 
 
 def keep(judge: Judge, *, practice: Practice) -> dict[str, str]:

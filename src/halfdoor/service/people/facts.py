@@ -36,8 +36,8 @@ Facts = Mapping[str, str | int]
 
 _MARKS = frozenset({*Suspicion.FACTS, "substance_use_programme", "paid_privately_in_full"})
 _SAFEGUARDING = frozenset({*Suspicion.FACTS, *CourtLimit.FACTS})
-_OLDEST = 120
-_MAJORITY = {"us-al": 19}
+OLDEST = 120
+_ADULT, _MAJORITY = 18, {"us-al": 19}
 
 _MARK = (Answer.NO, Answer.UNKNOWN, Answer.YES)
 _PART = (Answer.YES, Answer.UNKNOWN, Answer.NO)
@@ -191,7 +191,7 @@ class Circle:
         recorded = self._latest("status", self.young_person.pk)
         if recorded == LegalStatus.DECEASED:
             return "deceased"
-        if age is not None and age >= _MAJORITY.get(self.young_person.practice.place, 18):
+        if age is not None and age >= majority_in(self.young_person.practice.place):
             return "adult"
         if recorded == LegalStatus.EMANCIPATED:
             return "emancipated_minor"
@@ -248,6 +248,11 @@ def day_in(practice: Practice, *, at: datetime) -> date:
     return at.astimezone(ZoneInfo(practice.time_zone)).date()
 
 
+def majority_in(place: str) -> int:
+    """Return the age at which one is an adult in a place."""
+    return _MAJORITY.get(place, _ADULT)
+
+
 def age_on(born_on: date | None, day: date) -> int | None:
     """
     Return the age in whole years, if it is known and can be one: on a day before they were born nobody has an age.
@@ -257,4 +262,4 @@ def age_on(born_on: date | None, day: date) -> int | None:
     if born_on is None:
         return None
     age = day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
-    return age if 0 <= age <= _OLDEST else None
+    return age if 0 <= age <= OLDEST else None

@@ -114,6 +114,7 @@ class CirclePage:
     """A young person's circle as it stands, what is on record about themselves, and who is usually there and is not."""
 
     young_person: YoungPerson
+    own_place: UUID
     today: date
     age: str
     setting: str
@@ -133,6 +134,7 @@ def circle_page(young_person: YoungPerson, *, reader: Account, at: datetime) -> 
     setting = str(episode.setting if episode else young_person.practice.setting)
     return CirclePage(
         young_person=young_person,
+        own_place=next(member.pk for member in members if member.relation == Relation.SELF),
         today=circle.today,
         age=str(age) if age is not None else _("not known"),
         setting=str(episode.get_setting_display()) if episode else _("not known"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from halfdoor.service.people.views import circles, courts, recording
+from halfdoor.service.people.views import circles, contacts, courts, covers, files, recording
 
 app_name = "people"
 _ONE = "staff/young-people/<uuid:young_person_id>/circle/"
@@ -20,6 +20,12 @@ urlpatterns = [
     path(f"{_MEMBER}record/<slug:fact>/", recording.record, name="record"),
     path(f"{_MEMBER}part/", recording.part, name="part"),
     path(f"{_MEMBER}leaves/", recording.leaves, name="leaves"),
+    path(f"{_MEMBER}contacts/", contacts.ways, name="ways"),
+    path(f"{_MEMBER}contacts/<uuid:contact_id>/put-away/", contacts.put_away, name="put_away"),
+    path("staff/shared-contacts/<uuid:contact_id>/", contacts.shared, name="shared_contact"),
+    path("staff/covers/", covers.covers, name="covers"),
+    path("staff/covers/<uuid:cover_id>/end/", covers.end, name="end_cover"),
+    path("staff/circles/file/", files.take, name="file"),
     path("staff/court-limits/", courts.waiting, name="court_limits"),
     path("staff/court-limits/<uuid:limit_id>/", courts.review, name="court_limit"),
 ]

@@ -10,10 +10,14 @@ class PortalsConfig(AppConfig):
         """Say what stands in the menu of each space."""
         from halfdoor.service.disclosures.choices import Category
         from halfdoor.service.people import foreseeing, stories
+        from halfdoor.service.portals.queries import birthdays
         from halfdoor.service.portals.queries.foreseen import foresee
-        from halfdoor.service.web import menus
+        from halfdoor.service.web import due, menus, sections
 
         foreseeing.register(foresee)
+        due.add(birthdays.due_for)
+        sections.add("mine", "portals/young_person/birthday.html", birthdays.mine)
+        sections.add("week", "portals/caregiver/birthday.html", birthdays.for_family)
         stories.name_categories({one.value: one.label for one in Category})
 
         clinicians = frozenset({"therapist", "lead"})

@@ -21,6 +21,14 @@ class DayForm(forms.Form):
     )
 
 
+class TalkForm(forms.Form):
+    """A birthday was gone through with the young person."""
+
+    words = forms.CharField(
+        label=_("What they said about it"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class WishForm(forms.Form):
     """What a young person says about one kind of thing and one person."""
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("staff/today/", therapist.today, name="today"),
     path("staff/shift/", team.shift, name="shift"),
     path("staff/young-people/<uuid:young_person_id>/", therapist.young_person, name="young_person"),
+    path("staff/young-people/<uuid:young_person_id>/birthday/", therapist.birthday, name="birthday"),
     path("staff/young-people/<uuid:young_person_id>/map/", therapist.sharing_map, name="map"),
     path(
         "staff/young-people/<uuid:young_person_id>/map/<uuid:membership_id>/<slug:category>/",

@@ -23,12 +23,19 @@ from halfdoor.service.people.models.circle import (
 )
 from halfdoor.service.people.models.contacts import Contact, ContactDecision, ContactEnding
 from halfdoor.service.people.models.covers import Cover, CoverEnding, CoverPlace
-from halfdoor.service.people.models.happened import BirthdayCorrection, CircleEvent, Involvement, OutsideReference
+from halfdoor.service.people.models.happened import (
+    BirthdayCorrection,
+    BirthdayTalk,
+    CircleEvent,
+    Involvement,
+    OutsideReference,
+)
 
 __all__ = [
     "DATED_FACTS",
     "Authority",
     "BirthdayCorrection",
+    "BirthdayTalk",
     "CareRole",
     "CareStatus",
     "CircleEvent",

@@ -1,12 +1,27 @@
 """How somebody can be reached. Each contact is one person's; nobody of the family meets another's."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Subquery
 
 from halfdoor.service.core.rows import Row
 from halfdoor.service.core.sealing import Sealed, sealed_field
 from halfdoor.service.people import choices
 from halfdoor.service.people.models.circle import Person
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def looked_at(self) -> Self:
+        """Those in use, each with ``is_shared`` and ``decided``. Of a postal address nobody asks who shares it."""
+        mine = {"practice": OuterRef("practice")}
+        gone = Exists(ContactEnding.objects.filter(**mine, contact=OuterRef("pk")))
+        others = Contact.objects.filter(**mine, digest=OuterRef("digest")).exclude(person=OuterRef("person"))
+        others = others.exclude(kind=choices.ContactKind.POST).exclude(gone)
+        decisions = ContactDecision.objects.filter(**mine, contact=OuterRef("pk")).order_by("-decided_at", "-id")
+        newest = Subquery(decisions.values("outcome")[:1])
+        return self.exclude(gone).annotate(is_shared=Exists(others), decided=newest)
 
 
 class Contact(Row):
@@ -25,6 +40,11 @@ class Contact(Row):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     value = Sealed("value_sealed", person="key_of")
+
+    is_shared: bool  # set by ``looked_at``: somebody else is reached there too
+    decided: str | None  # set by ``looked_at``: what somebody decided about that, if they did
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         indexes = (

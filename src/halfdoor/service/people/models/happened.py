@@ -72,3 +72,18 @@ class OutsideReference(Row):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["practice", "reference"], name="one_person_a_reference"),)
+
+
+class BirthdayTalk(Row):
+    """A birthday that changes rights was gone through with the young person before it came; they turn ``age``."""
+
+    young_person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
+    age = models.PositiveSmallIntegerField()
+    talked_at = models.DateTimeField()
+    talked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    words_sealed = sealed_field()
+
+    words = Sealed("words_sealed", person="young_person_id")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["practice", "young_person", "age"], name="one_talk_a_birthday"),)

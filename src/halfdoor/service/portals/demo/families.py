@@ -12,7 +12,7 @@ from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Answer, LegalBasis, Level, Limit, LookedAfter, PlacedBy, Relation, Setting
 from halfdoor.service.people.models import CareStatus
-from halfdoor.service.portals.demo import papers, practicing, written
+from halfdoor.service.portals.demo import keeping, papers, practicing, written
 from halfdoor.service.portals.demo.circles import (
     BEFORE,
     Around,
@@ -38,6 +38,13 @@ _TOM = Around(name="Tom Reed", relation=Relation.PARENT, level=Level.SHARED, rol
 
 AMINA = Invented(name="Amina Khan", age=14, signs_in=True, told=_PARENTS, around=(_SARA, _TOM))
 ZAYN = Invented(name="Zayn Khan", age=9, told=_PARENTS, around=(_SARA, _TOM))
+IVY = Invented(
+    name="Ivy Cole",
+    age=17,
+    signs_in=True,
+    told=_PARENTS,
+    around=(Around(name="June Cole", relation=Relation.PARENT, level=Level.FULL, role=Role.CAREGIVER),),
+)
 NOOR = Invented(
     name="Noor Haddad",
     age=20,
@@ -101,7 +108,9 @@ def _larkspur(*, at: datetime) -> None:
     omar = account_of("Omar Price", Role.OFFICE, where=where)
     papers.on_the_shelf(lead, at=at - BEFORE)
     clinicians = [(ruth, Relation.THERAPIST), (lead, Relation.CLINICAL_LEAD)]
-    amina, zayn, *_ = (put_on_record(one, clinicians=clinicians, at=at) for one in (AMINA, ZAYN, NOOR, BEN))
+    families = (AMINA, ZAYN, IVY, NOOR, BEN)
+    amina, zayn, ivy, *_ = (put_on_record(one, clinicians=clinicians, at=at) for one in families)
+    keeping.keep(amina, ivy, by=ruth, at=at)
     papers.asked_and_answered(amina, by=ruth, since=at - BEFORE)
     practicing.expect_every_year(lead, at=at - TWO_WEEKS)
     practicing.practice(ruth, at=at - TWO_WEEKS)

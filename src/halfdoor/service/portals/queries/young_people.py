@@ -24,7 +24,7 @@ from halfdoor.service.requests.words import MY_TOPICS
 from halfdoor.service.web import sections
 from halfdoor.service.web.sections import Section
 
-_IN_MY_WORDS: Mapping[str, Promise] = {
+IN_MY_WORDS: Mapping[str, Promise] = {
     "must_share": _("Has to be told if they ask"),
     "may_share": _("Can know this"),
     "share_limited": _("Can know this roughly, not what you said"),
@@ -33,7 +33,7 @@ _IN_MY_WORDS: Mapping[str, Promise] = {
     "withhold": _("Stays here"),
 }
 
-_NOT_ABOUT_ME = ("general_information",)
+NOT_ABOUT_ME = ("general_information",)
 
 MINE_TO_SAY = ("attendance", "progress", "themes", "goals_and_plan", "session_summary", "session_content", "diagnosis")
 """What a young person can say something about for each person, with one touch."""
@@ -170,16 +170,16 @@ def member_of(reader: Account, membership_id: UUID) -> Membership:
 
 
 def _knower(row: MapRow, categories: Sequence[str], *, told: list[Told]) -> Knower:
-    groups: dict[str, list[str]] = {str(disposition): [] for disposition in _IN_MY_WORDS}
+    groups: dict[str, list[str]] = {str(disposition): [] for disposition in IN_MY_WORDS}
     for category, disposition in zip(categories, row.answers, strict=True):
-        if category in _NOT_ABOUT_ME:
+        if category in NOT_ABOUT_ME:
             continue
         groups[str(disposition)].append(str(MY_TOPICS[category]))
     return Knower(
         membership_id=row.member.pk,
         name=row.member.person.name,
         relation=str(row.member.get_relation_display()),
-        groups=tuple(Group(str(_IN_MY_WORDS[how]), tuple(topics)) for how, topics in groups.items() if topics),
+        groups=tuple(Group(str(IN_MY_WORDS[how]), tuple(topics)) for how, topics in groups.items() if topics),
         told=tuple(told),
     )
 
@@ -188,7 +188,7 @@ def _topic(category: str, disposition: str, said: str) -> Topic:
     return Topic(
         category=category,
         words=str(MY_TOPICS[category]),
-        state=str(_IN_MY_WORDS[disposition]),
+        state=str(IN_MY_WORDS[disposition]),
         said=str(_SAID[said]) if said else "",
         choices=tuple(
             (value, str(words)) for value, words in CHOICES.items() if value not in (said, _STANDS[disposition])

@@ -23,9 +23,9 @@ from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.documents.models import Asking, Signing
 from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
-from halfdoor.service.people import queries
-from halfdoor.service.people.choices import Answer, Level, Relation, Setting
-from halfdoor.service.people.models import CourtLimit, EpisodeTerms, Membership, YoungPerson
+from halfdoor.service.people import covering, queries, reaching
+from halfdoor.service.people.choices import Answer, ContactKind, Level, Relation, Setting, WhyCovered
+from halfdoor.service.people.models import Contact, CourtLimit, Cover, EpisodeTerms, Membership, YoungPerson
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.actions import Asked, Told
 from halfdoor.service.requests.models import FamilyRequest, Question
@@ -54,6 +54,8 @@ class Elsewhere:
     request: FamilyRequest
     question: Question
     limit: CourtLimit
+    contact: Contact
+    cover: Cover
     incident: Incident
     completion: Completion
     askings: list[Asking]
@@ -80,7 +82,21 @@ def told_about(young_person: YoungPerson, member: Membership, *, by: Account) ->
     limit, papers = a_court_limits(member, by=by), answered_papers(member, by=by)
     done = {"collection": "danger", "decided": {}, "packs": {}, "completed_at": NOON}
     completion = Completion.objects.create(practice=by.practice, account=by, **done)
-    return Elsewhere(young_person, member, request, question, limit, incident, completion, *papers)
+    kept = shared_contact(young_person, member, by=by), away_later(by)
+    return Elsewhere(young_person, member, request, question, limit, *kept, incident, completion, *papers)
+
+
+def shared_contact(young_person: YoungPerson, member: Membership, *, by: Account) -> Contact:
+    house = {"kind": ContactKind.EMAIL, "value": "house@example.org"}
+    reaching.put_down(young_person.person, **house, by=by, at=NOON)
+    return reaching.put_down(member.person, **house, by=by, at=NOON)
+
+
+def away_later(clinician: Account) -> Cover:
+    colleague = account(clinician.practice, f"covers-for-{clinician.username}", Role.THERAPIST)
+    later = (NOON + timedelta(days=9)).date()
+    away = covering.Absence(clinician=clinician, cover=colleague, why=WhyCovered.AWAY, starts_on=later)
+    return covering.arrange(away, by=clinician, at=NOON)
 
 
 @pytest.fixture
@@ -194,8 +210,21 @@ def of_place_and_fact(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     yield from ([*keys, "courtlimit"] for keys in of_place(asker, there))
 
 
+def of_contact(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield from ([*keys, there.contact.pk] for keys in of_place(asker, there))
+
+
+def of_shared_contact(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.contact.pk]
+
+
+def of_cover(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    if not leads(asker, there):
+        yield [there.cover.pk]
+
+
 def of_limit(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    if asker.account.role != Role.LEAD or asker.account.practice_id != there.young_person.practice_id:
+    if not leads(asker, there):
         yield [there.limit.pk]
 
 
@@ -213,6 +242,11 @@ def of_record(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
 
 def of_paper(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     yield ["nothing"]
+
+
+def leads(asker: Asker, there: Elsewhere) -> bool:
+    """Whether somebody is a lead of this practice, who reads its orders and its covers."""
+    return asker.account.role == Role.LEAD and asker.account.practice_id == there.young_person.practice_id
 
 
 HIDDEN: dict[str, tuple[str, Keys]] = {
@@ -264,6 +298,11 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "people:part": ("staff", of_place),
     "people:leaves": ("staff", of_place),
     "people:court_limit": ("staff", of_limit),
+    "people:ways": ("staff", of_place),
+    "people:put_away": ("staff", of_contact),
+    "people:shared_contact": ("staff", of_shared_contact),
+    "people:end_cover": ("staff", of_cover),
+    "portals:birthday": ("staff", of_young_person),
 }
 TESTED_BELOW = {"demo_sign_in"}
 TESTED_ELSEWHERE = {"safeguarding:report_from_shift"}  # only teams have it: safeguarding/tests/test_incidents.py

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -12,9 +12,10 @@ from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.people import queries as people
+from halfdoor.service.people.birthdays import talk_about
 from halfdoor.service.people.models import YoungPerson
-from halfdoor.service.portals.forms import DayForm
-from halfdoor.service.portals.queries import clinicians
+from halfdoor.service.portals.forms import DayForm, TalkForm
+from halfdoor.service.portals.queries import birthdays, clinicians
 from halfdoor.service.web.finding import or_nothing_here
 
 for_clinicians = for_audience(Audience.THERAPIST, Audience.LEAD)
@@ -54,6 +55,22 @@ def sharing_map(
         drawn = clinicians.map_of(about, day=day, opened=opened, reader=account, at=clock.now())
     context = {"map": drawn, "form": form, "here": f"{request.get_full_path()}#cell", "trail": _trail(about)}
     return render(request, "portals/therapist/map.html", context)
+
+
+@for_clinicians
+def birthday(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
+    """Show the next birthday that changes rights, and take that it was gone through with the young person."""
+    account, at, form = account_of(request), clock.now(), TalkForm(request.POST if request.method == "POST" else None)
+    with or_nothing_here():
+        about = people.young_person_of(account, young_person_id)
+    coming = birthdays.coming(about, reader=account, at=at)
+    if coming is None:
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        talk_about(about, coming.birthday, words=form.cleaned_data["words"], by=account, at=at)
+        return redirect("portals:today")
+    context = {"coming": coming, "form": form, "trail": _trail(about)}
+    return render(request, "portals/therapist/birthday.html", context)
 
 
 def _trail(about: YoungPerson) -> list[tuple[str, str]]:

@@ -1,0 +1,77 @@
+"""Which birthdays come soon. At which ages rights change, the rules know; whoever asks brings those ages along."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.core import chain
+from halfdoor.service.people import actions, queries
+from halfdoor.service.people.facts import age_on, day_in
+from halfdoor.service.people.models import BirthdayTalk, YoungPerson
+
+AHEAD = timedelta(days=60)
+"""How long before a birthday it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """The day on which somebody turns so old."""
+
+    on: date
+    age: int
+
+
+def next_of(born_on: date | None, *, ages: Collection[int], today: date) -> Birthday | None:
+    """Return the next birthday in the time ahead, today included, if it is one of these ages."""
+    now = age_on(born_on, today - timedelta(days=1))
+    if born_on is None or now is None or now + 1 not in ages:
+        return None
+    on = _birthday(born_on, born_on.year + now + 1)
+    return Birthday(on, now + 1) if today <= on <= today + AHEAD else None
+
+
+def coming(clinician: Account, *, ages: Collection[int], at: datetime) -> list[tuple[YoungPerson, Birthday]]:
+    """Return the birthdays that come in a clinician's circles and were not gone through yet, the next one first."""
+    today = day_in(clinician.practice, at=at)
+    rows = BirthdayTalk.objects.filter(practice=clinician.practice_id)
+    talked = set(rows.values_list("young_person", "age"))
+    found = [
+        (young_person, birthday)
+        for young_person in queries.young_people_of(clinician).filter(born_on__isnull=False)
+        if (birthday := next_of(young_person.born_on, ages=ages, today=today))
+        and (young_person.pk, birthday.age) not in talked
+    ]
+    return sorted(found, key=lambda one: (one[1].on, one[0].name))
+
+
+def talked_about(young_person: YoungPerson, birthday: Birthday, *, reader: Account) -> bool:
+    """Whether a birthday was gone through, to a clinician of the circle."""
+    mine = queries.young_people_of(reader).filter(pk=young_person.pk).exists()
+    rows = BirthdayTalk.objects.filter(practice=young_person.practice_id, young_person=young_person, age=birthday.age)
+    return mine and rows.exists()
+
+
+@transaction.atomic
+def talk_about(young_person: YoungPerson, birthday: Birthday, *, words: str, by: Account, at: datetime) -> BirthdayTalk:
+    """Put on record that a birthday was gone through with the young person, and what they said. Once is enough."""
+    stands = BirthdayTalk.objects.filter(practice=young_person.practice_id, young_person=young_person, age=birthday.age)
+    if (before := stands.first()) is not None:
+        return before
+    talk = BirthdayTalk(
+        practice=young_person.practice, young_person=young_person, age=birthday.age, talked_at=at, talked_by=by
+    )
+    talk.words = words
+    talk.save(force_insert=True)
+    chain.append(by.practice, actions.line("birthday_talked_about", young_person, by, row=talk.pk), at=at)
+    return talk
+
+
+def _birthday(born_on: date, year: int) -> date:
+    """Return the birthday in a year; of somebody born on 29 February it is 1 March in other years."""
+    try:
+        return born_on.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)

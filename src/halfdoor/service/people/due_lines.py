@@ -1,0 +1,65 @@
+"""What is due about circles of care, for *Today*: orders to read, orders that run out, assessments, shared contacts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.people import courts, queries, reaching
+from halfdoor.service.people.facts import day_in
+from halfdoor.service.people.models import CompetenceAssessment, YoungPerson
+from halfdoor.service.web.due import Due
+
+AHEAD = timedelta(days=30)
+"""How long before an assessment lapses it is due again."""
+
+_A_FEW = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsing:
+    """An assessment of competence that lapses soon or has lapsed, and that nothing newer has followed."""
+
+    young_person: YoungPerson
+    category: str
+    on: date
+
+
+def due_for(account: Account, *, at: datetime) -> Iterator[Due]:
+    """Yield what waits for a clinician; nothing for anybody else."""
+    if account.role not in (Role.THERAPIST, Role.LEAD):
+        return
+    for limit in courts.waiting_for_a_second_reader(account)[:_A_FEW]:
+        words = _("A court order about %(name)s, to be read by a second person") % {
+            "name": limit.membership.young_person.name
+        }
+        why = _("It closes already. Recorded by %(who)s.") % {"who": limit.recorded_by.display_name}
+        yield Due(reverse("people:court_limit", args=[limit.pk]), words, why)
+    for order in courts.running_out(account, at=at)[:_A_FEW]:
+        member = order.limit.membership
+        words = _("A court order about %(name)s runs out") % {"name": member.young_person.name}
+        address = reverse("people:record", args=[member.young_person_id, member.pk, "authority"])
+        yield Due(address, words, _("It gives nothing back by itself. Record what then holds."), order.on)
+    for one in lapsing(account, at=at)[:_A_FEW]:
+        words = _("%(name)s: look again whether they can decide") % {"name": one.young_person.name}
+        address = reverse("people:about", args=[one.young_person.pk, "competenceassessment"])
+        yield Due(address, words, _("The last assessment lapses. After that it counts as none."), one.on)
+    for contact in reaching.held_for(account)[:_A_FEW]:
+        words = _("A contact of %(name)s that somebody else uses too") % {"name": contact.person.name}
+        address = reverse("people:shared_contact", args=[contact.pk])
+        yield Due(address, words, _("It is not used until somebody has decided."))
+
+
+def lapsing(clinician: Account, *, at: datetime) -> list[Lapsing]:
+    """Return the assessments in a clinician's own circles that are due again, by their day."""
+    mine = queries.young_people_of(clinician).values("pk")
+    rows = CompetenceAssessment.objects.filter(practice=clinician.practice_id, young_person__in=mine)
+    newest: dict[tuple[object, str], CompetenceAssessment] = {}
+    for row in rows.select_related("young_person__person").order_by("effective_on", "recorded_at"):
+        newest[row.young_person_id, row.category] = row
+    until = day_in(clinician.practice, at=at) + AHEAD
+    due = (Lapsing(row.young_person, row.category, row.lapses_on) for row in newest.values() if row.lapses_on)
+    return sorted((one for one in due if one.on <= until), key=lambda one: (one.on, one.young_person.name))

@@ -1,0 +1,138 @@
+"""How people can be reached: a young person's way in is theirs, and no parent meets the other's."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.db import connection
+from django.urls import reverse
+
+from halfdoor.service.people import reaching
+from halfdoor.service.people.choices import ContactKind, SharedContactOutcome
+from halfdoor.service.people.models import Contact, Membership
+from halfdoor.service.people.tests.test_circle_pages import page_of
+from tests.doors import signed_in, words_of
+from tests.people import NOON, Family
+
+EMAIL, TELEPHONE, POST = ContactKind.EMAIL, ContactKind.TELEPHONE, ContactKind.POST
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def reached(member: Membership, value: str, family: Family, kind: ContactKind = EMAIL) -> Contact:
+    return reaching.put_down(member.person, kind=kind, value=value, by=family.ruth, at=NOON)
+
+
+def usable(member: Membership, family: Family, kind: ContactKind = EMAIL) -> list[str]:
+    return [one.value for one in reaching.usable(member.person, kind=kind, reader=family.ruth)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "hers", "theirs"),
+    [
+        (EMAIL, "sara.khan@example.org", "Sara.Khan@Example.ORG"),
+        (EMAIL, "sara@example.org", "sara+amina@example.org"),
+        (EMAIL, "sara+work@example.org", "sara+amina@example.org"),
+        (EMAIL, "sarakhan@gmail.com", "sara.k.han@googlemail.com"),
+        (EMAIL, "sara@example.org", "  ＳＡＲＡ@example.org "),
+        (EMAIL, "sara@bücher.example", "sara@xn--bcher-kva.example"),
+        (EMAIL, "sara@example.org", "sara@example.org."),
+        (TELEPHONE, "(212) 555-0142", "+1 212 555 0142"),
+        (TELEPHONE, "212.555.0142", "001 212 555 0142"),
+        (TELEPHONE, "1-212-555-0142", "2125550142 x12"),
+        (TELEPHONE, "+44 (0)20 7946 0958", "0044 20 7946 0958"),
+        (TELEPHONE, "٢١٢٥٥٥٠١٤٢", "212 555 0142"),
+    ],
+)
+@pytest.mark.requirement("P3")
+@pytest.mark.abuse("A1")
+def test_a_contact_of_the_mother_is_not_used_for_amina_however_it_is_written(
+    family: Family, kind: ContactKind, hers: str, theirs: str
+) -> None:
+    reached(family.sara, hers, family, kind)
+    reached(family.herself, theirs, family, kind)
+    assert usable(family.herself, family, kind) == []
+    held = {contact.person.name for contact in reaching.held_for(family.ruth)}
+    assert held == {"Amina Khan", "Sara Khan"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "hers", "theirs"),
+    [
+        (EMAIL, "sara.khan@example.org", "sarakhan@example.org"),  # dots count where nobody says that they do not
+        (EMAIL, "sara@example.org", "sara@example.com"),
+        (TELEPHONE, "212 555 0142", "212 555 0143"),
+        (POST, "1 Elm Street", "1 Elm Street"),
+    ],
+)
+def test_what_leads_to_different_places_is_used_each_for_one_person(
+    family: Family, kind: str, hers: str, theirs: str
+) -> None:
+    reached(family.sara, hers, family, ContactKind(kind))
+    reached(family.herself, theirs, family, ContactKind(kind))
+    assert usable(family.herself, family, ContactKind(kind)) == [theirs]
+
+
+@pytest.mark.abuse("A1")
+def test_a_person_decides_about_a_contact_that_two_use_and_says_why(family: Family) -> None:
+    reached(family.sara, "house@example.org", family)
+    hers = reached(family.herself, "house@example.org", family)
+    assert "A contact of Amina Khan that somebody else uses too" in words_of(
+        signed_in(family.ruth).get(reverse("portals:today"))
+    )
+    assert "house@example.org" in page_of("shared_contact", hers.pk, by=family.ruth)
+    typed = {"outcome": "allowed", "because": "She alone has the password, and showed it"}
+    signed_in(family.ruth).post(reverse("people:shared_contact", args=[hers.pk]), typed)
+    assert usable(family.herself, family) == ["house@example.org"]
+    assert usable(family.sara, family) == []
+    reaching.decide(hers, outcome=SharedContactOutcome.REFUSED, because="No longer", by=family.ruth, at=NOON)
+
+
+def test_a_contact_that_is_put_away_is_nobody_s_any_more(family: Family) -> None:
+    mothers = reached(family.sara, "house@example.org", family)
+    reached(family.herself, "house@example.org", family)
+    address = reverse("people:put_away", args=[family.amina.pk, family.sara.pk, mothers.pk])
+    signed_in(family.ruth).post(address)
+    assert usable(family.herself, family) == ["house@example.org"]
+
+
+@pytest.mark.parametrize("value", ["sara", "@example.org", "sara@", "sara khan@example.org", "+tag@example.org"])
+def test_what_is_no_address_is_said_beside_the_field(family: Family, value: str) -> None:
+    address = reverse("people:ways", args=[family.amina.pk, family.sara.pk])
+    page = words_of(signed_in(family.ruth).post(address, {"kind": "email", "value": value}))
+    assert "This is no e-mail address" in page
+    assert not Contact.objects.exists()
+
+
+@pytest.mark.abuse("D5")
+def test_the_database_holds_no_address_in_the_clear(family: Family) -> None:
+    reached(family.sara, "sara.khan@example.org", family)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value_sealed, digest FROM people_contact")
+        sealed, digest = cursor.fetchone()
+    assert b"sara" not in bytes(sealed)
+    assert "sara" not in digest
+
+
+@pytest.mark.requirement("P3")
+@pytest.mark.abuse("B4")
+def test_no_parent_meets_the_other_s_address_messages_or_appointments_on_any_page(family: Family) -> None:
+    secrets = {
+        family.sara: ["sara.hidden@example.org", "+1 212 555 0142", "9 Safe Lane"],
+        family.tom: ["tom.hidden@example.org", "+1 212 555 0199", "4 Other Road"],
+    }
+    for member, values in secrets.items():
+        for kind, value in zip((EMAIL, TELEPHONE, POST), values, strict=True):
+            reached(member, value, family, kind)
+    for reader, other in ((family.sara, family.tom), (family.tom, family.sara)):
+        client = signed_in(reader.person.account)
+        pages = ["/family/", reverse("requests:family_ask", args=[reader.pk])]
+        seen = " ".join(words_of(client.get(page)) for page in pages)
+        assert not [secret for secret in secrets[other] if secret in seen]
+        assert client.get(reverse("requests:family_ask", args=[other.pk])).status_code == 404
+        staff = reverse("people:ways", args=[family.amina.pk, other.pk])
+        assert client.get(staff).status_code in (302, 404)

@@ -1,0 +1,108 @@
+"""Birthdays that change rights, told ahead: to clinicians as something to do, to the young person, to the family."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.disclosures import gate
+from halfdoor.service.disclosures.packs import ages_that_matter
+from halfdoor.service.people import birthdays as days
+from halfdoor.service.people import facts, queries
+from halfdoor.service.people.birthdays import Birthday
+from halfdoor.service.people.choices import Relation
+from halfdoor.service.people.foreseeing import Change
+from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.people.settings_of_care import FAMILY
+from halfdoor.service.portals.queries.foreseen import between
+from halfdoor.service.portals.queries.young_people import IN_MY_WORDS, NOT_ABOUT_ME
+from halfdoor.service.requests.words import MY_TOPICS
+from halfdoor.service.web.due import Due
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A birthday that comes, with what changes by what is on record, and whether it was gone through already."""
+
+    young_person: YoungPerson
+    birthday: Birthday
+    changes: Sequence[Change]
+    talked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyTurn:
+    """What becomes of some kinds of things on my birthday, for one person, in my words."""
+
+    name: str
+    topics: tuple[str, ...]
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """My birthday, and what changes then."""
+
+    on: date
+    age: int
+    turns: tuple[MyTurn, ...]
+
+
+def due_for(account: Account, *, at: datetime) -> Iterator[Due]:
+    """Yield the birthdays a clinician prepares with the young people of their circles."""
+    if account.role not in (Role.THERAPIST, Role.LEAD):
+        return
+    ages = ages_that_matter(account.practice, at=at)
+    for young_person, birthday in days.coming(account, ages=ages, at=at):
+        words = _("%(name)s turns %(age)d") % {"name": young_person.name, "age": birthday.age}
+        address = reverse("portals:birthday", args=[young_person.pk])
+        yield Due(address, words, _("Their rights can change that day. Go through it with them before."), birthday.on)
+
+
+def coming(young_person: YoungPerson, *, reader: Account, at: datetime) -> Coming | None:
+    """Return the next birthday that changes rights, with what changes, to a clinician of the circle."""
+    birthday = _next(young_person, at=at)
+    if birthday is None:
+        return None
+    changes = between(young_person, (birthday.on - timedelta(days=1), birthday.on), reader=reader)
+    return Coming(young_person, birthday, changes, days.talked_about(young_person, birthday, reader=reader))
+
+
+def mine(young_person: YoungPerson, *, reader: Account, at: datetime) -> Mine | None:
+    """Return my next birthday that changes rights, with what changes by wishes and ordinary rules."""
+    birthday = _next(young_person, at=at)
+    if birthday is None:
+        return None
+    before, after = (
+        gate.map_for_young_person(young_person, reader=reader, at=_noon(young_person, day))
+        for day in (birthday.on - timedelta(days=1), birthday.on)
+    )
+    then = {row.member.pk: row.answers for row in after.rows}
+    turns = []
+    for row in before.rows:
+        if row.member.relation in (Relation.SELF, *queries.CLINICIANS):
+            continue
+        alike: dict[str, list[str]] = {}
+        for category, was, becomes in zip(before.categories, row.answers, then[row.member.pk], strict=True):
+            if was != becomes and category not in NOT_ABOUT_ME:
+                alike.setdefault(str(IN_MY_WORDS[str(becomes)]), []).append(str(MY_TOPICS[category]))
+        turns += [MyTurn(row.member.person.name, tuple(topics), words) for words, topics in alike.items()]
+    return Mine(birthday.on, birthday.age, tuple(turns))
+
+
+def for_family(member: Membership, *, reader: Account, at: datetime) -> Birthday | None:
+    """Return the birthday to whoever brings the young person up. It says nothing of what anybody wishes or may know."""
+    return _next(member.young_person, at=at) if member.relation in FAMILY else None
+
+
+def _next(young_person: YoungPerson, *, at: datetime) -> Birthday | None:
+    ages = ages_that_matter(young_person.practice, at=at)
+    return days.next_of(young_person.born_on, ages=ages, today=facts.day_in(young_person.practice, at=at))
+
+
+def _noon(young_person: YoungPerson, day: date) -> datetime:
+    return datetime.combine(day, time(12), ZoneInfo(young_person.practice.time_zone))
