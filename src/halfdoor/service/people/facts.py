@@ -15,11 +15,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Value
+from django.db.models.functions import TruncDate
 
 from halfdoor.service.core.models import Practice
 from halfdoor.service.people.choices import Answer, Competence, Identity, LegalStatus, Level, Limit, ReviewOutcome
 from halfdoor.service.people.models import (
     DATED_FACTS,
+    BirthdayCorrection,
     CourtLimit,
     CourtLimitReview,
     DatedFact,
@@ -34,6 +36,7 @@ from halfdoor.service.people.models import (
 Facts = Mapping[str, str | int]
 """Facts of the contract by the last part of their path."""
 
+_BORN_BEFORE = "born_before"
 _MARKS = frozenset({*Suspicion.FACTS, "substance_use_programme", "paid_privately_in_full"})
 _SAFEGUARDING = frozenset({*Suspicion.FACTS, *CourtLimit.FACTS})
 OLDEST = 120
@@ -80,6 +83,7 @@ class Circle:
     """All that is on record at a moment about a young person's circle. ``today`` is the day it is for the practice."""
 
     young_person: YoungPerson
+    born_on: date | None
     today: date
     dated: tuple[Dated, ...]
     episodes: tuple[Episode, ...]
@@ -135,7 +139,7 @@ class Circle:
         """Age, status, competence for this kind of information, and care status."""
         about = self.young_person.pk
         facts: dict[str, str | int] = {"competence": self._competence(category)}
-        age = age_on(self.young_person.born_on, self.today)
+        age = age_on(self.born_on, self.today)
         if age is not None:
             facts["age"] = age
         facts["status"] = self._status(age)
@@ -208,10 +212,15 @@ def load(young_person: YoungPerson, *, at: datetime) -> Circle:
     endings = MembershipEnding.objects.filter(
         practice=practice, membership__young_person=young_person, ended_at__lte=at
     )
+    rows = tuple(_dated(young_person, at=at))
+    # What was put right later was on record as it was before: the first correction after the moment says how.
+    later = [row for row in rows if row.fact == _BORN_BEFORE]
+    first = min(later, key=lambda row: row.recorded_at, default=None)
     return Circle(
         young_person=young_person,
+        born_on=first.lapses_on if first else young_person.born_on,
         today=day_in(young_person.practice, at=at),
-        dated=tuple(_dated(young_person, at=at)),
+        dated=tuple(row for row in rows if row.fact != _BORN_BEFORE),
         episodes=tuple(Episode.objects.of(young_person).with_endings(by=at)),
         lifted=frozenset(limit for limit, outcome in outcomes.items() if outcome == ReviewOutcome.LIFTED),
         left=frozenset(endings.values_list("membership", flat=True)),
@@ -223,7 +232,16 @@ def _dated(young_person: YoungPerson, *, at: datetime) -> Iterable[Dated]:
     arms = [
         _arm(model, fact, column, young_person, at) for model in DATED_FACTS for fact, column in model.FACTS.items()
     ]
-    return (Dated(*row) for row in arms[0].union(*arms[1:], all=True))
+    return (Dated(*row) for row in arms[0].union(*arms[1:], _corrections(young_person, at), all=True))
+
+
+def _corrections(young_person: YoungPerson, at: datetime) -> Any:
+    """Return later corrections of the day of birth as rows of the same shape; the day before is in ``lapses_on``."""
+    rows = BirthdayCorrection.objects.filter(
+        practice=young_person.practice_id, young_person=young_person, corrected_at__gt=at
+    )
+    said = (Value(_BORN_BEFORE), "young_person_id", Value(""), Value(""), TruncDate("corrected_at"), "before_on")
+    return rows.values_list(*said, "corrected_at", "id")
 
 
 def _arm(model: type[DatedFact], fact: str, column: str, young_person: YoungPerson, at: datetime) -> Any:

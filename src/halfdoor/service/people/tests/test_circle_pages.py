@@ -208,12 +208,21 @@ def test_nobody_else_keeps_this_circle(family: Family, home: Home) -> None:
 
 
 def test_a_birthday_put_right_says_who_did_it_and_why(family: Family) -> None:
-    sent("birthday", family.amina.pk, by=family.ruth, born_on="2012-03-18", because="The passport says so")
+    shown = sent("birthday", family.amina.pk, by=family.ruth, born_on="2012-03-18", because="The passport says so")
+    assert "It changes nothing in who may know what." in shown
     family.amina.refresh_from_db()
     assert family.amina.born_on == date(2012, 3, 18)
     correction = BirthdayCorrection.objects.get(young_person=family.amina)
     assert (correction.before_on, correction.because) == (date(2012, 3, 8), "The passport says so")
     assert "The passport says so" in page_of("circle", family.amina.pk, by=family.ruth)
+
+
+def test_a_birthday_that_makes_her_an_adult_shows_what_that_changes_and_the_past_stays(family: Family) -> None:
+    shown = sent("birthday", family.amina.pk, by=family.ruth, born_on="2008-03-08", because="The passport says so")
+    assert "<h3>Tom Reed, parent</h3>" in shown
+    family.amina.refresh_from_db()
+    ages = [facts.load(family.amina, at=at).of_young_person("")["age"] for at in (NOON - timedelta(days=1), NOON)]
+    assert ages == [14, 18]
 
 
 @pytest.mark.requirement("P6")

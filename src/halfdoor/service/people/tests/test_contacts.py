@@ -11,6 +11,9 @@ from halfdoor.service.people import reaching
 from halfdoor.service.people.choices import ContactKind, SharedContactOutcome
 from halfdoor.service.people.models import Contact, Membership
 from halfdoor.service.people.tests.test_circle_pages import page_of
+from halfdoor.service.requests import actions as requests
+from halfdoor.service.requests.actions import Asked
+from halfdoor.service.requests.words import Channel
 from tests.doors import signed_in, words_of
 from tests.people import NOON, Family
 
@@ -126,8 +129,11 @@ def test_no_parent_meets_the_other_s_address_messages_or_appointments_on_any_pag
         family.tom: ["tom.hidden@example.org", "+1 212 555 0199", "4 Other Road"],
     }
     for member, values in secrets.items():
-        for kind, value in zip((EMAIL, TELEPHONE, POST), values, strict=True):
+        for kind, value in zip((EMAIL, TELEPHONE, POST), tuple(values), strict=True):
             reached(member, value, family, kind)
+        asked = Asked(category="progress", channel=Channel.PORTAL, motive=f"Asked by {member.person.name} alone")
+        requests.receive(family.amina, asked, asked_by=member, by=member.person.account, at=NOON)
+        values.append(asked.motive)
     for reader, other in ((family.sara, family.tom), (family.tom, family.sara)):
         client = signed_in(reader.person.account)
         pages = ["/family/", reverse("requests:family_ask", args=[reader.pk])]

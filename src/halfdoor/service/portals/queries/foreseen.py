@@ -33,7 +33,8 @@ def foresee(
     with transaction.atomic():
         before = _drawn(young_person, reader=reader, at=moment)
         act()
-        after = _drawn(young_person, reader=reader, at=moment)
+        anew = queries.young_person_of(reader, young_person.pk)  # their day of birth may be another by now
+        after = _drawn(anew, reader=reader, at=moment)
         transaction.set_rollback(True)
     return tuple(changes(before, after))
 
