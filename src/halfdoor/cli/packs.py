@@ -3,20 +3,17 @@
 import argparse
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfdoor.cli.output import Wrong, as_json, write
-from halfdoor.disclosure import loading
-from halfdoor.disclosure.comparing import Change, compare
+from halfdoor.disclosure import house_rules, loading
+from halfdoor.disclosure.comparing import Change
 from halfdoor.disclosure.diagram import TooLarge
 from halfdoor.disclosure.judging import judge_for
-from halfdoor.disclosure.lints import Lint, lint
-from halfdoor.disclosure.records import replace
-from halfdoor.disclosure.rules import Pack, Speaker
-from halfdoor.disclosure.table import arrange
+from halfdoor.disclosure.rules import Pack
 from halfdoor.disclosure.vocabulary import BY_NAME, Value
 
 if TYPE_CHECKING:
@@ -29,8 +26,6 @@ REFUSED = 2
 
 NAME = "[a-z0-9]+(-[a-z0-9]+)*"
 
-_CLOSED = "opens-what-is-closed"
-_HOUSE_RULES = "practice"
 _MANY = 1_000_000_000
 
 
@@ -101,48 +96,27 @@ def _lint(chosen: argparse.Namespace) -> int:
     if chosen.place not in pack.places:
         raise Wrong(f"{pack.id} does not speak for {chosen.place}, but for {', '.join(sorted(pack.places))}.")
     refused = False
-    for warning in _warnings(pack, place=chosen.place, on=datetime.now(UTC).date()):
-        refused |= warning.about == _CLOSED
+    for warning in house_rules.warnings(pack, place=chosen.place, on=datetime.now(UTC).date()):
+        refused |= warning.about == house_rules.OPENS_WHAT_IS_CLOSED
         write(f"{warning.rule}: {warning.about}: {warning.says}")
     return REFUSED if refused else 0
-
-
-def _warnings(pack: Pack, *, place: str, on: date) -> Iterator[Lint]:
-    """Yield what is to be said of one pack beside the shipped ones."""
-    for warning in lint([*_beside(pack, place=place), pack], on=on):
-        if warning.rule == pack.id or warning.rule.startswith(f"{pack.id}."):
-            yield warning
-
-
-def _beside(pack: Pack, *, place: str) -> list[Pack]:
-    """Return the shipped packs that speak beside this one. House rules of one's own replace the shipped ones."""
-    return [
-        other
-        for other in loading.shipped()
-        if place in other.places
-        and other.id != pack.id
-        and (other.speaker is not Speaker.PRACTICE or pack.speaker is not Speaker.PRACTICE)
-    ]
 
 
 def _diff(chosen: argparse.Namespace) -> int:
     old, new = _named(chosen.old), _named(chosen.new)
     if old.speaker is not new.speaker:
         raise Wrong(f"{old.id} speaks for {old.speaker}, {new.id} for {new.speaker}: they cannot be compared.")
-    old = _under_the_name(new.id, old)
     today = datetime.now(UTC).date()
     status = 0
     for place in _places(chosen.place, old, new):
-        beside = _beside(new, place=place)
-        before, after = (arrange([*beside, pack] if place in pack.places else beside, on=today) for pack in (old, new))
         try:
-            changes = compare(before, after, within={"place": frozenset({place})})
+            changes = house_rules.changes(old, new, place=place, on=today)
         except TooLarge:
             raise Wrong(f"in {place}, rules are too tangled to be compared as a whole.") from None
         for line in _told(place, changes):
             write(line)
-        for warning in _warnings(new, place=place, on=today) if place in new.places else ():
-            if warning.about == _CLOSED:
+        for warning in house_rules.warnings(new, place=place, on=today) if place in new.places else ():
+            if warning.about == house_rules.OPENS_WHAT_IS_CLOSED:
                 status = REFUSED
                 write(f"  refused: {warning.rule}: {warning.says}")
     return status
@@ -161,32 +135,16 @@ def _places(wanted: list[str] | None, old: Pack, new: Pack) -> list[str]:
     return wanted or spoken
 
 
-def _under_the_name(name: str, pack: Pack) -> Pack:
-    """Return the same pack with another name before those of its rules, so that only what they do is compared."""
-
-    def renamed(rule: str) -> str:
-        return f"{name}.{rule.removeprefix(f'{pack.id}.')}" if rule.startswith(f"{pack.id}.") else rule
-
-    rules = tuple(
-        replace(rule, id=renamed(rule.id), pack=name, over=tuple(map(renamed, rule.over))) for rule in pack.rules
-    )
-    return replace(pack, id=name, rules=rules)
-
-
 def _told(place: str, changes: Sequence[Change]) -> Iterator[str]:
     """Yield what changes in a place: every change of an answer with a case, what opens first; then mere reasons."""
-    answered = [change for change in changes if change.before.disposition is not change.after.disposition]
+    answered = house_rules.answered_otherwise(changes)
     yield f"{place}: {_situations(answered)} answered otherwise"
-    for change in sorted(answered, key=_opens, reverse=True):
-        yield f"  {'opens' if _opens(change) else 'closes'}: {_situations([change])}: {change.before}"
+    for change in answered:
+        yield f"  {'opens' if house_rules.opens(change) else 'closes'}: {_situations([change])}: {change.before}"
         yield f"    now: {change.after}"
         yield f"    for example: {_plainly(change.witness)}"
     if len(answered) < len(changes):
         yield f"  {_situations([one for one in changes if one not in answered])} answered alike by another rule"
-
-
-def _opens(change: Change) -> bool:
-    return change.after.disposition.closedness < change.before.disposition.closedness
 
 
 def _situations(changes: Sequence[Change]) -> str:
@@ -196,7 +154,7 @@ def _situations(changes: Sequence[Change]) -> str:
 
 def _plainly(values: Mapping[str, Value]) -> str:
     """Return what is unlike the defaults, in the words of the vocabulary."""
-    return ", ".join(f"{name}={value}" for name, value in values.items() if value != BY_NAME[name].default)
+    return ", ".join(f"{name}={value}" for name, value in house_rules.unusual(values).items())
 
 
 def _export(chosen: argparse.Namespace) -> int:
@@ -220,15 +178,10 @@ def _new(chosen: argparse.Namespace) -> int:
     if folder.exists():
         raise Wrong(f"{folder} is there already; nothing was written.")
     folder.mkdir(parents=True)
-    shipped = files("halfdoor.packs") / _HOUSE_RULES
+    shipped = files("halfdoor.packs") / house_rules.HOUSE_RULES
     for entry in shipped.iterdir():
         if entry.name.endswith((".toml", ".md")):
-            (folder / entry.name).write_text(_renamed(entry.read_text("utf-8"), folder.name), "utf-8")
+            (folder / entry.name).write_text(house_rules.renamed(entry.read_text("utf-8"), folder.name), "utf-8")
     write(f"{folder} begins as a copy of the shipped house rules. Change it, then look at what that changes:")
-    write(f"  halfdoor packs diff {_HOUSE_RULES} {folder}")
+    write(f"  halfdoor packs diff {house_rules.HOUSE_RULES} {folder}")
     return 0
-
-
-def _renamed(text: str, name: str) -> str:
-    text = re.sub(rf'^id = "{_HOUSE_RULES}"$', f'id = "{name}"', text, flags=re.MULTILINE)
-    return re.sub(rf"\b{_HOUSE_RULES}\.(?=[a-z])", f"{name}.", text)

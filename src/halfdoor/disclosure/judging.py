@@ -10,6 +10,7 @@ from halfdoor.disclosure.decision import Decision
 from halfdoor.disclosure.rules import Pack, Speaker
 from halfdoor.disclosure.situation import Situation, read
 from halfdoor.disclosure.table import arrange
+from halfdoor.disclosure.vocabulary import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,8 +41,22 @@ def replay(situation: Mapping[str, object], *, packs: Sequence[Pack]) -> Decisio
     :raises SituationError: where the situation is not in the shape of the contract, or says no moment
     """
     recorded = read(situation)
-    place = frozenset({recorded.values["place"]})
-    return Judge(arrange(packs, on=recorded.at.date(), within={"place": place})).decide(recorded)
+    heard, era = tuple(packs), bisect_right(_days_of(tuple(packs)), recorded.at.date())
+    return _recorded(heard, recorded.values["place"], era).decide(recorded)
+
+
+@lru_cache(maxsize=64)
+def _recorded(packs: tuple[Pack, ...], place: Value, era: int) -> Judge:
+    """Return the judge by exactly these packs; whoever replays a ledger asks for the same ones line after line."""
+    days = _days_of(packs)
+    day = days[era - 1] if era else date.min
+    return Judge(arrange(packs, on=day, within={"place": frozenset({place})}))
+
+
+@lru_cache(maxsize=64)
+def _days_of(packs: tuple[Pack, ...]) -> Sequence[date]:
+    rules = [rule for pack in packs for rule in pack.rules]
+    return sorted({day for rule in rules for day in (rule.starts_on, rule.ends_on) if day})
 
 
 @lru_cache(maxsize=128)
@@ -55,8 +70,7 @@ def _judge(place: str, practice: "Practice", era: int) -> Judge:
 @lru_cache(maxsize=32)
 def _turning_days(practice: "Practice") -> Sequence[date]:
     """Return the days on which a rule starts or ends, in order."""
-    rules = [rule for pack in _packs(practice) for rule in pack.rules]
-    return sorted({day for rule in rules for day in (rule.starts_on, rule.ends_on) if day})
+    return _days_of(tuple(_packs(practice)))
 
 
 def _packs(practice: "Practice") -> Sequence[Pack]:

@@ -63,4 +63,5 @@ class Record:
 
 def replace(record: "Some", **changes: "Any") -> "Some":
     """Return the same record with other values for some of its fields."""
-    return type(record)(**{**record.__dict__, **changes})
+    # What a record has worked out about itself is not one of its fields, and need not hold of the other.
+    return type(record)(**{**{name: record.__dict__[name] for name in record._fields}, **changes})

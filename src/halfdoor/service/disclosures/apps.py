@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DisclosuresConfig(AppConfig):
@@ -6,8 +7,14 @@ class DisclosuresConfig(AppConfig):
     label = "disclosures"
 
     def ready(self) -> None:
-        """Let rooms below the gate ask who may know of the care at all."""
+        """Let rooms below the gate ask who may know of care; say what of this room is in the menus and on *Today*."""
         from halfdoor.service.disclosures import gate
+        from halfdoor.service.disclosures.house import queries as house
         from halfdoor.service.people import knowing
+        from halfdoor.service.web import due, menus
 
         knowing.register(gate.known_to)
+        clinicians = frozenset({"therapist", "lead"})
+        menus.add("staff", menus.Entry("rules:rules", _("Our rules"), clinicians))
+        menus.add("young_person", menus.Entry("rules:advice", _("Legal advice"), clinicians))
+        due.add(house.due)

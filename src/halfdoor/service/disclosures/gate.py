@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from halfdoor.disclosure import missing as asking
+from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.decision import Decision
+from halfdoor.disclosure.rules import Pack
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import keys
 from halfdoor.service.core.guarding import reading
@@ -61,6 +63,7 @@ __all__ = [
     "foresee",
     "known_to",
     "map_for_young_person",
+    "maps_under",
     "may_know_of_care",
     "missing",
     "release",
@@ -264,9 +267,11 @@ def may_know_of_care(member: Membership, *, at: datetime) -> bool:
     return consider(usual_question(member, Category.EXISTENCE_OF_CARE), at=at).disposition.opens
 
 
-def sharing_map(young_person: YoungPerson, *, reader: Account, at: datetime) -> SharingMap:
+def sharing_map(young_person: YoungPerson, *, house: Pack | None = None, reader: Account, at: datetime) -> SharingMap:
     """
     Return who may know what now, by what is on record, to the young person and to clinicians of their circle.
+
+    With a ``house``, it is the map as it would be by those house rules.
 
     Each cell opens to its decision: ``consider(Question(young_person=..., recipient=member, category=...,
     purpose=...))``.
@@ -276,7 +281,21 @@ def sharing_map(young_person: YoungPerson, *, reader: Account, at: datetime) -> 
     members = people.circle_of(young_person, reader=reader)
     if not members:
         raise NotReleased
-    return _map(dossier.load(young_person, at=_local(young_person.practice, at=at)), members)
+    moment = _local(young_person.practice, at=at)
+    judge = packs.judge_under(house, practice=young_person.practice, at=moment) if house else None
+    return _map(dossier.load(young_person, at=moment), members, judge)
+
+
+def maps_under(houses: Iterable[Pack], young_person: YoungPerson, *, at: datetime) -> list[SharingMap]:
+    """
+    Return the sharing map by each of these house rules, for working out what a change of them changes.
+
+    It names nobody who reads, so it is for no page: pages show a reader what was found about those they may see.
+    """
+    practice, moment = young_person.practice, _local(young_person.practice, at=at)
+    record, members = dossier.load(young_person, at=moment), list(Membership.objects.of(young_person).current())
+    judges = (packs.judge_under(house, practice=practice, at=moment) for house in houses)
+    return [_map(record, members, judge) for judge in judges]
 
 
 def map_for_young_person(young_person: YoungPerson, *, reader: Account, at: datetime) -> SharingMap:
@@ -295,8 +314,8 @@ def map_for_young_person(young_person: YoungPerson, *, reader: Account, at: date
     return _map(record.without_safeguarding(), members)
 
 
-def _map(record: dossier.Dossier, members: Iterable[Membership]) -> SharingMap:
-    judge, rows = packs.judge_of(record.young_person.practice, at=record.at), []
+def _map(record: dossier.Dossier, members: Iterable[Membership], judge: Judge | None = None) -> SharingMap:
+    judge, rows = judge or packs.judge_of(record.young_person.practice, at=record.at), []
     for member in members:
         questions = [usual_question(member, category) for category in MAP_CATEGORIES]
         answers = tuple(judge.disposition(record.of_question(question)) for question in questions)

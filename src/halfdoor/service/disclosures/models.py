@@ -11,6 +11,10 @@ from halfdoor.service.core.guarding import GuardedQuerySet, GuardedRow
 from halfdoor.service.core.rows import Row
 from halfdoor.service.core.sealing import Sealed, sealed_field
 from halfdoor.service.disclosures import choices
+from halfdoor.service.disclosures.house.rows import Activation as Activation
+from halfdoor.service.disclosures.house.rows import Proposal as Proposal
+from halfdoor.service.disclosures.legal.rows import Advice as Advice
+from halfdoor.service.disclosures.legal.rows import Consultation as Consultation
 from halfdoor.service.people.models import YoungPerson
 
 

@@ -2,15 +2,30 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from importlib.resources import files
 
 from halfdoor.disclosure import judging
 from halfdoor.disclosure.deciding import Judge
+from halfdoor.disclosure.house_rules import HOUSE_RULES, shipped_house
 from halfdoor.disclosure.loading import from_files, pack_files
 from halfdoor.disclosure.rules import Pack
 from halfdoor.service.core.models import Practice
+from halfdoor.service.disclosures.house.rows import Activation
 from halfdoor.service.disclosures.models import PackVersion
 from halfdoor.service.people.facts import OLDEST, majority_in
+
+__all__ = [
+    "HOUSE_RULES",
+    "PackLost",
+    "house_of",
+    "judge_of",
+    "judge_under",
+    "keep",
+    "keep_one",
+    "keep_shipped_house",
+    "kept",
+]
 
 
 class PackLost(Exception):
@@ -18,8 +33,29 @@ class PackLost(Exception):
 
 
 def judge_of(practice: Practice, *, at: datetime) -> Judge:
-    """Return the judge of a practice's place at a moment (in its own time zone): law, ethics, and its own rules."""
-    return judging.judge_for(practice.place, at=at)
+    """
+    Return the judge of a practice's place at a moment (in its own time zone): law, ethics, and its own rules.
+
+    Which rules of its own hold is read anew each time. What is kept between times is named by the hash of its content.
+    """
+    return judge_under(house_of(practice, at=at), practice=practice, at=at)
+
+
+def judge_under(house: Pack, *, practice: Practice, at: datetime) -> Judge:
+    """Return the judge of a practice's place at a moment if these were its house rules."""
+    return judging.judge_for(practice.place, practice="default" if house.id == HOUSE_RULES else house, at=at)
+
+
+def house_of(practice: Practice, *, at: datetime) -> Pack:
+    """
+    Return the house rules of a practice at a moment (in its own time zone): its own, or else the shipped ones.
+
+    :raises PackLost: if its own are not kept as they were. Then nothing is decided, and nothing goes.
+    """
+    own = Activation.objects.holding(practice, at=at).values_list("version__pack", "version__sha256").first()
+    if own is None or own[0] == HOUSE_RULES:
+        return shipped_house()
+    return _kept_by_hash(practice, own[1])
 
 
 def ages_that_matter(practice: Practice, *, at: datetime) -> frozenset[int]:
@@ -38,14 +74,22 @@ def keep(judge: Judge, *, practice: Practice) -> dict[str, str]:
     wanted = {pack.sha256: pack for pack in judge.table.packs}
     kept = PackVersion.objects.filter(practice=practice, sha256__in=wanted).values_list("sha256", flat=True)
     for sha256 in wanted.keys() - set(kept):
-        PackVersion.objects.create(
-            practice=practice,
-            pack=wanted[sha256].id,
-            version=wanted[sha256].version,
-            sha256=sha256,
-            files={name: content.decode() for name, content in _files(wanted[sha256]).items()},
-        )
+        pack = wanted[sha256]
+        keep_one(pack, {name: content.decode() for name, content in _files(pack).items()}, practice=practice)
     return {pack.id: pack.sha256 for pack in judge.table.packs}
+
+
+def keep_shipped_house(*, practice: Practice) -> PackVersion:
+    """Keep the house rules that come with Halfdoor, as they are now."""
+    house = shipped_house()
+    return keep_one(house, {name: text.decode() for name, text in _files(house).items()}, practice=practice)
+
+
+def keep_one(pack: Pack, content: Mapping[str, str], *, practice: Practice) -> PackVersion:
+    """Keep a pack with these files, once."""
+    known = {"pack": pack.id, "version": pack.version, "files": dict(content)}
+    version, _ = PackVersion.objects.get_or_create(practice=practice, sha256=pack.sha256, defaults=known)
+    return version
 
 
 def kept(hashes: Iterable[str], *, practice: Practice) -> list[Pack]:
@@ -55,12 +99,21 @@ def kept(hashes: Iterable[str], *, practice: Practice) -> list[Pack]:
     :raises PackLost: if one of them is not kept, or is no longer what its hash says
     """
     rows = {row.sha256: row for row in PackVersion.objects.filter(practice=practice, sha256__in=hashes)}
-    packs = [
-        from_files({name: text.encode() for name, text in rows[sha].files.items()}) for sha in hashes if sha in rows
-    ]
+    packs = [_parsed(tuple(sorted(rows[sha].files.items()))) for sha in hashes if sha in rows]
     if [pack.sha256 for pack in packs] != list(hashes):
         raise PackLost("The ledger rests on a version of a pack that is not kept as it was. Restore it from a backup.")
     return packs
+
+
+@lru_cache(maxsize=128)
+def _parsed(files: tuple[tuple[str, str], ...]) -> Pack:
+    return from_files({name: text.encode() for name, text in files})
+
+
+@lru_cache(maxsize=128)
+def _kept_by_hash(practice: Practice, sha256: str) -> Pack:
+    (pack,) = kept([sha256], practice=practice)
+    return pack
 
 
 def _files(pack: Pack) -> Mapping[str, bytes]:

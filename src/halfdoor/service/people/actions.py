@@ -9,10 +9,12 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
+from halfdoor.service.core.models import Practice
 from halfdoor.service.people.choices import Relation, ReviewOutcome, Setting
 from halfdoor.service.people.models import (
     BirthdayCorrection,
@@ -201,6 +203,20 @@ def lock_sharing(young_person: YoungPerson, *, at: datetime) -> datetime:
     ``sharing_changes`` does. For releases, and for whatever checks before it shares.
     """
     return _in_turn(young_person, raised_by=0, at=at)
+
+
+def sharing_changes_for_all(practice: Practice, *, at: datetime) -> datetime:
+    """
+    Do what ``sharing_changes`` does for every young person of a practice at once: for rules that hold for all of them.
+
+    Whoever is releasing something ends first; whoever comes later decides after the moment that is returned.
+    """
+    versions = SharingVersion.objects.select_for_update().filter(practice=practice).order_by("pk")
+    newest = max((version.newest_at for version in versions), default=at)
+    if at <= newest:
+        at = newest + timedelta(microseconds=1)
+    SharingVersion.objects.filter(practice=practice).update(number=F("number") + 1, newest_at=at)
+    return at
 
 
 def _in_turn(young_person: YoungPerson, *, raised_by: int, at: datetime) -> datetime:

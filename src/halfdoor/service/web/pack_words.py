@@ -22,7 +22,10 @@ def fingerprint(sentence: str) -> str:
 
 def sentence(rule_id: str, says: str) -> str:
     """Return what a rule says in the language of the page; as the pack says it where that is not translated."""
-    words = _words(rule_id.partition(".")[0], get_language() or "").get(rule_id)
+    pack, _, name = rule_id.partition(".")
+    language = get_language() or ""
+    # A practice's own rules begin as a copy of the shipped ones: what reads as it did there is translated already.
+    words = _words(pack, language).get(rule_id) or _words("practice", language).get(f"practice.{name}")
     return words["says"] if words and words["of"] == fingerprint(says) else gettext(says)
 
 

@@ -22,6 +22,7 @@ from halfdoor.service.portals.demo.circles import (
     practice_of,
     put_on_record,
 )
+from halfdoor.service.portals.demo.rules import adopt, wonder
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.words import Channel
 from halfdoor.service.safeguarding import actions as safeguarding
@@ -106,6 +107,7 @@ def _larkspur(*, at: datetime) -> None:
     ruth = account_of("Ruth Adler", Role.THERAPIST, where=where)
     lead = account_of("Lena Vance", Role.LEAD, where=where)
     omar = account_of("Omar Price", Role.OFFICE, where=where)
+    adopt(lead=lead, second=ruth, at=at - BEFORE - LAST_WEEK)
     papers.on_the_shelf(lead, at=at - BEFORE)
     clinicians = [(ruth, Relation.THERAPIST), (lead, Relation.CLINICAL_LEAD)]
     families = (AMINA, ZAYN, IVY, NOOR, BEN)
@@ -126,6 +128,7 @@ def _larkspur(*, at: datetime) -> None:
         by=account_of("Sara Khan", Role.CAREGIVER, where=where),
         at=at - timedelta(days=1),
     )
+    wonder(lead=lead, at=at - timedelta(hours=20))
 
 
 def _bramble(*, at: datetime) -> None:

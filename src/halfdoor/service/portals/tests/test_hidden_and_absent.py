@@ -20,11 +20,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.disclosures.models import Consultation, Proposal
 from halfdoor.service.documents.models import Asking, Signing
 from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
-from halfdoor.service.people import covering, queries, reaching
-from halfdoor.service.people.choices import Answer, ContactKind, Level, Relation, Setting, WhyCovered
+from halfdoor.service.people import queries
+from halfdoor.service.people.choices import Answer, Level, Relation, Setting
 from halfdoor.service.people.models import Contact, CourtLimit, Cover, EpisodeTerms, Membership, YoungPerson
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.actions import Asked, Told
@@ -36,6 +37,7 @@ from halfdoor.service.safeguarding.choices import Kind
 from halfdoor.service.safeguarding.models import Incident
 from halfdoor.service.training.models import Completion
 from tests.doors import signed_in
+from tests.elsewhere import ask_a_lawyer, away_later, propose_rules, shared_contact
 from tests.papers import answered_papers
 from tests.people import EARLIER, NOON, Family, Home, a_court_limits, account, know, takes_part
 
@@ -60,6 +62,7 @@ class Elsewhere:
     completion: Completion
     askings: list[Asking]
     signings: list[Signing]
+    consultation: Consultation
 
 
 @dataclass(frozen=True)
@@ -83,20 +86,9 @@ def told_about(young_person: YoungPerson, member: Membership, *, by: Account) ->
     done = {"collection": "danger", "decided": {}, "packs": {}, "completed_at": NOON}
     completion = Completion.objects.create(practice=by.practice, account=by, **done)
     kept = shared_contact(young_person, member, by=by), away_later(by)
-    return Elsewhere(young_person, member, request, question, limit, *kept, incident, completion, *papers)
-
-
-def shared_contact(young_person: YoungPerson, member: Membership, *, by: Account) -> Contact:
-    house = {"kind": ContactKind.EMAIL, "value": "house@example.org"}
-    reaching.put_down(young_person.person, **house, by=by, at=NOON)
-    return reaching.put_down(member.person, **house, by=by, at=NOON)
-
-
-def away_later(clinician: Account) -> Cover:
-    colleague = account(clinician.practice, f"covers-for-{clinician.username}", Role.THERAPIST)
-    later = (NOON + timedelta(days=9)).date()
-    away = covering.Absence(clinician=clinician, cover=colleague, why=WhyCovered.AWAY, starts_on=later)
-    return covering.arrange(away, by=clinician, at=NOON)
+    consultation = ask_a_lawyer(young_person, by=by)
+    told = (request, question, limit, *kept, incident, completion, *papers, consultation)
+    return Elsewhere(young_person, member, *told)
 
 
 @pytest.fixture
@@ -120,6 +112,7 @@ def others(family: Family, home: Home) -> tuple[Elsewhere, Elsewhere]:
     people.add_to_circle(
         mila, person=people.introduce("Vera Lind", account=vera, by=vera), relation=Relation.THERAPIST, **since
     )
+    propose_rules(account(home.practice, "gwen", Role.LEAD))
     return told_about(mila, jana, by=vera), told_about(home.leo, home.priya, by=home.therapist)
 
 
@@ -249,6 +242,21 @@ def leads(asker: Asker, there: Elsewhere) -> bool:
     return asker.account.role == Role.LEAD and asker.account.practice_id == there.young_person.practice_id
 
 
+def of_consultation(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.consultation.pk]
+
+
+def of_rules(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    """Rules are a whole practice's: those of another are hidden."""
+    if there.young_person.practice_id != asker.account.practice_id:
+        yield [Proposal.objects.get(practice=there.young_person.practice_id).pk]
+
+
+def of_version(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    if there.young_person.practice_id != asker.account.practice_id:
+        yield [Proposal.objects.get(practice=there.young_person.practice_id).version_id]
+
+
 HIDDEN: dict[str, tuple[str, Keys]] = {
     "notes:list": ("staff", of_young_person),
     "notes:begin": ("staff", of_young_person),
@@ -283,6 +291,12 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "documents:family_file": ("family", of_signing),
     "documents:my_paper": ("me", of_asking),
     "documents:my_file": ("me", of_signing),
+    "rules:advice": ("staff", of_young_person),
+    "rules:answer": ("staff", of_consultation),
+    "rules:proposal": ("staff", of_rules),
+    "rules:decide": ("staff", of_rules),
+    "rules:version": ("staff", of_version),
+    "rules:download": ("staff", of_version),
     "portals:young_person": ("staff", of_young_person),
     "portals:map": ("staff", of_young_person),
     "portals:cell": ("staff", of_cell),

@@ -1,0 +1,131 @@
+"""A text that somebody typed, on its way to a pack: what is wrong with it, in which line, and what to do."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from halfdoor.disclosure import house_rules
+from halfdoor.disclosure.house_rules import HOUSE_RULES
+from halfdoor.disclosure.lints import Lint
+from halfdoor.disclosure.loading import PackError, from_files, shipped
+from halfdoor.disclosure.parsing import HEADER
+from halfdoor.disclosure.rules import Pack, Speaker
+from halfdoor.disclosure.table import RuleOrderError, arrange
+from halfdoor.service.disclosures.models import PackVersion
+
+OWN_NAME = "house"
+"""What a practice's own rules are called where they begin on a page. It says nothing about whose they are."""
+
+LONGEST = 200_000
+
+_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_AT_THE_END = "(at end of document)"
+
+
+class Unusable(ValueError):
+    """A text that cannot be house rules. ``line`` is where to look, 0 where that cannot be said."""
+
+    def __init__(self, says: str, *, line: int = 0) -> None:
+        super().__init__(_("Line %(line)d: %(says)s") % {"line": line, "says": says} if line else says)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to look at in a text that can be used, with the line of the rule."""
+
+    line: int
+    rule: str
+    says: str
+
+
+def text_of(version: PackVersion) -> str:
+    """Return a kept version as one text that can be edited, under a name of its own."""
+    text = house_rules.as_one_text(version.files) if len(version.files) > 1 else version.files[HEADER]
+    return house_rules.renamed(text, OWN_NAME) if version.pack == HOUSE_RULES else str(text)
+
+
+def pack_of(text: str, *, place: str) -> Pack:
+    """
+    Return the pack that a text holds.
+
+    :raises Unusable: with the line, for text that is not TOML, a word that there is not, and rules of somebody else
+    """
+    try:
+        pack = from_files({HEADER: text.encode()})
+        arrange([pack], on=date.min)
+    except PackError as error:
+        raise Unusable(_plainly(error), line=_line_of(text, error)) from None
+    except RuleOrderError as error:
+        raise Unusable(str(error), line=_line_with(text, "over", 0)) from None
+    except RecursionError:
+        raise Unusable(_("lists inside lists without end")) from None
+    if pack.speaker is not Speaker.PRACTICE:
+        raise Unusable(_('house rules say: speaker = "practice"'), line=_line_with(text, "speaker", 0))
+    if pack.id in {other.id for other in shipped()}:
+        says = _(
+            "a pack that comes with Halfdoor has this name already; give yours another, and begin its rules with it"
+        )
+        raise Unusable(says, line=_line_with(text, "id", 0))
+    if place not in pack.places:
+        raise Unusable(_('these rules have to speak for your place: for = "all"'), line=_line_with(text, "for", 0))
+    return pack
+
+
+def refused(text: str, pack: Pack, *, instead_of: Pack, place: str, on: date) -> list[Remark]:
+    """Return the rules that open nothing but what law, ethics or consent close, each with the rules that it hits."""
+    found = house_rules.refusals(instead_of, pack, place=place, on=on)
+    return [_remark(text, warning) for warning in found]
+
+
+def remarks(text: str, pack: Pack, *, instead_of: Pack, place: str, on: date) -> Iterator[Remark]:
+    """Yield what else is to be said of rules that are new or changed: opposites, rules that never decide, and more."""
+    touched = {*house_rules.added(instead_of, pack), *house_rules.loosened(instead_of, pack)}
+    for warning in house_rules.warnings(pack, place=place, on=on):
+        if warning.rule in touched and warning.about not in (house_rules.OPENS_WHAT_IS_CLOSED, "not-reviewed"):
+            yield _remark(text, warning)
+
+
+def _remark(text: str, warning: Lint) -> Remark:
+    return Remark(line_of_rule(text, warning.rule), warning.rule, warning.says)
+
+
+def _plainly(error: PackError) -> str:
+    return ": ".join(part for part in (error.rule, error.field, _LINE.sub("", error.says).strip()) if part)
+
+
+def _line_of(text: str, error: PackError) -> int:
+    """Return the line of a mistake: as the parser says it, or that of the field of the rule, as written."""
+    said = _LINE.search(error.says)
+    if said:
+        return int(said[1])
+    if _AT_THE_END in error.says:
+        return len(text.splitlines())
+    start = line_of_rule(text, error.rule) if error.rule and error.rule != "[pack]" else 0
+    return _line_with(text, error.field.rpartition(".")[2], start) or start
+
+
+def line_of_rule(text: str, rule: str) -> int:
+    """Return the line in which a rule is named, 0 where it is not."""
+    return _first(text, re.compile(rf"""^\s*id\s*=\s*["']{re.escape(rule)}["']"""), after=0)
+
+
+def _line_with(text: str, field: str, after: int) -> int:
+    if not field:
+        return after
+    return _first(
+        text, re.compile(rf"""(?<![\w-]){re.escape(field)}(?![\w-])\s*=|["']{re.escape(field)}["']"""), after=after
+    )
+
+
+def _first(text: str, pattern: re.Pattern[str], *, after: int) -> int:
+    """Return the first line from this one on, up to the end of its table, that the pattern is found in."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if number > after > 0 and line.lstrip().startswith("[["):
+            return 0
+        if number >= after and pattern.search(line):
+            return number
+    return 0

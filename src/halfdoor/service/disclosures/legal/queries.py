@@ -1,0 +1,38 @@
+"""Reading what lawyers were asked. Every function says who is reading; what they may not see is not there."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.disclosures.legal.rows import Advice, Consultation
+from halfdoor.service.people import queries as people
+from halfdoor.service.people.models import YoungPerson
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """A consultation, with its answer where there is one."""
+
+    consultation: Consultation
+    advice: Advice | None
+
+
+def consultations_about(young_person: YoungPerson, *, reader: Account) -> list[Consulted]:
+    """Return what lawyers were asked about a young person, newest first, to clinicians of their circle."""
+    if not people.young_people_of(reader).filter(pk=young_person.pk).exists():
+        return []
+    about = {"practice": young_person.practice_id, "young_person": young_person}
+    asked = Consultation.objects.filter(**about).select_related("asked_by").order_by("-asked_at", "-id")
+    given = {one.consultation_id: one for one in Advice.objects.filter(**about).select_related("recorded_by")}
+    return [Consulted(one, given.get(one.pk)) for one in asked]
+
+
+def consultation_of(reader: Account, consultation_id: UUID) -> Consultation:
+    """
+    Return one consultation to a clinician of the young person's circle.
+
+    :raises Consultation.DoesNotExist: if it is about somebody else's young person, or not there at all
+    """
+    theirs = people.young_people_of(reader)
+    rows = Consultation.objects.filter(practice=reader.practice_id, young_person__in=theirs)
+    return rows.select_related("young_person__person", "young_person__practice").get(pk=consultation_id)
