@@ -73,7 +73,7 @@ def coming(young_person: YoungPerson, *, reader: Account, at: datetime) -> Comin
 
 
 def mine(young_person: YoungPerson, *, reader: Account, at: datetime) -> Mine | None:
-    """Return my next birthday that changes rights, with what changes by wishes and ordinary rules."""
+    """Return my next birthday, where something changes then by wishes and ordinary rules."""
     birthday = _next(young_person, at=at)
     if birthday is None:
         return None
@@ -91,7 +91,7 @@ def mine(young_person: YoungPerson, *, reader: Account, at: datetime) -> Mine | 
             if was != becomes and category not in NOT_ABOUT_ME:
                 alike.setdefault(str(IN_MY_WORDS[str(becomes)]), []).append(str(MY_TOPICS[category]))
         turns += [MyTurn(row.member.person.name, tuple(topics), words) for words, topics in alike.items()]
-    return Mine(birthday.on, birthday.age, tuple(turns))
+    return Mine(birthday.on, birthday.age, tuple(turns)) if turns else None
 
 
 def for_family(member: Membership, *, reader: Account, at: datetime) -> Birthday | None:

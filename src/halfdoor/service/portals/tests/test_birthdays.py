@@ -57,6 +57,15 @@ def test_amina_reads_in_her_words_what_becomes_hers_to_say(family: Family) -> No
     assert "From that day some things are more for you to say:" in page
 
 
+def test_amina_is_not_told_of_a_birthday_that_changes_nothing_for_her(family: Family) -> None:
+    turns(family, 13, on=EIGHTEEN)
+    assert "Amina Khan turns 13" in on_today(family)
+    with time_machine.travel(NOON, tick=False):
+        page = words_of(signed_in(family.ruth).get(reverse("portals:birthday", args=[family.amina.pk])))
+        hers = words_of(signed_in(family.amina.person.account).get(reverse("portals:mine")))
+    assert ("Tom Reed, parent" in page) == ("You turn 13" in hers)
+
+
 @pytest.mark.requirement("P3")
 @pytest.mark.abuse("C6")
 def test_a_parent_reads_that_it_comes_and_nothing_of_what_changes_for_whom(family: Family) -> None:
