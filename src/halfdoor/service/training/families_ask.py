@@ -36,8 +36,11 @@ SCENARIOS = (
             "I can hear how worried you are. I cannot say who comes to us, to anybody who calls. If you look after a "
             "young person who does, I will call you back on a number that we already have."
         ),
-        leaks=_("Jonah is all right with us, please do not worry. It has nothing to do with school."),
-        walls=_("I am not allowed to tell you anything. Goodbye."),
+        leaks=_(
+            "I can hear how worried you are, and I can put your mind at rest a little: Jonah is all right with us, "
+            "and it has nothing to do with school. Please give him time at supper, he will come round."
+        ),
+        walls=_("I am not allowed to tell you anything about anybody, and I have no time for this today. Goodbye."),
         tells=_(
             "This would have told whoever is on the line that Jonah comes to you, and what he does not talk about."
         ),
@@ -59,8 +62,11 @@ SCENARIOS = (
             "She has settled in and works hard. What she says about either home stays in the room; that is why she can "
             "speak freely. Would it help to think together about what makes the change of homes easier?"
         ),
-        leaks=_("Well. She finds the evenings at your place lonely, so perhaps talk with her about that."),
-        walls=_("I do not speak with one parent alone."),
+        leaks=_(
+            "She has settled in well, thank you for asking. If I may give you one hint: she finds the evenings at "
+            "your place lonely, so perhaps you could sit with her for a while when she goes to bed."
+        ),
+        walls=_("I do not speak with one parent alone. Please put your question in writing, together with the mother."),
         tells=_(
             "This would have told him what Ines says about his home, and she would have to live with that the same "
             "week."
@@ -90,7 +96,10 @@ SCENARIOS = (
             "I can see that this matters to you. I cannot say anything about who comes here, to you or to anybody "
             "else. A lawyer can tell you which way is open to you through the court."
         ),
-        leaks=_("He is much better, but I may not tell you more because of the order."),
+        leaks=_(
+            "That is a lovely cake. He is much better, I can tell you that much from one human being to another; but "
+            "because of the order I may not say more, and I cannot give it to him from you."
+        ),
         walls=_("You have no business here. Please leave."),
         tells=_("This would have told him that Kofi comes here and how he is, against what the court said."),
         roles=AND_OFFICE,
@@ -113,8 +122,14 @@ SCENARIOS = (
             "there; if somebody were in danger, you would hear from us. Shall we think about how the two of you could "
             "talk?"
         ),
-        leaks=_("He would rather that you do not know about the party. Give him time."),
-        walls=_("That is confidential. There is nothing more to say."),
+        leaks=_(
+            "I understand you so well, I am a parent myself. He would rather that you do not know about the party "
+            "yet. Give him a few days, and do not let on that I told you."
+        ),
+        walls=_(
+            "What is said in sessions is confidential by law and by our policy. There is nothing more that I can say "
+            "to you about it, today or later."
+        ),
         tells=_("This would have told her that there is something about a party, and that Teo said no to her."),
         roles=CLINICIANS,
     ),
@@ -142,7 +157,10 @@ SCENARIOS = (
             "Thank you for writing, and for getting her to the bus. How it is going is not something that we share at "
             "the moment. You help most by asking about her week, and by leaving room for a short answer."
         ),
-        leaks=_("I asked Lowri, and she does not want you to know how it is going."),
+        leaks=_(
+            "Thank you for writing so kindly, and for getting her to the bus. I did ask Lowri whether I may tell you, "
+            "and at the moment she does not want you to know how it is going. Please do not hold it against her."
+        ),
         walls=_("She can decide for herself, so please do not write to us again."),
         tells=_("This would have told him that Lowri was asked and said no. Only she says that, if she wants to."),
         roles=CLINICIANS,
@@ -168,7 +186,10 @@ SCENARIOS = (
             "Thank you for calling. I would like to answer you properly, and there is something that I have to look at "
             "first. I will call you back by Friday. Is there something that worries you today?"
         ),
-        leaks=_("Yes, she comes every Tuesday, and she is doing really well."),
+        leaks=_(
+            "Thank you for calling, and for taking it so well. Yes, she comes every Tuesday, and she is doing really "
+            "well. Please do not mention that you found the card; she will want to tell you herself."
+        ),
         walls=_("You have no right to know anything about her."),
         tells=_(
             "This would have told her mother more than a card does: the days, and how it goes. Dana began on her own "
@@ -193,8 +214,11 @@ SCENARIOS = (
             "Thank you for asking. We do not share that at the moment; what is said here stays here unless it has been "
             "agreed what goes further. You were right to ask, and you can ask again. May I tell you what often helps?"
         ),
-        leaks=_("I did ask him, but I cannot tell you what he answered."),
-        walls=_("There is nothing that I could tell you."),
+        leaks=_(
+            "Thank you for asking, and for your patience. I did ask him, as I promised you, but I am afraid that I "
+            "cannot tell you what he answered. Perhaps you can talk with him about it at the weekend."
+        ),
+        walls=_("There is nothing that I could tell you, and there will not be. Sessions are between him and me."),
         tells=_(
             "This would have told her that Sami was asked. From there it is one step to his no, and he asked you not "
             "to let her take it."

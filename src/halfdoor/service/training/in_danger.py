@@ -43,8 +43,14 @@ SCENARIOS = (
             "I am calling because Yuki’s life is in danger tonight. Please stay with her, lock away all medicine in "
             "the house, and bring her to the hospital now. I will call there and say that you are coming."
         ),
-        leaks=_("Yuki cannot bear how you and her father shout, so she has put pills by."),
-        walls=_("I cannot go into it, but please keep an eye on her."),
+        leaks=_(
+            "I am calling because I am very worried about Yuki. She cannot bear how you and her father shout at "
+            "night, she has told me so for weeks, and now she has put pills by. Please stay with her tonight."
+        ),
+        walls=_(
+            "I cannot go into it, because what she says to me is confidential. But please keep an eye on her over the "
+            "next few days."
+        ),
         tells=_(
             "This would have told her mother what hurts Yuki at home. Nobody needs that tonight to keep her alive."
         ),
@@ -75,7 +81,10 @@ SCENARIOS = (
             "Thank you for calling. What children say here stays here; we tell every parent so. I can tell you how we "
             "work and what usually helps in the first weeks, if you like."
         ),
-        leaks=_("I cannot talk about that just now. There is something that we first have to clear up."),
+        leaks=_(
+            "Thank you for calling. I cannot talk about that just now; there is something that she told us which we "
+            "first have to clear up with others. You will hear about it in the next few days."
+        ),
         walls=_("I have nothing to say to you."),
         tells=_("This would have told him that Elin said something, on an evening on which she is alone with him."),
     ),
@@ -106,7 +115,11 @@ SCENARIOS = (
             "I am reporting a suspicion: what I saw on Oskar’s arm today, and what he said about it, in his words. His "
             "parents asked me not to. This is how you reach me."
         ),
-        leaks=_("Here is everything from two years of therapy, then you have the whole picture."),
+        leaks=_(
+            "I am reporting a suspicion about Oskar, who is nine. So that you have the whole picture, here is "
+            "everything from two years of therapy: his notes, his drawings, and what his mother told me about her "
+            "marriage."
+        ),
         walls=_("I would like to ask what one does in such a case. I would rather not give a name."),
         tells=_("This would have told far more than protects Oskar: two years of what he said in trust."),
     ),
@@ -138,7 +151,10 @@ SCENARIOS = (
             "I cannot say whether somebody is here; we say that about every name. Whoever looks after a child knows "
             "how to get a coat to them."
         ),
-        leaks=_("You cannot come here. You have to go through her social worker."),
+        leaks=_(
+            "It is kind of you to bring it, in this cold. But you cannot come here, we are not allowed to let you in: "
+            "it has to go through her social worker. Do you have the number?"
+        ),
         walls=_("Do not call here again."),
         tells=_("This would have told him that he is at the right door."),
     ),
@@ -168,8 +184,14 @@ SCENARIOS = (
             "I have her list before me: this is what she takes, how much, since when, and who prescribes it. What else "
             "do you need in order to treat her?"
         ),
-        leaks=_("She takes these, and you should know that she fell out with her mother over a boy."),
-        walls=_("I need a signature of her parents first."),
+        leaks=_(
+            "I have her list before me: she takes these two, in the evening. And so that you understand her better: "
+            "she fell out with her mother over a boy last week, and has hardly slept or spoken since."
+        ),
+        walls=_(
+            "I need a signature of her parents first. Please send me the form, and I will answer in the morning when "
+            "the office is open."
+        ),
         tells=_("This would have told a ward about Ivy and a boy, which helps nobody to treat her."),
         roles=AND_TEAM,
     ),

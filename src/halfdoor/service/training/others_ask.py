@@ -42,7 +42,10 @@ SCENARIOS = (
             "Thank you for calling. I cannot say whether somebody comes to us; we say the same about every name. If "
             "you look after a young person who does, please write to us. We check who is asking, and then we call back."
         ),
-        leaks=_("I cannot tell you anything about Kim without permission."),
+        leaks=_(
+            "Thank you for calling. I am sorry, I cannot tell you anything about Kim without permission, not even to "
+            "a friend of the family. If Kim’s parents call us themselves, we can talk about it."
+        ),
         walls=_("Who are you, and why do you want to know?"),
         tells=_("This would have told a stranger that there is a Kim here about whom you keep quiet."),
     ),
@@ -63,8 +66,13 @@ SCENARIOS = (
             "Thank you for your letter. Without the agreement of those who have to agree, or an order of the court, we "
             "send no records. We look into it and answer you in writing."
         ),
-        leaks=_("Enclosed is only the summary; the notes of the sessions follow if the court asks for them."),
-        walls=_("We do not answer lawyers."),
+        leaks=_(
+            "Thank you for your letter. In the interest of the child we would like to help the court: enclosed is "
+            "only the summary; the notes of the sessions follow if the court asks for them."
+        ),
+        walls=_(
+            "We do not answer letters from lawyers. Please refrain from writing to us about this or any other matter."
+        ),
         tells=_(
             "This would have told one side of a dispute what was said in sessions, because of a letter that compels "
             "nobody."
@@ -87,7 +95,10 @@ SCENARIOS = (
             "Thank you, I have taken it and written down the time. We take advice, and we answer within the time that "
             "it names."
         ),
-        leaks=_("Just a moment, I will make you a copy of the file."),
+        leaks=_(
+            "Thank you for waiting. If it has to be, it has to be: I will make you a copy of the file, that takes ten "
+            "minutes. Would you sign here that you have received it?"
+        ),
         walls=_("We do not accept papers like that."),
         tells=_(
             "This would have given out a whole record on a paper that can still be challenged, and nobody would have "
@@ -118,7 +129,10 @@ SCENARIOS = (
             "We have the order and will send what it names, from March to June, by Friday. We tell the family that we "
             "have to, and what goes."
         ),
-        leaks=_("We will send all that we have, then you can see what you need."),
+        leaks=_(
+            "We have the order, and we want to help. So that nothing is missing we send all that we have, from the "
+            "first day to the last; then the court can see for itself what it needs."
+        ),
         walls=_("Without the family’s consent we send nothing, whatever the order says."),
         tells=_(
             "This would have told the court more than it asked for: what is older, what is newer, and about others."
@@ -142,8 +156,14 @@ SCENARIOS = (
             "or when those concerned agree. Please leave me your names and your number; our clinical lead calls you "
             "today."
         ),
-        leaks=_("He mentioned the fight, but he did not hit anybody."),
-        walls=_("We do not talk to the police."),
+        leaks=_(
+            "I would like to help him too. He did mention the fight on Saturday, and from what he said he did not hit "
+            "anybody. But you have not heard that from me, and I would not say it in court."
+        ),
+        walls=_(
+            "We do not talk to the police here. You know perfectly well what papers you have to bring, so please do "
+            "not waste our time."
+        ),
         tells=_("This would have told the police that Dario comes here, and that he was there on Saturday."),
     ),
     Scenario(
@@ -163,8 +183,11 @@ SCENARIOS = (
             "right it is have agreed. Please write to us what you need to know, and we will see what answers it with "
             "less."
         ),
-        leaks=_("I will fax them over, so that she does not lose her place."),
-        walls=_("Then close it."),
+        leaks=_(
+            "I understand that you have to decide today, and she must not lose her place. I will fax the five notes "
+            "over at once; the names of others in them I will cross out, so that it is only about her."
+        ),
+        walls=_("Then close it. We do not send notes to anybody, and we do not discuss our work with an insurer."),
         tells=_("This would have told an insurer what Hanna says in sessions, where dates and a bill may have done."),
         roles=AND_OFFICE,
     ),
@@ -184,7 +207,11 @@ SCENARIOS = (
             "It is good that he has you there. I do not answer that on my own: I put it to those who decide, and call "
             "you by Thursday. What do you see at school that we should know?"
         ),
-        leaks=_("Between us: it is about the separation, so be gentle with him when he is late."),
+        leaks=_(
+            "It is good that he has you there, and between colleagues: it is about the separation, he carries "
+            "messages from one to the other. So be gentle with him when he is late, and do not say that you know it "
+            "from me."
+        ),
         walls=_("School and therapy have nothing to do with each other."),
         tells=_(
             "This would have told the school what Ravi’s therapy is about, and he would have read it in somebody’s "
@@ -218,7 +245,10 @@ SCENARIOS = (
             "Her goals I can give you in general terms, as far as the plan needs them. What she says in sessions about "
             "her mother stays with her. She may want to tell you herself; I will ask her."
         ),
-        leaks=_("She wants to feel safe at night, and she says that her mother scares her."),
+        leaks=_(
+            "Gladly, the plan has to be right. She wants to feel safe at night; and as you ask, she says that her "
+            "mother scares her when she has been drinking. You may put that in, it explains a lot."
+        ),
         walls=_("For that you will have to go through the court."),
         tells=_(
             "This would have told the authority what Jess says about her mother, and it would stand in a plan that her "
@@ -250,8 +280,13 @@ SCENARIOS = (
             "You are the one who is there when it is hard. I will ask Tariq, and those who decide, what you may know, "
             "and tell you by Wednesday. Today I can tell you what usually helps after such an hour."
         ),
-        leaks=_("We have come to the night on which he was taken from home, so it all comes up again."),
-        walls=_("You are not his mother."),
+        leaks=_(
+            "You are the one who is there when it is hard, so you should know: we have come to the night on which he "
+            "was taken from home, and it all comes up again. Do not speak to him about it, only be there."
+        ),
+        walls=_(
+            "You are not his mother, and what we talk about is none of your business. Things break; that is part of it."
+        ),
         tells=_("This would have told her about the worst night of Tariq’s life before anybody had asked him."),
         roles=AND_TEAM,
     ),
@@ -280,7 +315,10 @@ SCENARIOS = (
             "Thank you for looking after how they are. You may read that if Ellis agrees, and those who placed Ellis "
             "here too; I will ask both. Meanwhile I can show you how we work."
         ),
-        leaks=_("Of course, here is the folder."),
+        leaks=_(
+            "Thank you for looking after how they are, it matters to us too. Of course you may see them: here is the "
+            "folder, the last three months are on top. Would you put it back afterwards?"
+        ),
         walls=_("Inspectors may read that. You may not."),
         tells=_("This would have let a visitor read what Ellis has not agreed to show."),
         roles=AND_TEAM,
@@ -311,8 +349,14 @@ SCENARIOS = (
             "Tonight: say that you are there, offer something warm, leave the door ajar, and call again if he seems in "
             "danger."
         ),
-        leaks=_("It was about his brother’s trial, so no news tonight."),
-        walls=_("That is nothing for the night shift."),
+        leaks=_(
+            "It is good that you call. It was about his brother’s trial, which begins on Thursday; so no news "
+            "tonight, and better no questions about his family. Keep it to yourself and tell the early shift."
+        ),
+        walls=_(
+            "That is nothing for the night shift. What is said in therapy is no concern of the home, and there is a "
+            "therapist for the rest."
+        ),
         tells=_("This would have told the whole team by morning what Malik said to one person."),
         roles=AND_TEAM,
     ),

@@ -42,7 +42,10 @@ SCENARIOS = (
             "It is frightening not to hear from somebody one loves. I cannot say whether somebody comes to us. I can "
             "listen to you, and if you think that she is in danger now, please call the emergency number."
         ),
-        leaks=_("She did come on Monday, so you need not worry."),
+        leaks=_(
+            "It is frightening not to hear from somebody one loves, so let me tell you this much: she did come on "
+            "Monday, at her usual time. You need not worry. She has probably only switched off her telephone."
+        ),
         walls=_("She is an adult. You cannot ask us that."),
         tells=_("This would have told her mother where Ada was on Monday. Ada is an adult, and she is asked first."),
         roles=AND_OFFICE,
@@ -64,8 +67,11 @@ SCENARIOS = (
             "It is good that you ask, and that you want not to make it worse. I cannot say whether somebody comes to "
             "us. If somebody you look after would like us to talk with you, they can tell us, and I would be glad."
         ),
-        leaks=_("We are working on his sleep. Just do not ask him about the nights."),
-        walls=_("We only answer parents."),
+        leaks=_(
+            "It is good that you ask, he is lucky to have you. We are working on his sleep at the moment, and it "
+            "stirs things up. Just do not ask him about the nights, and be patient with him in the morning."
+        ),
+        walls=_("We only answer those who have parental authority. Please show us papers before you write again."),
         tells=_("This would have told her that Luca comes to you and what keeps him awake, before he was asked."),
         roles=CLINICIANS,
     ),
@@ -86,8 +92,13 @@ SCENARIOS = (
             "It is kind of you to help. I cannot say to you whether somebody comes to us. A parent who has questions "
             "can ask us directly: we bring an interpreter, who keeps everything to themselves."
         ),
-        leaks=_("All right, as it is for his mother: he mostly talks about his father, and it is getting easier."),
-        walls=_("We do not speak with aunts."),
+        leaks=_(
+            "It is kind of you to help, and as it is for his mother I will make an exception: he mostly talks about "
+            "his father, and it is getting easier for him. You can tell her that with a good conscience."
+        ),
+        walls=_(
+            "We do not speak with aunts. The mother has to come herself, and to bring somebody who speaks our language."
+        ),
         tells=_(
             "This would have told a relative what goes, at most, to his mother. Whoever interprets in a family hears "
             "everything."
@@ -112,8 +123,14 @@ SCENARIOS = (
             "gives us runs from now. You hear from us in writing what you get and when, and I would gladly go through "
             "it with you."
         ),
-        leaks=_("I will copy my own notes of the sessions for you right away, then you have everything."),
-        walls=_("Records are only for professionals."),
+        leaks=_(
+            "Thank you for telling me so openly why you ask. You are right, it is your record too. I will copy "
+            "everything for you right away, my own notes of the sessions as well, so that nothing is left for you to "
+            "wonder about."
+        ),
+        walls=_(
+            "Records are written for professionals, and they would only upset you. I advise you to withdraw the letter."
+        ),
         tells=_(
             "This would have given her the therapist’s own notes too, and what others said in confidence, before "
             "anybody had looked."
@@ -144,7 +161,10 @@ SCENARIOS = (
             "I cannot give you the record at this time. You get that in writing, with the reason as far as I may say "
             "it, with how somebody else can look at it again, and with how to complain."
         ),
-        leaks=_("There is a letter in it that would be too much for you, and for him if you read it."),
+        leaks=_(
+            "I cannot give you the record at this time, and I owe you the reason: there is a letter in it that would "
+            "be too much for you, and for him if you read it. When he is stronger, you will get it."
+        ),
         walls=_("No, and I do not have to tell you why."),
         tells=_("This would have told him that there is a letter, and set him looking for it."),
         roles=CLINICIANS,
@@ -165,8 +185,13 @@ SCENARIOS = (
             "Good that you ask. Most hours are for the young person alone, and sometimes everybody sits together. You "
             "can wait here or come back. Afterwards it helps to be glad to see them, and not to ask what was said."
         ),
-        leaks=_("I have seen her file: after what she has been through, she will need the hours to herself."),
-        walls=_("I am not allowed to talk about therapy."),
+        leaks=_(
+            "Good that you ask. I have just seen her file: after what she has been through, she will need the hours "
+            "to herself at first. Wait here if you like, and be gentle with her afterwards."
+        ),
+        walls=_(
+            "I am not allowed to talk about therapy. Please ask the therapist when your daughter has agreed to that."
+        ),
         tells=_("This would have told him that there is something in her file. He only asked how therapy works."),
     ),
     Scenario(
@@ -196,7 +221,10 @@ SCENARIOS = (
             "I cannot say whether somebody comes to us. We say that to every parent, because our name alone tells "
             "something. Somebody who does come can sign that we may speak with you."
         ),
-        leaks=_("He was here, and he is doing well with us."),
+        leaks=_(
+            "Yes, he was here yesterday and stayed to the end; I thought that you would like to hear it, with all "
+            "that you do for him. He is doing well with us. More I may not say without his signature."
+        ),
         walls=_("You should know better than to ask."),
         tells=_(
             "This would have told him that Cody is treated for drinking or drugs. The law lets that go only with "
@@ -227,7 +255,10 @@ SCENARIOS = (
             "I am so sorry. What we may say after a death has to be looked at with care, whoever asks, and I cannot "
             "say more today. You hear from us by the end of the week, and until then I am glad to listen to you."
         ),
-        leaks=_("She spoke of you with love, up to the last sessions. I will copy them for you."),
+        leaks=_(
+            "I am so sorry. She spoke of you with love, up to the last sessions, and I think that she would want you "
+            "to know it. I will copy those pages for you; please keep them to yourself."
+        ),
         walls=_("After a death the file is closed."),
         tells=_(
             "This would have given away what Noa said in trust. That trust does not end with a death, and who decides "
@@ -263,8 +294,14 @@ SCENARIOS = (
             "session stays with those who were there. We can begin the next one with that, and whoever wants to can "
             "tell you."
         ),
-        leaks=_("It was about him and not about you, so do not worry."),
-        walls=_("You should have stayed, then."),
+        leaks=_(
+            "I understand that it does not let you rest. It was about him and not about you, so you need not worry, "
+            "and he was brave to say it. Give him the chance to tell you himself."
+        ),
+        walls=_(
+            "You should have stayed, then. Whoever is not there when something is said does not hear it; that is how "
+            "it is for everybody."
+        ),
         tells=_(
             "This would have told her that her elder son said something about himself, and broken what everybody "
             "promised."

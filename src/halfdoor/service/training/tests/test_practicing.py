@@ -212,6 +212,8 @@ def test_what_is_expected_stands_on_today_when_its_day_is_near(family: Family) -
     assert Expectation.objects.get().months == 12
     assert due(NOON) == [(NOON + timedelta(days=30)).date()]
     assert "Practice with invented families" in words_of(signed_in(family.ruth).get(reverse("portals:today")))
+    office = signed_in(account(family.practice, "omar", Role.OFFICE))
+    assert "Please complete every set by" in words_of(office.get(reverse("training:sets")))
     for collection in Collection:
         completes(family.ruth, collection)
     assert due(NOON) == []

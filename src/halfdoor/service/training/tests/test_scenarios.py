@@ -52,6 +52,11 @@ def test_a_story_is_a_whole_one(scenario: Scenario) -> None:
         assert fact in on_record.SAID_BY_THE_STORY or (fact, value) in known, (fact, value)
 
 
+def test_the_right_words_are_not_told_by_their_length() -> None:
+    longer = [one.slug for one in everything() if len(str(one.leaks)) > len(str(one.right))]
+    assert len(everything()) / 3 < len(longer) < len(everything()) * 2 / 3
+
+
 @pytest.mark.requirement("C13")
 @pytest.mark.parametrize("place", ["us", "us-ca", "england", "wales"])
 def test_there_are_stories_for_every_role_in_every_place(place: str) -> None:
