@@ -30,6 +30,7 @@ from halfdoor.service.disclosures.answers import (
     Receipt,
     Released,
     SharingMap,
+    Sight,
     StillToDo,
 )
 from halfdoor.service.disclosures.choices import MAP_CATEGORIES, Category, Order
@@ -70,6 +71,7 @@ __all__ = [
     "shareable_with",
     "sharing_map",
     "show",
+    "who_gets",
 ]
 
 
@@ -158,6 +160,22 @@ def earlier(viewer: Membership, item_id: UUID, *, at: datetime) -> tuple[Release
         if not view.shows(item, view.situation(item)):
             raise NotReleased
         return delivering.hand_out_earlier(view, item, at=at)
+
+
+def who_gets(reader: Membership, item_id: UUID, *, at: datetime) -> tuple[Sight, ...]:
+    """
+    Return to a clinician, for everybody in the circle, the answer about one item and whether a list shows it by itself.
+    Nothing goes.
+
+    :raises NotReleased: if the reader may not see it, is no clinician of the circle, or it is not there at all
+    """
+    view = _view(reader, purpose="", at=at)
+    item = _item(view, item_id)
+    account = reader.person.account
+    members = people.circle_of(reader.young_person, reader=account) if account else []
+    if not members or not view.shows(item, view.situation(item)):
+        raise NotReleased
+    return foreseeing.sights(view, members, [item])
 
 
 def foresee(

@@ -3,9 +3,10 @@ Writing notes. A note and its item come into being together, in one transaction;
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,8 +15,9 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements.choices import Topic
 from halfdoor.service.core import chain
 from halfdoor.service.core.guarding import writing
+from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.actions import REVISABLE, UNMARKED, ChangedMeanwhile, Marks, draw_up, enter, revise
-from halfdoor.service.disclosures.answers import Released
+from halfdoor.service.disclosures.answers import Receipt, Released
 from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.disclosures.models import Item
 from halfdoor.service.notes import foresight
@@ -109,10 +111,24 @@ def begin_correction(
 
 def keep(draft: Draft, typed: Mapping[str, list[str]], *, by: Account, at: datetime) -> None:
     """Keep what was typed so far, finished or not, right or not."""
-    draft.typed, draft.kept_at = json.dumps(typed), at
+    fields = {name: values for name, values in typed.items() if name != "page"}
+    fields |= {"sent_from": typed["page"]} if "page" in typed else {}
+    draft.typed, draft.kept_at = json.dumps(fields), at
     Draft.objects.of(by).filter(practice=draft.practice_id, pk=draft.pk).update(
         typed_sealed=draft.typed_sealed, kept_at=at
     )
+
+
+@transaction.atomic
+def keep_in_passing(draft: Draft, typed: Mapping[str, list[str]], *, by: Account, at: datetime) -> None:
+    """
+    Keep what a page sends while somebody types. What comes late from a page that was sent on meanwhile is older than
+    what is kept, and is let go.
+    """
+    rows = Draft.objects.of(by).filter(practice=draft.practice_id, pk=draft.pk).select_for_update()
+    for kept in rows:
+        if not kept.typed or json.loads(kept.typed).get("sent_from") != typed.get("page"):
+            keep(draft, {name: values for name, values in typed.items() if name != "page"}, by=by, at=at)
 
 
 def discard(draft: Draft, *, by: Account) -> None:
@@ -152,6 +168,17 @@ def finish(
         items = _write_up(draft, contents, by=by, at=at)
     _allow(preview, items, reasons, by=by, at=at)
     Draft.objects.filter(practice=draft.practice_id, pk=draft.pk).delete()
+
+
+def hand_over(member: Membership, item_id: UUID, *, done: Collection[str], by: Account, at: datetime) -> Receipt:
+    """
+    Hand a finished note to a member of the circle who does not get it by itself; ``done`` was seen to by ``by``. It is
+    decided again at this moment, and what was decided is on the ledger either way.
+
+    :raises NotReleased: if there is no such note about this young person
+    :raises StillToDo: if something has to be done first
+    """
+    return gate.release(member, item_id, done=done, by=by, at=at)
 
 
 @transaction.atomic

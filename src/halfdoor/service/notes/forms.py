@@ -1,6 +1,6 @@
 """What is typed after a session, checked. Forms do not save; what does not fit yet is kept all the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -240,6 +240,31 @@ class ReasonForm(forms.Form):
         widget=forms.RadioSelect,
     )
     words = forms.CharField(label=gettext_lazy("In your words"), max_length=_NAME, required=False)
+
+
+class HandingForm(forms.Form):
+    """What was done before a note is handed over; ``todo`` is what has to be, as code and words."""
+
+    done = forms.MultipleChoiceField(
+        label=gettext_lazy("Done before it goes"),
+        error_messages={"required": gettext_lazy("Do this first, then say here that it is done.")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, todo: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.todo = todo
+        field = self.fields["done"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = todo
+        if not todo:
+            del self.fields["done"]
+
+    def clean_done(self) -> list[str]:
+        done: list[str] = self.cleaned_data["done"]
+        if len(done) < len(self.todo):
+            raise forms.ValidationError(_("Do this first, then say here that it is done."))
+        return done
 
 
 class SecretsForm(forms.Form):

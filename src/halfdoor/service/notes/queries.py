@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,12 +15,14 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.actions import REVISABLE
 from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.disclosures.duties import unfulfilled
 from halfdoor.service.disclosures.gate import NotReleased, Page, Released
 from halfdoor.service.disclosures.models import Item
 from halfdoor.service.notes.choices import PRIVATE, SecretsRule
 from halfdoor.service.notes.models import KIND, Allowance, Draft, Note, SecretsAgreement, WriteUp, WriteUpPart
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.web.decision_words import said
 from halfdoor.service.web.due import Due
 
 SHOWN: Mapping[str, Collection[str] | None] = {
@@ -29,6 +32,26 @@ SHOWN: Mapping[str, Collection[str] | None] = {
     "process": [Category.PROCESS_NOTES.value],
 }
 """What a list can be narrowed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody else in the circle: how it stands with one note for them, and whether they get it by themselves."""
+
+    member: Membership
+    disposition: str
+    goes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """One note on its way to somebody: the decision, and what has to be done before it goes, as code and words."""
+
+    note: Released
+    member: Membership
+    decision: Mapping[str, Any]
+    opens: bool
+    todo: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +68,7 @@ class Opened:
     write_up: WriteUp | None
     beside: tuple[Released, ...]
     allowances: tuple[Allowance, ...]
+    readers: tuple[Reader, ...]
 
 
 def updates_for(viewer: Membership, *, page: int = 1, at: datetime) -> Page:
@@ -106,6 +130,39 @@ def open_note(viewer: Membership, item_id: UUID, *, reader: Account, at: datetim
         write_up=part.write_up if part else None,
         beside=beside,
         allowances=tuple(allowed.order_by("given_at", "id")),
+        readers=_readers(viewer, item_id, at=at),
+    )
+
+
+def handing(viewer: Membership, item_id: UUID, membership_id: UUID, *, reader: Account, at: datetime) -> Handing:
+    """
+    Return how it stands with one note for one member of the circle, to a clinician who may hand it over.
+
+    :raises Note.DoesNotExist: if the reader may not see it, or there is no such note or member
+    """
+    members = {one.pk: one for one in people.circle_of(viewer.young_person, reader=reader)}
+    try:
+        note = gate.show(viewer, item_id, at=at)
+        member = members[membership_id]
+        decision = gate.decide(member, item_id, at=at)
+    except (NotReleased, KeyError):
+        raise Note.DoesNotExist from None
+    duties = {duty["code"]: said(duty) for duty in decision.as_json()["obligations"]}  # type: ignore[attr-defined]
+    return Handing(
+        note=note,
+        member=member,
+        decision=decision.as_json(),
+        opens=decision.disposition.opens,
+        todo=tuple((code, duties[code]) for code in unfulfilled(duties, by_writing=True)),
+    )
+
+
+def _readers(viewer: Membership, item_id: UUID, *, at: datetime) -> tuple[Reader, ...]:
+    sights = gate.who_gets(viewer, item_id, at=at)
+    return tuple(
+        Reader(one.member, str(one.items[0].decision.disposition), one.items[0].shows)
+        for one in sights
+        if one.member.pk != viewer.pk
     )
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{_ABOUT}secrets/", therapist.secrets, name="secrets"),
     path(f"{_ABOUT}<uuid:item_id>/", therapist.note, name="note"),
     path(f"{_ABOUT}<uuid:item_id>/correct/", writing.correct, name="correct"),
+    path(f"{_ABOUT}<uuid:item_id>/to/<uuid:membership_id>/", therapist.hand_over, name="hand_over"),
     path("staff/notes/drafts/<uuid:draft_id>/", writing.draft, name="draft"),
     path("staff/notes/drafts/<uuid:draft_id>/what-they-see/", writing.what_they_see, name="what_they_see"),
 ]

@@ -59,6 +59,18 @@ def test_keeping_while_typing_answers_with_the_time_alone(family: Family):
     assert words_of(kept) == "Kept at 07:00. Nobody else can read it."
 
 
+def test_what_comes_late_from_a_page_that_was_sent_on_overwrites_nothing(family: Family):
+    client, draft = begun(family)
+    address = reverse("notes:draft", args=[draft.pk])
+    in_passing = {"headers": {"HX-Request": "true"}}
+    client.post(address, typed(private="First", page="one"), **in_passing)
+    client.post(address, typed(private="First and last", page="one", do="keep"))
+    client.post(address, typed(private="First and", page="one"), **in_passing)
+    assert "First and last" in words_of(client.get(address))
+    client.post(address, typed(private="Anew", page="two"), **in_passing)
+    assert "Anew" in words_of(client.get(address))
+
+
 def test_a_draft_can_be_thrown_away(family: Family):
     client, draft = begun(family)
     client.post(reverse("notes:draft", args=[draft.pk]), typed(private=CUT, do="discard"))

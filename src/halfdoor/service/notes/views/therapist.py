@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET
 from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, for_audience
+from halfdoor.service.disclosures.gate import StillToDo
 from halfdoor.service.notes import actions, queries
 from halfdoor.service.notes.choices import SecretsRule
-from halfdoor.service.notes.forms import SecretsForm
+from halfdoor.service.notes.forms import HandingForm, SecretsForm
 from halfdoor.service.notes.words import as_line, kinds_shown, what_is_marked
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
@@ -64,6 +65,26 @@ def note(request: HttpRequest, young_person_id: UUID, item_id: UUID) -> HttpResp
         "trail": trail(place.young_person),
     }
     return render(request, "notes/therapist/note.html", context)
+
+
+@for_clinicians
+def hand_over(request: HttpRequest, young_person_id: UUID, item_id: UUID, membership_id: UUID) -> HttpResponse:
+    """Show how it stands with one note for one person, and hand it over once what comes first is done."""
+    account, at = account_of(request), clock.now()
+    with or_nothing_here():
+        place = queries.place_of(account, young_person_id)
+        shown = queries.handing(place, item_id, membership_id, reader=account, at=at)
+    form = HandingForm(request.POST if request.method == "POST" else None, todo=shown.todo)
+    if shown.opens and form.is_valid():
+        try:
+            done = form.cleaned_data.get("done", ())
+            if actions.hand_over(shown.member, item_id, done=done, by=account, at=at).went:
+                messages.success(request, _("It is theirs to read now, and on the ledger."))
+            return redirect("notes:note", young_person_id, item_id)
+        except StillToDo as refusal:
+            form.add_error(None, str(refusal))
+    context = {"about": place.young_person, "handing": shown, "form": form, "trail": trail(place.young_person)}
+    return render(request, "notes/therapist/hand_over.html", context)
 
 
 @for_clinicians

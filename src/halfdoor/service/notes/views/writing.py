@@ -1,6 +1,6 @@
 """Writing after a session: a draft that is kept while one types, and what each person would get of it."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -65,11 +65,12 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         actions.discard(mine, by=account)
         messages.success(request, _("The draft is gone."))
         return redirect("notes:list", mine.young_person_id)
+    if getattr(request, "htmx", False):
+        actions.keep_in_passing(mine, typed, by=account, at=clock.now())
+        return render(request, "notes/therapist/kept.html", {"draft": mine})
     if do == "add":
         typed["parts"] = [str(min(how_many_parts(typed) + 1, MOST_PARTS))]
     actions.keep(mine, typed, by=account, at=clock.now())
-    if getattr(request, "htmx", False):
-        return render(request, "notes/therapist/kept.html", {"draft": mine})
     if do != "see":
         anchor = f"#part-{how_many_parts(typed)}" if do == "add" else ""
         return redirect(reverse("notes:draft", args=[mine.pk]) + anchor)
@@ -119,6 +120,7 @@ def _draft(request: HttpRequest, mine: Draft, typed: Typed) -> HttpResponse:
         "draft": mine,
         "about": about,
         "typed": typed,
+        "page": uuid4(),
         "has_agreed": queries.secrets_of(about, reader=account).exists(),
         "can_add": not typed.corrects and len(typed.pieces) < MOST_PARTS,
         "trail": trail(about),

@@ -150,6 +150,11 @@ def of_note(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
         yield [asker.own.pk, hidden.item_id]
 
 
+def of_note_to_member(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    for keys in of_note(asker, there):
+        yield [*keys, there.member.pk]
+
+
 def of_draft(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     episode = queries.current_episode(there.young_person, on=NOON.date())
     yield [notes.begin(episode, by=there.question.asked_by, at=NOON).pk]
@@ -263,6 +268,7 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "notes:secrets": ("staff", of_young_person),
     "notes:note": ("staff", of_note),
     "notes:correct": ("staff", of_note),
+    "notes:hand_over": ("staff", of_note_to_member),
     "notes:draft": ("staff", of_draft),
     "notes:what_they_see": ("staff", of_draft),
     "requests:asking": ("staff", of_young_person),
