@@ -22,7 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.disclosures.models import Consultation, Proposal
 from halfdoor.service.documents.models import Asking, Signing
-from halfdoor.service.notes import actions as notes
+from halfdoor.service.notes.tests import hidden as notes
 from halfdoor.service.people import actions as people
 from halfdoor.service.people import queries
 from halfdoor.service.people.choices import Answer, Level, Relation, Setting
@@ -142,24 +142,6 @@ def askers(family: Family, others: tuple[Elsewhere, Elsewhere]) -> dict[str, lis
 Keys = Callable[[Asker, Elsewhere], Iterator[list[Any]]]
 
 
-def of_note(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    episode = queries.current_episode(there.young_person, on=NOON.date())
-    hidden = notes.write("Hidden.", episode=episode, category="session_content", by=there.question.asked_by, at=NOON)
-    yield [there.young_person.pk, hidden.item_id]
-    if asker.own:
-        yield [asker.own.pk, hidden.item_id]
-
-
-def of_note_to_member(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    for keys in of_note(asker, there):
-        yield [*keys, there.member.pk]
-
-
-def of_draft(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    episode = queries.current_episode(there.young_person, on=NOON.date())
-    yield [notes.begin(episode, by=there.question.asked_by, at=NOON).pk]
-
-
 def of_young_person(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     yield [there.young_person.pk]
 
@@ -263,14 +245,7 @@ def of_version(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
 
 
 HIDDEN: dict[str, tuple[str, Keys]] = {
-    "notes:list": ("staff", of_young_person),
-    "notes:begin": ("staff", of_young_person),
-    "notes:secrets": ("staff", of_young_person),
-    "notes:note": ("staff", of_note),
-    "notes:correct": ("staff", of_note),
-    "notes:hand_over": ("staff", of_note_to_member),
-    "notes:draft": ("staff", of_draft),
-    "notes:what_they_see": ("staff", of_draft),
+    **notes.HIDDEN,
     "requests:asking": ("staff", of_young_person),
     "requests:outlook": ("staff", of_young_person),
     "requests:request": ("staff", of_request),
