@@ -8,6 +8,8 @@ Settings of the service, read from the environment.
 | `HALFDOOR_HOSTS`      | host names served, by comma                                      | localhost, 127.0.0.1  |
 | `HALFDOOR_DATA`       | folder for database and keys                                     | `.local` here         |
 | `HALFDOOR_DATABASE`   | `postgresql://user:password@host:port/name`                      | SQLite in that folder |
+| `HALFDOOR_MAIL`       | `smtp://user:password@host:port`, or `smtps://…`                 | none sent; demo: files|
+| `HALFDOOR_MAIL_FROM`  | whom mail comes from: an address that names no service           | `no-reply@localhost`  |
 | `HALFDOOR_DEBUG`      | 1: Django's debug pages; refused outside the demo                | 0                     |
 """
 
@@ -42,6 +44,7 @@ ROOMS = [
     "safeguarding",
     "notes",
     "engagement",
+    "messages",
     "portals",
 ]
 
@@ -51,7 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "django.contrib.messages",
+    "halfdoor.service.web.flash.FlashConfig",  # django.contrib.messages, under a label of its own
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
@@ -116,6 +119,10 @@ DATABASES = {"default": starting.database(os.environ.get("HALFDOOR_DATABASE", ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "halfdoor.service.core.tasks_backend.LeasedBackend"}}
+
+# --- mail: one kind, which says nothing; see the room `messages`
+globals().update(starting.mail(os.environ.get("HALFDOOR_MAIL", ""), data=HALFDOOR_DATA, demo=HALFDOOR_DEMO))
+DEFAULT_FROM_EMAIL = os.environ.get("HALFDOOR_MAIL_FROM", "no-reply@localhost")
 
 # --- who signs in
 AUTH_USER_MODEL = "accounts.Account"

@@ -43,6 +43,34 @@ def database(url: str, *, data: Path) -> dict[str, Any]:
     }
 
 
+def mail(url: str, *, data: Path, demo: bool) -> dict[str, Any]:
+    """
+    Return the settings of outgoing mail by name: a server at `url`, a folder in the demo, else none at all.
+
+    :raises ImproperlyConfigured: if the address is not one of a mail server
+    """
+    if not url:
+        folder = {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": data / "mail"}
+        return folder if demo else {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"HALFDOOR_MAIL begins with {parts.scheme!r}. Write smtp://user:password@host:587 (encrypted once "
+            "connected), smtps://user:password@host:465 (encrypted from the start), or leave it empty to send no mail."
+        )
+    near = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and not near,  # between programs of one machine nobody listens
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
 def secret_file(path: Path) -> bytes:
     """Return the 32 secret bytes kept in this file, made on first use and readable by its owner alone."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

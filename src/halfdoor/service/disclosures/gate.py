@@ -62,6 +62,7 @@ __all__ = [
     "decide",
     "earlier",
     "foresee",
+    "has_something_new",
     "known_to",
     "map_for_young_person",
     "maps_under",
@@ -129,6 +130,18 @@ def shareable_with(
             rows = list(_ordered(view.allowed(items), order)[first : first + size + 1])
         released = delivering.hand_out(view, rows[:size], at=at)
     return Page(released, number=page, has_next=len(rows) > size)
+
+
+def has_something_new(viewer: Membership, *, at: datetime) -> bool:
+    """
+    Return whether the first page of a viewer's list holds something that has not reached them. Nothing goes.
+
+    For a word to them that says nothing else; each row is decided again, as where it is read.
+    """
+    view = _view(viewer, purpose="", at=at)
+    with reading(Item):
+        rows = list(_ordered(view.allowed(Item.objects.all()).filter(was_delivered=False), Order.NEWEST)[:50])
+    return any(view.shows(item, view.situation(item)) for item in rows)
 
 
 def show(viewer: Membership, item_id: UUID, *, purpose: str = "", at: datetime) -> Released:

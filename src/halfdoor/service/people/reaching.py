@@ -117,6 +117,13 @@ def usable(person: Person, *, kind: ContactKind, reader: Account) -> list[Contac
     return [one for one in ways_to_reach(person, reader=reader).filter(kind=kind) if not is_held(one)]
 
 
+def mailbox_of(account: Account) -> str:
+    """Return the e-mail address at which somebody is reached alone, the newest; nothing where there is none."""
+    rows = Contact.objects.filter(practice=account.practice_id, person__account=account, kind=ContactKind.EMAIL)
+    free = [one for one in rows.looked_at().order_by("-recorded_at", "-id") if not is_held(one)]
+    return free[0].value if free else ""
+
+
 def held_for(clinician: Account) -> list[Contact]:
     """Return contacts of people in the clinician's circles that wait for somebody to decide, the oldest first."""
     mine = queries.young_people_of(clinician).values("pk")

@@ -11,8 +11,9 @@ class PortalsConfig(AppConfig):
         from halfdoor.service.disclosures.choices import Category
         from halfdoor.service.people import foreseeing, stories
         from halfdoor.service.portals.queries import birthdays
+        from halfdoor.service.portals.queries import news as new
         from halfdoor.service.portals.queries.foreseen import foresee
-        from halfdoor.service.web import due, menus, sections
+        from halfdoor.service.web import due, menus, news, sections
 
         foreseeing.register(foresee)
         due.add(birthdays.due_for)
@@ -20,6 +21,7 @@ class PortalsConfig(AppConfig):
         sections.add("week", "portals/caregiver/birthday.html", birthdays.for_family)
         stories.name_categories({one.value: one.label for one in Category})
 
+        news.add(new.waits_for)
         clinicians = frozenset({"therapist", "lead"})
         menus.add(
             "staff",

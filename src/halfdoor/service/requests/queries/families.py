@@ -67,6 +67,12 @@ class AskedPage:
     answer: Answered | None
 
 
+def answered_since(member: Membership, *, since: datetime) -> bool:
+    """Return whether a question of this member's own was answered since a moment. For that member themselves."""
+    rows = Answer.objects.filter(practice=member.practice_id, request__asked_by=member, answered_at__gt=since)
+    return rows.exists()
+
+
 def asked_by(member: Membership, *, page: str = "1") -> Page[AskedLine]:
     """Return a page of somebody's own questions about one young person, newest first. For that member themselves."""
     mine = {"practice": OuterRef("practice"), "request": OuterRef("pk")}

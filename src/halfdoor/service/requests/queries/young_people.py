@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.people import queries as people
-from halfdoor.service.requests.models import Question, Reply
+from halfdoor.service.requests.models import Question, QuestionQuerySet, Reply
 from halfdoor.service.requests.queries.clinicians import latest_reply
 from halfdoor.service.requests.words import MY_TOPICS
 
@@ -29,6 +27,11 @@ class AskedAboutMe:
 def asked_about(reader: Account) -> list[AskedAboutMe]:
     """Return what is being asked about whoever reads, newest first."""
     return [_asked(question) for question in _to(reader).order_by("-asked_at", "-id")]
+
+
+def asked_since(reader: Account, *, since: datetime) -> bool:
+    """Return whether a question was put to whoever reads since a moment, and they have not answered it."""
+    return _to(reader).unanswered().filter(asked_at__gt=since).exists()
 
 
 def question_to(reader: Account, question_id: UUID) -> Question:
@@ -53,7 +56,7 @@ def chosen_before(asked: AskedAboutMe) -> dict[str, str]:
     return {"choice": asked.reply.choice, "part": asked.reply.part, "say_so": said_so}
 
 
-def _to(reader: Account) -> QuerySet[Question]:
+def _to(reader: Account) -> QuestionQuerySet:
     me = people.own_membership(reader).young_person
     rows = Question.objects.filter(practice=reader.practice_id, young_person=me, request__asked_by__isnull=False)
     return rows.select_related("request__asked_by__person", "asked_by", "young_person__practice")

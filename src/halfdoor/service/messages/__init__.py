@@ -1,0 +1,7 @@
+"""
+A word to somebody that there is something new, and nothing else.
+
+It owns who wants such words, and what was sent. It promises that every one of them reads the same whoever it goes to
+and whatever waits, that none goes where somebody else reads it, that whether it may go is decided when it goes, and
+that nobody gets a second one before they have been here.
+"""

@@ -1,0 +1,220 @@
+"""A word that there is something new, to those who want one, and nothing else: through a real mail server."""
+
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes
+from email.message import Message
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import time_machine
+from aiosmtpd.controller import Controller
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
+
+from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.core import starting
+from halfdoor.service.core.models import Job
+from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.messages import actions, queries
+from halfdoor.service.messages.models import Notice, NoticeRefused
+from halfdoor.service.messages.tasks import evening_round
+from halfdoor.service.notes import actions as notes
+from halfdoor.service.people import reaching
+from halfdoor.service.people.choices import ContactKind
+from halfdoor.service.people.models import Membership
+from halfdoor.service.requests import actions as requests
+from halfdoor.service.requests.actions import Asked
+from halfdoor.service.requests.words import Channel
+from tests.doors import signed_in, words_of
+from tests.people import NOON, Family, a_court_limits, account
+
+SECRETS = ("Amina", "Khan", "Sara", "Tom", "Ruth", "Larkspur", "therap", "session", "Halfdoor", "http")
+
+pytestmark = pytest.mark.django_db
+
+
+class Postbox:
+    """Takes every mail, or none."""
+
+    def __init__(self) -> None:
+        self.mails: list[tuple[str, bytes]] = []
+        self.takes = True
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the server calls it so
+        """Keep a mail."""
+        if not self.takes:
+            return "451 not now, and her name is Amina"
+        self.mails.append((envelope.rcpt_tos[0], envelope.content))
+        return "250 OK"
+
+
+@pytest.fixture
+def postbox(settings: Any) -> Iterator[Postbox]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    box = Postbox()
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    described = starting.mail(f"smtp://127.0.0.1:{port}", data=settings.HALFDOOR_DATA, demo=False)
+    for name, value in described.items():
+        setattr(settings, name, value)
+    settings.DEFAULT_FROM_EMAIL = "no-reply@example.org"
+    yield box
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def reached_at(member: Membership, address: str, *, by: Account) -> Account:
+    """Put down an address of somebody, who wants a word."""
+    reaching.put_down(member.person, kind=ContactKind.EMAIL, value=address, by=by, at=NOON)
+    who = member.person.account
+    assert who is not None, "everybody here can sign in"
+    actions.choose(wanted=True, by=who, at=NOON)
+    return who
+
+
+def something_is_shared(family: Family) -> None:
+    notes.write("It goes well.", episode=family.episode, category=Category.PROGRESS, by=family.ruth, at=NOON)
+
+
+def read(mail: tuple[str, bytes]) -> Message:
+    return message_from_bytes(mail[1])
+
+
+@pytest.mark.requirement("C10")
+def test_what_comes_is_the_same_for_everybody_whatever_waits_and_names_nothing(
+    family: Family, postbox: Postbox
+) -> None:
+    reached_at(family.sara, "sara@example.org", by=family.ruth)
+    reached_at(family.herself, "me@example.net", by=family.ruth)
+    something_is_shared(family)
+    asked = Asked(category="session_content", channel=Channel.TELEPHONE, motive="I am worried.")
+    request = requests.receive(family.amina, asked, asked_by=family.tom, by=family.ruth, at=NOON)
+    requests.ask_young_person(request, words="You decide.", by=family.ruth, at=NOON)
+    assert actions.send_round(family.practice, at=NOON) == 2
+    assert {to for to, _mail in postbox.mails} == {"sara@example.org", "me@example.net"}
+    bodies = {(read(mail)["Subject"], read(mail).get_payload()) for mail in postbox.mails}
+    assert len(bodies) == 1
+    for to, content in postbox.mails:
+        said = content.decode().replace(to, "")
+        assert not [secret for secret in SECRETS if secret.lower() in said.lower()]
+        assert read((to, content))["Message-ID"].endswith("@example.org>")
+
+
+@pytest.mark.requirement("C10")
+def test_no_second_word_comes_before_somebody_has_been_here(family: Family, postbox: Postbox) -> None:
+    sara = reached_at(family.sara, "sara@example.org", by=family.ruth)
+    something_is_shared(family)
+    for expected in (1, 0, 0):
+        assert actions.send_round(family.practice, at=NOON) == expected
+    sara.last_login = NOON + timedelta(hours=1)
+    sara.save()
+    assert actions.send_round(family.practice, at=NOON + timedelta(days=1)) == 1
+    assert len(postbox.mails) == 2
+
+
+def test_where_nothing_waits_or_nobody_chose_nothing_goes(family: Family, postbox: Postbox) -> None:
+    sara = reached_at(family.sara, "sara@example.org", by=family.ruth)
+    assert actions.send_round(family.practice, at=NOON) == 0
+    something_is_shared(family)
+    actions.choose(wanted=False, by=sara, at=NOON + timedelta(minutes=1))
+    assert actions.send_round(family.practice, at=NOON + timedelta(minutes=2)) == 0
+    assert postbox.mails == []
+
+
+@pytest.mark.requirement("C10")
+def test_it_is_decided_when_it_goes_a_father_barred_meanwhile_gets_none(family: Family, postbox: Postbox) -> None:
+    reached_at(family.tom, "tom@example.org", by=family.ruth)
+    something_is_shared(family)
+    a_court_limits(family.tom, by=family.ruth)
+    assert actions.send_round(family.practice, at=NOON) == 0
+    assert postbox.mails == []
+
+
+@pytest.mark.requirement("R6")
+def test_no_word_to_a_young_person_goes_where_a_parent_reads_it(family: Family, postbox: Postbox) -> None:
+    reaching.put_down(family.sara.person, kind=ContactKind.EMAIL, value="home@example.org", by=family.ruth, at=NOON)
+    amina = reached_at(family.herself, "Home+amina@example.org", by=family.ruth)
+    asked = Asked(category="session_content", channel=Channel.TELEPHONE, motive="I am worried.")
+    request = requests.receive(family.amina, asked, asked_by=family.tom, by=family.ruth, at=NOON)
+    requests.ask_young_person(request, words="You decide.", by=family.ruth, at=NOON)
+    assert actions.send_round(family.practice, at=NOON) == 0
+    assert not queries.has_an_address(amina)
+    assert "no e-mail address that is yours alone" in words_of(signed_in(amina).get(reverse("messages:me_notices")))
+
+
+def test_a_word_that_the_server_refuses_is_tried_again_and_its_words_are_kept_nowhere(
+    family: Family, postbox: Postbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    reached_at(family.sara, "sara@example.org", by=family.ruth)
+    something_is_shared(family)
+    postbox.takes = False
+    assert actions.send_round(family.practice, at=NOON) == 0
+    assert NoticeRefused.objects.get().error == "SMTPDataError"
+    assert "Amina" not in caplog.text
+    postbox.takes = True
+    assert actions.send_round(family.practice, at=NOON + timedelta(days=1)) == 1
+
+
+def test_a_word_of_which_nobody_knows_whether_it_went_is_never_sent_again(
+    family: Family, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached_at(family.sara, "sara@example.org", by=family.ruth)
+    something_is_shared(family)
+
+    def dies(**_words: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("halfdoor.service.messages.mailing.word", lambda **_words: SimpleNamespace(send=dies))
+    with pytest.raises(KeyboardInterrupt):
+        actions.send_round(family.practice, at=NOON)
+    monkeypatch.undo()
+    assert Notice.objects.count() == 1
+    assert actions.send_round(family.practice, at=NOON + timedelta(days=1)) == 0
+
+
+def test_rounds_are_in_the_evening_and_each_plans_the_next(family: Family, postbox: Postbox) -> None:
+    reached_at(family.sara, "sara@example.org", by=family.ruth)
+    planned = Job.objects.get(task=evening_round.module_path)
+    assert planned.due_at.astimezone().timestamp() == (NOON + timedelta(hours=11)).timestamp()  # 18:00 in New York
+    planned.outcome = Job.Outcome.DONE
+    planned.save()
+    with time_machine.travel(planned.due_at, tick=False):
+        evening_round.call(practice=str(family.practice.pk))
+    assert Job.objects.get(outcome=Job.Outcome.OPEN).due_at == planned.due_at + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("door", "role"), [("family", Role.CAREGIVER), ("me", Role.YOUNG_PERSON)])
+def test_everybody_chooses_for_themselves_and_changes_their_mind(family: Family, door: str, role: Role) -> None:
+    member = family.sara if role == Role.CAREGIVER else family.herself
+    client, address = signed_in(member.person.account), reverse(f"messages:{door}_notices")
+    assert not queries.wants_one(member.person.account)
+    for choice, at in (("yes", NOON), ("no", NOON + timedelta(minutes=1))):
+        with time_machine.travel(at, tick=False):
+            client.post(address, {"wanted": choice})
+        assert queries.wants_one(member.person.account) is (choice == "yes")
+    assert "Choose yes or no." in words_of(client.post(address, {"wanted": ""}))
+    nobody = signed_in(account(family.practice, "vera", Role.THERAPIST))
+    assert nobody.get(address).status_code in (302, 404)
+
+
+@pytest.mark.parametrize("url", ["http://mail.example.org", "mail.example.org", "smtp://"])
+def test_a_wrong_address_of_a_mail_server_stops_the_start_and_says_how_to_write_it(url: str, tmp_path: Any) -> None:
+    with pytest.raises(ImproperlyConfigured, match="smtps://user:password@host:465"):
+        starting.mail(url, data=tmp_path, demo=False)
+
+
+def test_mail_to_elsewhere_is_encrypted() -> None:
+    described = [
+        starting.mail(f"{scheme}://u:p@mail.example.org", data=None, demo=False) for scheme in ("smtp", "smtps")
+    ]
+    assert [(one["EMAIL_USE_TLS"], one["EMAIL_USE_SSL"]) for one in described] == [(True, False), (False, True)]
