@@ -60,11 +60,26 @@ class Ruled:
         return cast(Mapping[str, Any], self.answer.as_json())
 
 
-def decide(facts: Facts, *, practice: Practice, place: str, at: datetime) -> Ruled:
+@dataclass(frozen=True)
+class Bench:
     """
-    Return what the rules say of invented facts: the practice's own where the story is told in its place, else those
-    that are shipped for the place in which it is told.
+    Who decides invented facts for a practice at a moment: its own rules where a story is told in its place, else those
+    that are shipped for the place in which it is told. Which rules are its own is read once.
     """
-    at = at.astimezone(ZoneInfo(practice.time_zone))
-    judge = packs.judge_of(practice, at=at) if place == practice.place else judging.judge_for(place, at=at)
-    return Ruled(facts, judge.decide(Situation.of({**facts, "place": place}, at=at)), judge)
+
+    practice: Practice
+    at: datetime
+
+    @cached_property
+    def _own(self) -> Judge:
+        return packs.judge_of(self.practice, at=self.at)
+
+    def decide(self, facts: Facts, *, place: str) -> Ruled:
+        """Return what the rules say of invented facts in a place."""
+        judge = self._own if place == self.practice.place else judging.judge_for(place, at=self.at)
+        return Ruled(facts, judge.decide(Situation.of({**facts, "place": place}, at=self.at)), judge)
+
+
+def bench_of(practice: Practice, *, at: datetime) -> Bench:
+    """Return who decides for a practice at a moment, in its own time zone."""
+    return Bench(practice, at.astimezone(ZoneInfo(practice.time_zone)))

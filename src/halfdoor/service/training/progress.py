@@ -7,7 +7,7 @@ from datetime import date, datetime
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core.models import Practice
 from halfdoor.service.disclosures import exercises
-from halfdoor.service.disclosures.exercises import Ruled
+from halfdoor.service.disclosures.exercises import Bench, Ruled
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.training.models import Completion, ExerciseAnswer, Expectation
 from halfdoor.service.training.scenarios import COLLECTIONS, Collection, Scenario, set_for
@@ -25,16 +25,16 @@ class Rules:
 
 def ruled(scenario: Scenario, *, practice: Practice, at: datetime) -> Ruled:
     """Return what the rules say to a scenario, where it is told for this practice."""
-    place = scenario.place_for(practice.place)
-    return exercises.decide(scenario.facts, practice=practice, place=place, at=at)
+    return _ruled(scenario, exercises.bench_of(practice, at=at))
 
 
 def rules_for(scenarios: Iterable[Scenario], *, practice: Practice, at: datetime) -> Rules:
     """Return what the rules say to these scenarios."""
+    bench = exercises.bench_of(practice, at=at)
     decided: dict[str, str] = {}
     packs: dict[str, str] = {}
     for one in scenarios:
-        said = ruled(one, practice=practice, at=at)
+        said = _ruled(one, bench)
         decided[one.slug] = stamp(said.disposition, said.rule)
         packs |= said.packs
     return Rules(decided, packs)
@@ -77,6 +77,10 @@ def due_on(account: Account, *, at: datetime) -> date | None:
             days.append(_months_after(since, expectation.months) if row else _months_after(since, 1))
     near = [day for day in days if (day - day_in(zone, at=at)).days <= _NOTICE_DAYS]
     return min(near, default=None)
+
+
+def _ruled(scenario: Scenario, bench: Bench) -> Ruled:
+    return bench.decide(scenario.facts, place=scenario.place_for(bench.practice.place))
 
 
 def _expectation(practice: Practice) -> Expectation | None:

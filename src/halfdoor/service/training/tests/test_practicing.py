@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from halfdoor.disclosure import judging
@@ -14,6 +15,12 @@ from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core import chain
 from halfdoor.service.core.models import ChainEntry
 from halfdoor.service.disclosures import exercises, packs
+from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.disclosures.house import actions as house
+from halfdoor.service.disclosures.house import drafts, guided
+from halfdoor.service.disclosures.house.guided import Answered, Wanted, Who
+from halfdoor.service.disclosures.house.rows import Impact
+from halfdoor.service.disclosures.house.tasks import work_out_impact
 from halfdoor.service.training import actions, progress, queries, scoring
 from halfdoor.service.training.models import Completion, ExerciseAnswer, Expectation
 from halfdoor.service.training.scenarios import Collection, Scenario, everything, set_for
@@ -100,9 +107,42 @@ def test_law_scores_and_not_the_story(family: Family) -> None:
     assert score_of(RECORD, *given, by=california).answer.points == NONE
 
 
-def test_deciding_a_story_asks_nobodys_record(family: Family, django_assert_num_queries: Any) -> None:
+@pytest.mark.requirement("C13")
+def test_the_house_rules_of_a_practice_score_too(family: Family) -> None:
+    homes = STORY["two-homes"]
+    assert score_of(homes, "share_limited", "tell_part", "right", by=family.ruth).points == 3 * FULL
+    parents_hear_less = Wanted(
+        who=Who.PARENTS, what=(Category.PROGRESS,), answered=Answered.NOTHING, says="", agreed="Our team meeting"
+    )
+    text = guided.with_rule(
+        drafts.text_of(house.newest(family.practice)), parents_hear_less, pack="house", on=NOON.date()
+    )
+    proposal = house.propose(text, because="We agreed on it", by=family.lead, at=NOON)
+    impact = Impact.objects.get(proposal=proposal)
+    work_out_impact.call(practice=str(impact.practice_id), impact=str(impact.pk))
+    house.activate(proposal, from_on=NOON.date(), by=family.lead, at=NOON)
+    ruled = progress.ruled(homes, practice=family.practice, at=NOON + timedelta(hours=1))
+    assert ruled.disposition == "withhold"
+    assert scoring.score(homes, ruled, Given("share_limited")).answer.points == NONE
+
+
+def test_the_page_of_sets_asks_little_of_the_database(family: Family) -> None:
+    completes(family.ruth)
+    ruth = signed_in(family.ruth)
+    ruth.get(reverse("training:sets"))
+    with CaptureQueriesContext(connection) as asked:
+        ruth.get(reverse("training:sets"))
+    assert len(asked) <= 20
+
+
+def test_deciding_all_stories_asks_nobodys_record_and_only_once_for_house_rules(
+    family: Family, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1) as asked:
+        progress.rules_for(everything(), practice=family.practice, at=NOON)
+    assert "activation" in asked.captured_queries[0]["sql"].lower()
     with django_assert_num_queries(0):
-        exercises.decide(FATHER.facts, practice=family.practice, place="us", at=NOON)
+        exercises.bench_of(family.practice, at=NOON).decide(FATHER.facts, place="england")
 
 
 def test_what_is_left_out_is_asked_for_and_what_was_chosen_stays(family: Family) -> None:
