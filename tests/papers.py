@@ -1,8 +1,13 @@
 """Papers on the shelf of a practice, asked for and answered, for tests that need some to be there."""
 
+from datetime import timedelta
 from typing import Any
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.agreements import consents
+from halfdoor.service.agreements.consents import Terms
+from halfdoor.service.agreements.models import Authorization, Proposal
+from halfdoor.service.agreements.queries.consents import shown_with
 from halfdoor.service.documents import actions
 from halfdoor.service.documents.actions import Said
 from halfdoor.service.documents.choices import Answer, Kind, Manner, party_of
@@ -24,3 +29,13 @@ def answered_papers(member: Membership, *, by: Account) -> tuple[list[Asking], l
     shown = {kind: shown_in_force(member.young_person, kind, language="en-us", at=NOON) for _, kind in pairs}
     signings = [actions.sign(one, shown[kind], ALOUD, by=by, at=NOON) for one, kind in pairs]
     return actions.ask(pairs, by=by, at=NOON), signings
+
+
+def given_consent(member: Membership, *, by: Account) -> tuple[Authorization, Proposal]:
+    """Let the young person consent aloud that this member may be told something, and ask for one more."""
+    herself = Membership.objects.get(young_person=member.young_person, relation=Relation.SELF)
+    terms = Terms(categories=("themes",), purposes=("support",), ends_on=NOON.date() + timedelta(days=30))
+    shown = shown_with(herself, member, terms, language="en-us", at=NOON)
+    given = consents.give(herself, member, terms, shown=shown, said=ALOUD, by=by, at=NOON)
+    assert given is not None
+    return given, consents.propose(herself, member, terms, by=by, at=NOON)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("halfdoor.service.accounts.urls")),
     path("", include("halfdoor.service.people.urls")),
     path("", include("halfdoor.service.documents.urls")),
+    path("", include("halfdoor.service.agreements.urls")),
     path("", include("halfdoor.service.disclosures.rule_urls")),
     path("", include("halfdoor.service.requests.urls")),
     path("", include("halfdoor.service.training.urls")),

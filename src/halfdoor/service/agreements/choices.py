@@ -59,3 +59,19 @@ class GivenBy(TextChoices):
 class Told(TextChoices):
     YES = "yes", _("told")
     NO = "no", _("not told")
+
+
+class Outcome(TextChoices):
+    """What became of a consent that somebody was asked for."""
+
+    GIVEN = "given", _("given")
+    REFUSED = "refused", _("said no")
+    TAKEN_BACK = "taken_back", _("no longer asked for")
+
+
+class Taken(TextChoices):
+    """How an explanation was taken."""
+
+    UNDERSTOOD = "understood", _("understood, and could ask")
+    QUESTIONS = "questions", _("has questions; we go through it again")
+    NOT_NOW = "not_now", _("did not want to hear it now")

@@ -106,3 +106,97 @@ class ToldAtStart(Row):
 
     class Meta:
         indexes = (models.Index(fields=["practice", "young_person"], name="told_to_a_young_person"),)
+
+
+class Proposal(Row):
+    """
+    Somebody is asked to consent that a recipient may be told something. They can make it smaller, or say no.
+
+    ``giver`` is who is asked; the rest is what at most is asked for, as in an authorization.
+    """
+
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    giver = models.ForeignKey("people.Membership", on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey("people.Membership", on_delete=models.PROTECT, related_name="+")
+    categories = models.JSONField(default=list)
+    topics = models.JSONField(default=list, blank=True)
+    purposes = models.JSONField(default=list)
+    ends_on = models.DateField()
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "young_person"], name="proposals_of_a_young_person"),)
+
+
+class ProposalEnd(Row):
+    """What became of it: given, refused, or taken back by whoever proposed it."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=choices.Outcome)
+    ended_at = models.DateTimeField()
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["practice", "proposal"], name="a_proposal_ends_once"),)
+
+
+class Grant(Row):
+    """
+    Who gave a consent, and on what: the paper they signed, or, on their word, what a clinician wrote down.
+
+    ``instead_of`` is the wider consent that this one took the place of.
+    """
+
+    authorization = models.ForeignKey(Authorization, on_delete=models.PROTECT, related_name="+")
+    giver = models.ForeignKey("people.Membership", on_delete=models.PROTECT, related_name="+")
+    signing = models.ForeignKey("documents.Signing", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    instead_of = models.ForeignKey(Authorization, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["practice", "authorization"], name="a_consent_has_one_giver"),)
+
+
+class Explained(Row):
+    """
+    Somebody went through a paper with the young person or a caregiver, aloud: which words, when, and how it was taken.
+
+    ``words`` are what was asked or said, sealed.
+    """
+
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey("people.Membership", on_delete=models.PROTECT, related_name="+")
+    text = models.ForeignKey("documents.Text", on_delete=models.PROTECT, related_name="+")
+    explained_on = models.DateField()
+    taken = models.CharField(max_length=12, choices=choices.Taken)
+    words_sealed = sealed_field()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    words = Sealed("words_sealed", person="young_person_id")
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "young_person"], name="explained_to_a_young_person"),)
+
+
+class AskedAgain(Row):
+    """The young person was asked again what may be told, and it stands as it is; or they said so by themselves."""
+
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "young_person", "asked_at"], name="asked_again_in_time"),)
+
+
+class Cadence(Row):
+    """How often a young person is asked again, in days. The newest holds."""
+
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    days = models.PositiveSmallIntegerField()
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "young_person", "set_at"], name="cadences_in_time"),)

@@ -7,13 +7,15 @@ class DisclosuresConfig(AppConfig):
     label = "disclosures"
 
     def ready(self) -> None:
-        """Let rooms below the gate ask who may know of care; say what of this room is in the menus and on *Today*."""
-        from halfdoor.service.disclosures import gate
+        """Let rooms below the gate ask it; say what of this room is in the menus and on *Today*."""
+        from halfdoor.service.agreements import gone
+        from halfdoor.service.disclosures import accounted, gate
         from halfdoor.service.disclosures.house import queries as house
         from halfdoor.service.people import knowing
         from halfdoor.service.web import due, menus
 
         knowing.register(gate.known_to)
+        gone.register(accounted.gone_on)
         clinicians = frozenset({"therapist", "lead"})
         menus.add("staff", menus.Entry("rules:rules", _("Our rules"), clinicians))
         menus.add("young_person", menus.Entry("rules:advice", _("Legal advice"), clinicians))

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.documents.choices import RULES, Answer, Kind, Manner, Party, party_of
-from halfdoor.service.documents.models import Asking, File, Signing, Version
+from halfdoor.service.documents.models import Asking, File, Signing, Text, Version
 from halfdoor.service.documents.queries.library import in_force, texts_of
 from halfdoor.service.documents.showing import Shown, best_language, shown_to
 from halfdoor.service.people import facts, knowing
@@ -197,11 +197,20 @@ def shown_in_force(
 
     :raises Asking.DoesNotExist: if the practice has no such paper in force
     """
+    return shown_to(young_person, text_in_force(young_person, kind, language=language, at=at), terms=terms)
+
+
+def text_in_force(young_person: YoungPerson, kind: str, *, language: str, at: datetime) -> Text:
+    """
+    Return the text of a paper that is in force today, in a language or the nearest to it.
+
+    :raises Asking.DoesNotExist: if the practice has no such paper in force
+    """
     version = in_force(young_person.practice, on=day_in(young_person.practice, at=at)).get(kind)
     if version is None:
         raise Asking.DoesNotExist
     written = texts_of([version], practice=young_person.practice)[version.pk]
-    return shown_to(young_person, best_language(written, young_person.practice, wanted=language), terms=terms)
+    return best_language(written, young_person.practice, wanted=language)
 
 
 def file_for_family(reader: Account, signing_id: UUID, *, at: datetime) -> File:

@@ -114,6 +114,7 @@ def _larkspur(*, at: datetime) -> None:
     amina, zayn, ivy, *_ = (put_on_record(one, clinicians=clinicians, at=at) for one in families)
     keeping.keep(amina, ivy, by=ruth, at=at)
     papers.asked_and_answered(amina, by=ruth, since=at - BEFORE)
+    papers.agreed(amina, by=ruth, since=at - BEFORE, at=at)
     practicing.expect_every_year(lead, at=at - TWO_WEEKS)
     practicing.practice(ruth, at=at - TWO_WEEKS)
     practicing.practice(omar, halfway=True, at=at - TWO_WEEKS)

@@ -20,6 +20,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.agreements.models import Authorization
+from halfdoor.service.agreements.models import Proposal as AskedConsent
 from halfdoor.service.disclosures.models import Consultation, Proposal
 from halfdoor.service.documents.models import Asking, Signing
 from halfdoor.service.notes.tests import hidden as notes
@@ -38,7 +40,7 @@ from halfdoor.service.safeguarding.models import Incident
 from halfdoor.service.training.models import Completion
 from tests.doors import signed_in
 from tests.elsewhere import ask_a_lawyer, away_later, propose_rules, shared_contact
-from tests.papers import answered_papers
+from tests.papers import answered_papers, given_consent
 from tests.people import EARLIER, NOON, Family, Home, a_court_limits, account, know, takes_part
 
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
@@ -63,6 +65,8 @@ class Elsewhere:
     askings: list[Asking]
     signings: list[Signing]
     consultation: Consultation
+    consent: Authorization
+    asked_consent: AskedConsent
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def told_about(young_person: YoungPerson, member: Membership, *, by: Account) ->
     completion = Completion.objects.create(practice=by.practice, account=by, **done)
     kept = shared_contact(young_person, member, by=by), away_later(by)
     consultation = ask_a_lawyer(young_person, by=by)
-    told = (request, question, limit, *kept, incident, completion, *papers, consultation)
+    told = (request, question, limit, *kept, incident, completion, *papers, consultation, *given_consent(member, by=by))
     return Elsewhere(young_person, member, *told)
 
 
@@ -216,6 +220,14 @@ def of_signing(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     yield from ([signing.pk] for signing in there.signings)
 
 
+def of_consent(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.consent.pk]
+
+
+def of_proposal(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.asked_consent.pk]
+
+
 def of_record(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     yield from ([*keys, "expectations"] for keys in of_place(asker, there))
 
@@ -262,6 +274,16 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "safeguarding:report": ("staff", of_young_person),
     "training:certificate": ("staff", of_completion),
     "engagement:offer": ("staff", of_young_person),
+    "agreements:agreements": ("staff", of_young_person),
+    "agreements:propose": ("staff", of_young_person),
+    "agreements:explain": ("staff", of_young_person),
+    "agreements:consent": ("staff", of_consent),
+    "agreements:family_proposal": ("family", of_proposal),
+    "agreements:family_consent": ("family", of_consent),
+    "agreements:my_proposal": ("me", of_proposal),
+    "agreements:my_consent": ("me", of_consent),
+    "agreements:my_give": ("me", of_member),
+    "agreements:my_wishes_for": ("me", of_member),
     "documents:paper": ("staff", of_paper),
     "documents:edit": ("staff", of_paper),
     "documents:papers": ("staff", of_young_person),

@@ -2,16 +2,13 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection, connections
 from django.urls import reverse
 
 from halfdoor.service.core import clock
@@ -21,42 +18,12 @@ from halfdoor.service.notes import actions as notes
 from halfdoor.service.portals.views import caregiver
 from tests.doors import signed_in, words_of
 from tests.people import EARLIER, amina_and_her_family
+from tests.racing import LONG, elsewhere, together
+
+__all__ = ["elsewhere"]
 
 GOING = "She has come every week."
 ROUNDS = 4
-LONG = 60
-
-
-@pytest.fixture
-def elsewhere(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[], None]]:
-    """
-    Let threads that begin from now on meet in one database. On SQLite, tests live in memory, where nobody waits for a
-    lock: there, threads get a file with all that was in it.
-    """
-    settings = connections.settings["default"]
-    name = settings["NAME"]
-
-    def prepare() -> None:
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM INTO %s", [str(tmp_path / "raced.sqlite3")])
-            settings["NAME"] = str(tmp_path / "raced.sqlite3")
-
-    yield prepare
-    settings["NAME"] = name
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Do these at the same time, each in a thread and on a connection of its own, and return what each returned."""
-
-    def alone(act: Callable[[], Any]) -> Any:
-        try:
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [done.result(LONG) for done in [pool.submit(alone, act) for act in acts]]
 
 
 def told_in_order() -> tuple[list[str], list[str]]:

@@ -1,0 +1,44 @@
+"""Several people at once, in threads, on either database."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+LONG = 60
+"""Seconds after which something has gone wrong."""
+
+
+@pytest.fixture
+def elsewhere(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """
+    Let threads that begin from now on meet in one database. On SQLite, tests live in memory, where nobody waits for a
+    lock: there, threads get a file with all that was in it.
+    """
+    settings = connections.settings["default"]
+    name = settings["NAME"]
+
+    def prepare() -> None:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(tmp_path / "raced.sqlite3")])
+            settings["NAME"] = str(tmp_path / "raced.sqlite3")
+
+    yield prepare
+    settings["NAME"] = name
+
+
+def together(*acts: Callable[[], Any]) -> list[Any]:
+    """Do these at the same time, each in a thread and on a connection of its own, and return what each returned."""
+
+    def alone(act: Callable[[], Any]) -> Any:
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [done.result(LONG) for done in [pool.submit(alone, act) for act in acts]]
