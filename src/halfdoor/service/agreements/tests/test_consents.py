@@ -195,6 +195,15 @@ def test_a_no_to_what_was_asked_is_kept_and_nothing_goes(shelf: Family):
     assert address not in words_of(sara.get(reverse("portals:week")))
 
 
+def test_ruth_asks_no_more_for_a_consent(shelf: Family):
+    proposal, ruth = sara_is_asked(shelf), signed_in(shelf.ruth)
+    page = reverse("agreements:agreements", args=[shelf.amina.pk])
+    assert ruth.post(page, {"take_back": str(proposal.pk)}).status_code == 302
+    assert ProposalEnd.objects.get().outcome == "taken_back"
+    address = reverse("agreements:family_proposal", args=[proposal.pk])
+    assert signed_in(shelf.sara.person.account).get(address).status_code == 404
+
+
 @pytest.mark.abuse("B9")
 def test_who_may_not_decide_cannot_consent_nor_be_asked_to(shelf: Family):
     know(shelf.sara, level=Level.INFORMATION_ONLY, by=shelf.ruth, on=NOON.date(), at=NOON)

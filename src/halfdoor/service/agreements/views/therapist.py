@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.agreements import actions, answering, starting
-from halfdoor.service.agreements.choices import Topic, WishSource, WishValue
-from halfdoor.service.agreements.consents import CannotBeGiven
+from halfdoor.service.agreements.choices import Outcome, Topic, WishSource, WishValue
+from halfdoor.service.agreements.consents import CannotBeGiven, end_proposal
 from halfdoor.service.agreements.forms import CadenceForm, ExplainForm, ProposeForm, ToldWishForm
 from halfdoor.service.agreements.proposing import put_forward
 from halfdoor.service.agreements.queries import consents as queries
@@ -40,7 +40,7 @@ def agreements(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     do = request.POST.get("do", "")
     wish_form = ToldWishForm(request.POST if do == "wish" else None, members=_others(circle))
     cadence_form = CadenceForm(request.POST if do == "cadence" else None)
-    if _noted(do, about, wish_form, cadence_form, by=account, at=at):
+    if _taken_back(request, about, by=account, at=at) or _noted(do, about, wish_form, cadence_form, by=account, at=at):
         messages.success(request, _("It is on record."))
         return redirect("agreements:agreements", about.pk)
     context = {
@@ -55,6 +55,15 @@ def agreements(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
         "trail": _trail(about)[:2],
     }
     return render(request, "agreements/therapist/agreements.html", context)
+
+
+def _taken_back(request: HttpRequest, about: YoungPerson, *, by: Account, at: datetime) -> bool:
+    """Ask no more for the consent that was chosen, and say whether there was one."""
+    asked = {str(one.pk): one for one in queries.asked_about(about, reader=by)}
+    chosen = asked.get(request.POST.get("take_back", ""))
+    if chosen:
+        end_proposal(chosen, Outcome.TAKEN_BACK, by=by, at=at)
+    return chosen is not None
 
 
 def _noted(

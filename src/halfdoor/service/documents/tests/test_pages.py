@@ -180,3 +180,13 @@ def test_what_was_said_aloud_is_written_down_by_a_clinician(shelf: Family):
     signing = Signing.objects.get()
     assert (signing.manner, signing.language, signing.shown[:13]) == ("aloud", "es", "Nuestro acuer")
     assert "agreed on Monday" in words_of(ruth.get(reverse("documents:papers", args=[shelf.amina.pk])))
+
+
+def test_ruth_asks_no_more_for_what_waits(shelf: Family):
+    asking = actions.ask([(shelf.sara, Kind.INVOLVEMENT)], by=shelf.ruth, at=NOON)[0]
+    ruth, page = signed_in(shelf.ruth), reverse("documents:papers", args=[shelf.amina.pk])
+    assert ruth.post(page, {"stop": str(asking.pk)}).status_code == 302
+    assert (
+        signed_in(shelf.sara.person.account).get(reverse("documents:family_paper", args=[asking.pk])).status_code == 404
+    )
+    assert ruth.post(page, {"stop": str(asking.pk)}).status_code == 302

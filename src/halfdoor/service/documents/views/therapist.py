@@ -35,6 +35,10 @@ def papers(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     with or_nothing_here():
         about = people.young_person_of(account, young_person_id)
     rows = answers.overview(about, reader=account, at=at)
+    waiting = {str(one.asking.pk): one.asking for row in rows for one in row.standings if one.asking}
+    if asking := waiting.get(request.POST.get("stop", "")):
+        actions.stop_asking(asking, by=account, at=at)
+        return redirect("documents:papers", about.pk)
     if request.method == "POST":
         wanted = request.POST.getlist("ask")
         pairs = [(row.member, kind) for row in rows for kind in row.askable if f"{row.member.pk}:{kind}" in wanted]
