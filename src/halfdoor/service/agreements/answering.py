@@ -18,6 +18,7 @@ from halfdoor.service.agreements.forms import TermsForm, WithdrawForm
 from halfdoor.service.agreements.models import Proposal
 from halfdoor.service.agreements.queries.consents import ConsentPage, shown_with
 from halfdoor.service.core import once
+from halfdoor.service.documents.choices import LANGUAGES
 from halfdoor.service.documents.forms import SignForm
 from halfdoor.service.documents.showing import Shown
 from halfdoor.service.people.facts import day_in
@@ -59,7 +60,9 @@ def step(asked: Asked, typed: QueryDict | None, *, by: Account, at: datetime) ->
     if terms is None:
         return now
     language = typed.get("language", "") if typed else ""
-    now.shown = shown_with(asked.giver, asked.recipient, terms, language=language or str(get_language()), at=at)
+    now.shown = shown_with(
+        asked.giver, asked.recipient, terms, language=language if language in LANGUAGES else str(get_language()), at=at
+    )
     now.kept = TermsForm(typed or None, most=most, today=today, auto_id=False)
     now.form = SignForm(typed if typed and "answer" in typed else None, shown=now.shown)
     if now.form.is_bound and now.form.is_valid():
