@@ -1,6 +1,5 @@
 """A signed paper as a file: set by typst as tagged PDF/A, then sealed with the practice's own key."""
 
-import asyncio
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -18,7 +17,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from halfdoor.service.core.sealing_keys import Seal
 from halfdoor.service.documents.blocks import Block
-from halfdoor.service.documents.verifying import FIELD
+from halfdoor.service.documents.verifying import FIELD, finished
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 
@@ -78,8 +77,7 @@ def sealed(pdf: bytes, seal: Seal, *, says: str) -> bytes:
         reason=says,
     )
     writing = signers.PdfSigner(how, signer).async_sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)))
-    out = asyncio.run(writing)
-    return bytes(out.getvalue())
+    return bytes(finished(writing).getvalue())
 
 
 def said_in_seal(*, kind: str, number: int, language: str, words: str) -> str:

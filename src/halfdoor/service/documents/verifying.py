@@ -5,18 +5,22 @@ Every byte of the file counts. The signature covers all but itself; the signatur
 way in which they can be written.
 """
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
+from pyhanko.sign.validation import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
+
+Found = TypeVar("Found")
 
 FIELD = "Seal"
 """The name of the field that holds the seal."""
@@ -102,7 +106,7 @@ def _is_sound(seal: EmbeddedPdfSignature) -> bool:
     trusted = ValidationContext(
         trust_roots=[seal.signer_cert], allow_fetching=False, moment=seal.self_reported_timestamp
     )
-    status = validate_pdf_signature(seal, trusted)
+    status = finished(async_validate_pdf_signature(seal, trusted))
     return bool(status.bottom_line)
 
 
@@ -163,3 +167,9 @@ def _there(named: Any) -> Any:
     """Return the object itself, where the file only names it."""
     found: Any = named
     return found.get_object() if isinstance(named, IndirectObject) else found
+
+
+def finished(work: Coroutine[Any, Any, Found]) -> Found:
+    """Return what comes of asynchronous work, in a thread of its own: whoever calls may already be in a loop."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, work).result()

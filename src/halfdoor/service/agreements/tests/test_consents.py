@@ -73,7 +73,7 @@ def amina_lets(family: Family, member: Membership) -> Authorization:
     amina, address = signed_in(family.amina.person.account), reverse("agreements:my_give", args=[member.pk])
     page = amina.post(address, {**TYPED, "do": "read"})
     assert (
-        f"what is said in sessions</li><li>themes</li></ul><h3>To whom</h3><p>{member.person.name}, parent"
+        f"what is said in sessions</li><li>themes</li></ul><h2>To whom</h2><p>{member.person.name}, parent"
         in words_of(page)
     )
     answer = {**hidden_fields(page), **TYPED, "answer": "agreed", "printed_name": "Amina"}

@@ -142,7 +142,7 @@ def test_the_lead_rewrites_a_paper_sees_how_it_reads_and_puts_it_in_force(shelf:
         "because": "Shorter.",
     }
     seen = words_of(lead.post(address, {**typed, "do": "preview"}))
-    assert "<h3>New</h3><p>Call us &lt;script&gt;any&lt;/script&gt; time, {name}.</p><ul><li>one</li>" in seen
+    assert "<h4>New</h4><p>Call us &lt;script&gt;any&lt;/script&gt; time, {name}.</p><ul><li>one</li>" in seen
     assert "<ins>" in seen
     assert "Some languages were not changed." in seen
     typed["others_say_the_same"] = "on"

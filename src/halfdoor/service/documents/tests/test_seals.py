@@ -1,5 +1,7 @@
 """The sealed file: anybody can look at it offline, and one changed byte shows, wherever it lies."""
 
+import asyncio
+
 import pytest
 
 from halfdoor.service.core.models import SealingKey
@@ -84,3 +86,10 @@ def test_the_private_half_lies_wrapped(db: None):
     row = SealingKey.objects.get()
     assert seal.private[10:40] not in bytes(row.wrapped)
     assert "private" not in repr(seal)
+
+
+def test_it_is_sealed_and_looked_at_inside_a_running_loop_too(content: bytes):
+    async def within() -> bool:
+        return verify(content).holds
+
+    assert asyncio.run(within())
