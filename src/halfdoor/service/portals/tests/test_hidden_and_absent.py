@@ -22,6 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.agreements.models import Authorization
 from halfdoor.service.agreements.models import Proposal as AskedConsent
+from halfdoor.service.agreements.tests import hidden as agreed
 from halfdoor.service.disclosures.models import Consultation, Proposal
 from halfdoor.service.documents.models import Asking, Signing
 from halfdoor.service.notes.tests import hidden as notes
@@ -212,30 +213,6 @@ def of_limit(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
         yield [there.limit.pk]
 
 
-def of_asking(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield from ([asking.pk] for asking in there.askings)
-
-
-def of_signing(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield from ([signing.pk] for signing in there.signings)
-
-
-def of_consent(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield [there.consent.pk]
-
-
-def of_proposal(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield [there.asked_consent.pk]
-
-
-def of_record(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield from ([*keys, "expectations"] for keys in of_place(asker, there))
-
-
-def of_paper(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield ["nothing"]
-
-
 def leads(asker: Asker, there: Elsewhere) -> bool:
     """Whether somebody is a lead of this practice, who reads its orders and its covers."""
     return asker.account.role == Role.LEAD and asker.account.practice_id == there.young_person.practice_id
@@ -257,6 +234,7 @@ def of_version(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
 
 
 HIDDEN: dict[str, tuple[str, Keys]] = {
+    **agreed.HIDDEN,
     **notes.HIDDEN,
     "requests:asking": ("staff", of_young_person),
     "requests:outlook": ("staff", of_young_person),
@@ -274,26 +252,6 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "safeguarding:report": ("staff", of_young_person),
     "training:certificate": ("staff", of_completion),
     "engagement:offer": ("staff", of_young_person),
-    "agreements:agreements": ("staff", of_young_person),
-    "agreements:propose": ("staff", of_young_person),
-    "agreements:explain": ("staff", of_young_person),
-    "agreements:consent": ("staff", of_consent),
-    "agreements:family_proposal": ("family", of_proposal),
-    "agreements:family_consent": ("family", of_consent),
-    "agreements:my_proposal": ("me", of_proposal),
-    "agreements:my_consent": ("me", of_consent),
-    "agreements:my_give": ("me", of_member),
-    "agreements:my_wishes_for": ("me", of_member),
-    "documents:paper": ("staff", of_paper),
-    "documents:edit": ("staff", of_paper),
-    "documents:papers": ("staff", of_young_person),
-    "documents:record": ("staff", of_record),
-    "documents:signed": ("staff", of_signing),
-    "documents:file": ("staff", of_signing),
-    "documents:family_paper": ("family", of_asking),
-    "documents:family_file": ("family", of_signing),
-    "documents:my_paper": ("me", of_asking),
-    "documents:my_file": ("me", of_signing),
     "rules:advice": ("staff", of_young_person),
     "rules:answer": ("staff", of_consultation),
     "rules:proposal": ("staff", of_rules),
