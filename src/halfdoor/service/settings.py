@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "halfdoor.service.core.keys.KeysForOneRequest",
     "halfdoor.service.people.midnight.CoversTurn",
+    "halfdoor.service.disclosures.middleware.LooksLeaveALine",
     "halfdoor.service.core.audience.OnlyForItsAudience",
 ]
 

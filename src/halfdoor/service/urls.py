@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("halfdoor.service.documents.urls")),
     path("", include("halfdoor.service.agreements.urls")),
     path("", include("halfdoor.service.disclosures.rule_urls")),
+    path("", include("halfdoor.service.disclosures.urls")),
     path("", include("halfdoor.service.requests.urls")),
     path("", include("halfdoor.service.training.urls")),
     path("", include("halfdoor.service.safeguarding.urls")),

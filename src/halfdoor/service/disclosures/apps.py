@@ -19,4 +19,5 @@ class DisclosuresConfig(AppConfig):
         clinicians = frozenset({"therapist", "lead"})
         menus.add("staff", menus.Entry("rules:rules", _("Our rules"), clinicians))
         menus.add("young_person", menus.Entry("rules:advice", _("Legal advice"), clinicians))
+        menus.add("young_person", menus.Entry("disclosures:ledger", _("Ledger"), clinicians))
         due.add(house.due)

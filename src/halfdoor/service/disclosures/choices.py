@@ -35,6 +35,29 @@ class LineKind(TextChoices):
     MISMATCH = "mismatch", _("held back: the list and the judgement disagreed")
 
 
+class Agreed(TextChoices):
+    """What a young person and their therapist agreed about telling somebody."""
+
+    NEED_NOT_KNOW = "need_not_know", _("They do not need to know")
+    THERAPIST_TELLS = "therapist_tells", _("The therapist tells them")
+    TOGETHER = "together", _("We tell them together")
+    THEMSELVES = "themselves", _("The young person tells them")
+    ASK_AGAIN = "ask_again", _("Ask again before anything is said")
+
+
+class InWriting(TextChoices):
+    YES = "yes", _("in writing")
+    NO = "no", _("by word of mouth")
+
+
+class Copy(TextChoices):
+    """For whose eyes an account of what was shared is made."""
+
+    OWN = "own", _("from the young person’s own page")
+    FAMILY = "family", _("for somebody of the family")
+    STAFF = "staff", _("for the file, with everything")
+
+
 class Order(TextChoices):
     """How a list is ordered. Both run along one index."""
 

@@ -19,7 +19,7 @@ from halfdoor.service.disclosures.choices import LineKind, Mark, MarksCover
 from halfdoor.service.disclosures.dossier import ITEM_FACTS
 from halfdoor.service.disclosures.ledger import Hearing, Judged
 from halfdoor.service.disclosures.lists import View
-from halfdoor.service.disclosures.models import Delivery, Item, Line
+from halfdoor.service.disclosures.models import Delivery, Item, Line, OrdinaryRefusal
 from halfdoor.service.people.models import Membership
 from halfdoor.service.people.queries import CLINICIANS
 
@@ -96,6 +96,11 @@ def deliver(lines: Mapping[Item, Line], *, to: Membership) -> None:
         Delivery(practice=line.practice, membership=to, item=item, version=item.version, line=line)
         for item, line in lines.items()
     )
+
+
+def tell_of_refusal(line: Line) -> None:
+    """Let the young person read of a refusal: it would have been one without anything that their page keeps still."""
+    OrdinaryRefusal.objects.create(practice=line.practice, line=line)
 
 
 def _write_down(view: View, hearing: Hearing, going: Mapping[Item, Judged]) -> None:

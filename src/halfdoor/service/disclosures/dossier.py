@@ -57,6 +57,17 @@ class Dossier:
         """
         return replace(self, circle=self.circle.without_safeguarding(), provided=())
 
+    def seen_on(self, moment: datetime) -> "Dossier":
+        """Return what is on record now, as it will stand at a moment to come: facts lapse, consents end, ages grow."""
+        today = people.day_in(self.young_person.practice, at=moment)
+        return replace(
+            self,
+            at=moment,
+            circle=replace(self.circle, today=today),
+            agreed=replace(self.agreed, today=today),
+            provided=providers.consult(self.young_person, at=moment),
+        )
+
     def of_question(self, question: Question) -> Situation:
         """
         Return the situation of a question.
@@ -76,6 +87,10 @@ class Dossier:
             stated=question.stated,
         )
         return Situation.of(values | asked, at=self.at)
+
+    def as_usual(self, question: Question) -> Situation:
+        """Return the situation of a question as it would be without any suspicion, court or danger, stated or not."""
+        return self.without_safeguarding().of_question(replace(question, stated={}))
 
     def facts(
         self,

@@ -1,6 +1,7 @@
 """Items, the ledger's lines beside the chain, what has to happen around them, and the packs they rest on."""
 
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -131,6 +132,134 @@ class Line(Row):
     class Meta:
         constraints = (UniqueConstraint(fields=["practice", "entry"], name="one_line_an_entry"),)
         indexes = (models.Index(fields=["practice", "young_person", "at"], name="lines_about_a_young_person"),)
+
+
+class Look(Row):
+    """Somebody on the staff opened a page about a young person. ``page`` is the name of its address."""
+
+    entry = models.ForeignKey("core.ChainEntry", on_delete=models.PROTECT, related_name="+")
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    page = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["practice", "entry"], name="one_look_an_entry"),)
+        indexes = (models.Index(fields=["practice", "young_person", "at"], name="looks_at_a_young_person"),)
+
+
+class OrdinaryRefusal(Row):
+    """
+    A refusal that would have been one without any suspicion, limit of a court or danger: the young person reads it.
+
+    Any other refusal would tell on their page, which others may see too, that there is something.
+    """
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["practice", "line"], name="a_refusal_is_ordinary_once"),)
+
+
+class Noticed(Row):
+    """A young person said that they have seen what was shared up to a moment."""
+
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    upto_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "young_person", "upto_at"], name="notices_of_a_young_person"),)
+
+
+class Talk(Row):
+    """
+    A therapist and a young person talked about who needs to know. ``words`` are the young person's, sealed.
+
+    What they agreed about each person is a row of its own, and a wish besides, by which the gate decides.
+    """
+
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    words_sealed = sealed_field()
+    held_at = models.DateTimeField()
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    words = Sealed("words_sealed", person="young_person_id")
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "young_person", "held_at"], name="talks_with_a_young_person"),)
+
+
+class TalkedAbout(Row):
+    """What was agreed in a talk about one person: whether they need to know, and how they hear it."""
+
+    talk = models.ForeignKey(Talk, on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey("people.Membership", on_delete=models.PROTECT, related_name="+")
+    agreed = models.CharField(max_length=20, choices=choices.Agreed)
+    categories = models.JSONField(default=list, help_text="the kinds of information it is about")
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["practice", "talk", "membership"], name="a_person_once_a_talk"),)
+
+
+class Hold(Row):
+    """
+    Police or an agency said that an account of this line would hinder their work: it is left out until a day.
+
+    ``said`` is what they stated, sealed. A statement by word of mouth holds for thirty days at most.
+    """
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    in_writing = models.CharField(max_length=3, choices=choices.InWriting)
+    until_on = models.DateField()
+    said_sealed = sealed_field()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    said = Sealed("said_sealed", person="whose")
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "line"], name="holds_of_a_line"),)
+
+    @property
+    def whose(self) -> UUID:
+        """The id of the young person under whose key the statement is sealed."""
+        return self.line.young_person_id
+
+
+class Accounting(Row):
+    """
+    An account of what was shared was given: for which days, in which copy, and to whom (no member: to the staff).
+
+    That it was asked for is itself on the chain.
+    """
+
+    entry = models.ForeignKey("core.ChainEntry", on_delete=models.PROTECT, related_name="+")
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey(
+        "people.Membership", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    copy = models.CharField(max_length=10, choices=choices.Copy)
+    since_on = models.DateField()
+    until_on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["practice", "entry"], name="one_accounting_an_entry"),)
+        indexes = (models.Index(fields=["practice", "young_person", "at"], name="accountings_about_somebody"),)
+
+
+class ChainCheck(Row):
+    """The whole chain of the practice was read: up to which line, and what was wrong (empty: nothing)."""
+
+    lines = models.PositiveBigIntegerField()
+    head = models.CharField(max_length=64)
+    says = models.CharField(max_length=200, blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "at"], name="checks_of_the_chain"),)
 
 
 class Delivery(Row):

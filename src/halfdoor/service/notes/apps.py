@@ -8,12 +8,13 @@ class NotesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the gate where the texts of notes lie, and the pages of others where notes are."""
-        from halfdoor.service.disclosures import payloads
+        from halfdoor.service.disclosures import looking, payloads
         from halfdoor.service.notes import queries
-        from halfdoor.service.notes.models import KIND, Note
+        from halfdoor.service.notes.models import KIND, Draft, Note
         from halfdoor.service.web import due, menus
 
         payloads.register(KIND, Note, queries.bodies, sources=queries.sources, earlier=queries.earlier)
         due.add(queries.waiting_for)
+        looking.key("draft_id", looking.of(Draft))
         roles = frozenset({"therapist", "lead"})
         menus.add("young_person", menus.Entry("notes:list", _("Notes"), roles))

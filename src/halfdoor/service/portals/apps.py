@@ -32,5 +32,6 @@ class PortalsConfig(AppConfig):
             menus.Entry("requests:calls", _("Unknown callers")),
             first=True,
         )
+        menus.add("young_person", menus.Entry("portals:telling", _("Whom to tell"), clinicians))
         menus.add("family", menus.Entry("portals:week", _("This week")), first=True)
         menus.add("me", menus.Entry("portals:mine", _("Who knows what")), first=True)

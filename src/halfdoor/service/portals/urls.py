@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from halfdoor.service.portals.views import caregiver, staff, team, therapist, young_person
+from halfdoor.service.portals.views import caregiver, sharing, staff, team, therapist, young_person
 
 app_name = "portals"
 urlpatterns = [
@@ -11,13 +11,17 @@ urlpatterns = [
     path("staff/shift/", team.shift, name="shift"),
     path("staff/young-people/<uuid:young_person_id>/", therapist.young_person, name="young_person"),
     path("staff/young-people/<uuid:young_person_id>/birthday/", therapist.birthday, name="birthday"),
-    path("staff/young-people/<uuid:young_person_id>/map/", therapist.sharing_map, name="map"),
+    path("staff/young-people/<uuid:young_person_id>/map/", sharing.sharing_map, name="map"),
+    path("staff/young-people/<uuid:young_person_id>/map/sheet/", sharing.sheet, name="map_sheet"),
     path(
         "staff/young-people/<uuid:young_person_id>/map/<uuid:membership_id>/<slug:category>/",
-        therapist.sharing_map,
+        sharing.sharing_map,
         name="cell",
     ),
+    path("staff/young-people/<uuid:young_person_id>/telling/", sharing.telling, name="telling"),
     path("family/", caregiver.week, name="week"),
     path("me/", young_person.mine, name="mine"),
+    path("me/seen/", young_person.notice, name="notice"),
+    path("me/history/", young_person.history, name="history"),
     path("me/people/<uuid:membership_id>/", young_person.person, name="person"),
 ]

@@ -12,7 +12,7 @@ from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Answer, LegalBasis, Level, Limit, LookedAfter, PlacedBy, Relation, Setting
 from halfdoor.service.people.models import CareStatus
-from halfdoor.service.portals.demo import keeping, papers, practicing, written
+from halfdoor.service.portals.demo import keeping, knowing, papers, practicing, written
 from halfdoor.service.portals.demo.circles import (
     BEFORE,
     Around,
@@ -111,7 +111,7 @@ def _larkspur(*, at: datetime) -> None:
     papers.on_the_shelf(lead, at=at - BEFORE)
     clinicians = [(ruth, Relation.THERAPIST), (lead, Relation.CLINICAL_LEAD)]
     families = (AMINA, ZAYN, IVY, NOOR, BEN)
-    amina, zayn, ivy, *_ = (put_on_record(one, clinicians=clinicians, at=at) for one in families)
+    amina, zayn, ivy, noor, *_ = (put_on_record(one, clinicians=clinicians, at=at) for one in families)
     keeping.keep(amina, ivy, by=ruth, at=at)
     papers.asked_and_answered(amina, by=ruth, since=at - BEFORE)
     papers.agreed(amina, by=ruth, since=at - BEFORE, at=at)
@@ -122,6 +122,8 @@ def _larkspur(*, at: datetime) -> None:
     _write(amina, Category.PROGRESS, _AMINA_PROGRESS, by=ruth, at=at - LAST_WEEK)
     engagement.offer("after-a-session", to=amina.members["Sara Khan"], by=ruth, at=at - LAST_WEEK)
     _write(zayn, Category.GOALS_AND_PLAN, _ZAYN_PLAN, by=ruth, at=at - LAST_WEEK)
+    knowing.noor(noor, ruth=ruth, at=at)
+    knowing.amina(amina, ruth=ruth, lead=lead, at=at)
     requests.receive(
         amina.young_person,
         requests.Asked(category="session_summary", channel=Channel.PORTAL, motive=_SARA_ASKS),
@@ -157,6 +159,7 @@ def _bramble(*, at: datetime) -> None:
     _write(leo, Category.STAFF_GUIDANCE, _LEO_TONIGHT, by=nia, at=at - LAST_WEEK)
     lost = Noticed(Kind.LOST, _LEO_LOST, happened_on=(at - timedelta(days=1)).date(), known_at=at - timedelta(days=1))
     safeguarding.report(leo.young_person, lost, by=dan, at=at)
+    knowing.leo(leo, nia=nia, at=at)
 
 
 def _write(circle: Circle, category: Category, body: str, *, by: Account, at: datetime) -> None:

@@ -4,20 +4,23 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements import queries as agreements
 from halfdoor.service.agreements.choices import WishValue
-from halfdoor.service.disclosures import gate
+from halfdoor.service.disclosures import gate, own_page, telling
 from halfdoor.service.disclosures.answers import MapRow
-from halfdoor.service.disclosures.queries import releases_about
+from halfdoor.service.disclosures.choices import Agreed, LineKind
+from halfdoor.service.disclosures.models import Line
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
-from halfdoor.service.people.models import Membership
+from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests.models import Reply
 from halfdoor.service.requests.queries.young_people import AskedAboutMe, asked_about
 from halfdoor.service.requests.words import MY_TOPICS
@@ -32,6 +35,8 @@ IN_MY_WORDS: Mapping[str, Promise] = {
     "assess_first": _("Somebody checks first"),
     "withhold": _("Stays here"),
 }
+
+_LATEST, _REMEMBERED, _A_PAGE = 5, 200, 50
 
 NOT_ABOUT_ME = ("general_information",)
 
@@ -56,6 +61,14 @@ _SAID: Mapping[str, Promise | str] = {
 }
 """What they said, in their own words."""
 
+_AGREED: Mapping[str, Promise] = {
+    Agreed.NEED_NOT_KNOW: _("does not need to know"),
+    Agreed.THERAPIST_TELLS: _("hears it from your therapist"),
+    Agreed.TOGETHER: _("hears it from both of you together"),
+    Agreed.THEMSELVES: _("hears it from you"),
+    Agreed.ASK_AGAIN: _("hears nothing before you are asked again"),
+}
+
 _STANDS: Mapping[str, str] = {
     "must_share": WishValue.AGREES,
     "may_share": WishValue.AGREES,
@@ -77,10 +90,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something one person was told, and when."""
+    """Something one person was told, or was not told when they asked, and when."""
 
     topic: str
     at: datetime
+    who: str = ""
+    was_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +107,43 @@ class Knower:
     relation: str
     groups: tuple[Group, ...]
     told: tuple[Told, ...]
+    not_told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a young person and their therapist agreed last about whom to tell: ``people`` as (id, name, words)."""
+
+    at: datetime
+    by: str
+    topics: tuple[str, ...]
+    people: tuple[tuple[UUID, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """Who knows what about me, and what is being asked."""
+    """
+    Who knows what about me, what is being asked, and who looked. ``news`` is what was told since I last said I saw it.
+    """
 
     questions: tuple[AskedAboutMe, ...]
+    news: tuple[Told, ...]
+    news_upto: datetime | None
     people: tuple[Knower, ...]
     clinicians: tuple[Knower, ...]
     sections: tuple[Section, ...]
+    agreed: Agreement | None
+    looks: tuple[own_page.Seen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that was told or not told about me, and who looked, a page at a time."""
+
+    told: Page[Line]
+    lines: tuple[Told, ...]
+    looks: Page[Any]
+    seen: tuple[own_page.Seen, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +167,38 @@ class PersonPage:
 
 
 def mine(reader: Account, *, at: datetime) -> Mine:
-    """Return who may know what about whoever reads, and what is asked."""
+    """Return who may know what about whoever reads, what is asked, what was told, and who looked."""
     me = people.own_membership(reader).young_person
     told: dict[UUID | None, list[Told]] = defaultdict(list)
-    for line in releases_about(me, reader=reader):
-        told[line.membership_id].append(Told(str(MY_TOPICS[line.category]), line.at))
+    for line in own_page.history(me, reader=reader)[:_REMEMBERED]:
+        told[line.membership_id].append(_told(line))
     drawn = gate.map_for_young_person(me, reader=reader, at=at)
     clinicians = [row for row in drawn.rows if row.member.relation in people.CLINICIANS]
     others = [row for row in drawn.rows if row.member.relation not in (Relation.SELF, *people.CLINICIANS)]
+    news = [_told(line) for line in own_page.news(me, reader=reader)[:_LATEST]]
     return Mine(
         questions=tuple(asked_about(reader)),
+        news=tuple(news),
+        news_upto=news[0].at if news else None,
         people=tuple(_knower(row, drawn.categories, told=told[row.member.pk]) for row in others),
         clinicians=tuple(_knower(row, drawn.categories, told=[]) for row in clinicians),
         sections=sections.of("mine", me, reader=reader, at=at),
+        agreed=_agreement(me, reader=reader),
+        looks=tuple(own_page.as_seen(own_page.looks(me, reader=reader)[:_LATEST])),
     )
+
+
+def history(reader: Account, *, page: str, looks: str) -> History:
+    """Return everything that was told or not told about whoever reads, and who looked at their record."""
+    me = people.own_membership(reader).young_person
+    lines = Paginator(own_page.history(me, reader=reader), _A_PAGE).get_page(page)
+    seen = Paginator(own_page.looks(me, reader=reader), _A_PAGE).get_page(looks)
+    return History(lines, tuple(map(_told, lines)), seen, tuple(own_page.as_seen(seen)))
+
+
+def notice(reader: Account, *, upto: datetime, at: datetime) -> None:
+    """Write down that whoever reads has seen what was told up to a moment."""
+    own_page.noticed(people.own_membership(reader).young_person, upto=upto, by=reader, at=at)
 
 
 def person(member: Membership, *, reader: Account, at: datetime) -> PersonPage:
@@ -180,7 +240,27 @@ def _knower(row: MapRow, categories: Sequence[str], *, told: list[Told]) -> Know
         name=row.member.person.name,
         relation=str(row.member.get_relation_display()),
         groups=tuple(Group(str(IN_MY_WORDS[how]), tuple(topics)) for how, topics in groups.items() if topics),
-        told=tuple(told),
+        told=tuple([one for one in told if one.was_told][:_LATEST]),
+        not_told=tuple([one for one in told if not one.was_told][:_LATEST]),
+    )
+
+
+def _told(line: Line) -> Told:
+    assert line.membership is not None, "only what went to members of the circle stands on this page"
+    topic, was_told = str(MY_TOPICS[line.category]), line.kind == LineKind.RELEASE
+    return Told(topic, line.at, line.membership.person.name, was_told)
+
+
+def _agreement(me: YoungPerson, *, reader: Account) -> Agreement | None:
+    found = telling.latest_talk(me, reader=reader)
+    if found is None:
+        return None
+    talk, rows = found
+    return Agreement(
+        at=talk.held_at,
+        by=talk.held_by.display_name,
+        topics=tuple(str(MY_TOPICS[category]) for category in rows[0].categories),
+        people=tuple((row.membership_id, row.membership.person.name, str(_AGREED[row.agreed])) for row in rows),
     )
 
 

@@ -23,7 +23,7 @@ from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.agreements.models import Authorization
 from halfdoor.service.agreements.models import Proposal as AskedConsent
 from halfdoor.service.agreements.tests import hidden as agreed
-from halfdoor.service.disclosures.models import Consultation, Proposal
+from halfdoor.service.disclosures.models import Consultation, Line, Proposal
 from halfdoor.service.documents.models import Asking, Signing
 from halfdoor.service.notes.tests import hidden as notes
 from halfdoor.service.people import actions as people
@@ -68,6 +68,7 @@ class Elsewhere:
     consultation: Consultation
     consent: Authorization
     asked_consent: AskedConsent
+    line: Line
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,12 @@ def told_about(young_person: YoungPerson, member: Membership, *, by: Account) ->
     limit, papers = a_court_limits(member, by=by), answered_papers(member, by=by)
     done = {"collection": "danger", "decided": {}, "packs": {}, "completed_at": NOON}
     completion = Completion.objects.create(practice=by.practice, account=by, **done)
+    line = Line.objects.filter(young_person=young_person, membership=member).order_by("at", "id").first()
+    assert line is not None
     kept = shared_contact(young_person, member, by=by), away_later(by)
     consultation = ask_a_lawyer(young_person, by=by)
     told = (request, question, limit, *kept, incident, completion, *papers, consultation, *given_consent(member, by=by))
-    return Elsewhere(young_person, member, *told)
+    return Elsewhere(young_person, member, *told, line)
 
 
 @pytest.fixture
@@ -169,6 +172,12 @@ def of_incident(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
 
 def of_completion(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     yield [there.completion.pk]
+
+
+def of_line(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    yield [there.young_person.pk, there.line.pk]
+    if asker.own:
+        yield [asker.own.pk, there.line.pk]
 
 
 def of_cell(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
@@ -261,6 +270,18 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "portals:young_person": ("staff", of_young_person),
     "portals:map": ("staff", of_young_person),
     "portals:cell": ("staff", of_cell),
+    "portals:map_sheet": ("staff", of_young_person),
+    "portals:telling": ("staff", of_young_person),
+    "disclosures:ledger": ("staff", of_young_person),
+    "disclosures:check": ("staff", of_young_person),
+    "disclosures:line": ("staff", of_line),
+    "disclosures:hold": ("staff", of_line),
+    "disclosures:account": ("staff", of_young_person),
+    "disclosures:account_pdf": ("staff", of_young_person),
+    "disclosures:account_csv": ("staff", of_young_person),
+    "disclosures:family_account": ("family", of_member),
+    "disclosures:family_pdf": ("family", of_member),
+    "disclosures:family_csv": ("family", of_member),
     "portals:person": ("me", of_member),
     "people:circle": ("staff", of_young_person),
     "people:birthday": ("staff", of_young_person),

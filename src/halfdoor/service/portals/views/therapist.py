@@ -1,4 +1,4 @@
-"""Today, a young person's page and the sharing map: the pages of clinicians."""
+"""Today, and a young person's page: the pages of clinicians."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.birthdays import talk_about
 from halfdoor.service.people.models import YoungPerson
-from halfdoor.service.portals.forms import DayForm, TalkForm
+from halfdoor.service.portals.forms import TalkForm
 from halfdoor.service.portals.queries import birthdays, clinicians
 from halfdoor.service.web.finding import or_nothing_here
 
@@ -38,23 +38,7 @@ def young_person(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     with or_nothing_here():
         about = people.young_person_of(account, young_person_id)
     file = clinicians.file_of(about, reader=account, at=clock.now())
-    return render(request, "portals/therapist/young_person.html", {"file": file, "trail": _trail(about)[:1]})
-
-
-@for_clinicians
-@require_GET
-def sharing_map(
-    request: HttpRequest, young_person_id: UUID, membership_id: UUID | None = None, category: str = ""
-) -> HttpResponse:
-    """Show who may know what, today or on another day, with one cell opened where one is named."""
-    account, form = account_of(request), DayForm(request.GET)
-    day = form.cleaned_data["on"] if form.is_valid() else None
-    opened = (membership_id, category) if membership_id else None
-    with or_nothing_here():
-        about = people.young_person_of(account, young_person_id)
-        drawn = clinicians.map_of(about, day=day, opened=opened, reader=account, at=clock.now())
-    context = {"map": drawn, "form": form, "here": f"{request.get_full_path()}#cell", "trail": _trail(about)}
-    return render(request, "portals/therapist/map.html", context)
+    return render(request, "portals/therapist/young_person.html", {"file": file, "trail": trail_of(about)[:1]})
 
 
 @for_clinicians
@@ -69,11 +53,12 @@ def birthday(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         talk_about(about, coming.birthday, words=form.cleaned_data["words"], by=account, at=at)
         return redirect("portals:today")
-    context = {"coming": coming, "form": form, "trail": _trail(about)}
+    context = {"coming": coming, "form": form, "trail": trail_of(about)}
     return render(request, "portals/therapist/birthday.html", context)
 
 
-def _trail(about: YoungPerson) -> list[tuple[str, str]]:
+def trail_of(about: YoungPerson) -> list[tuple[str, str]]:
+    """Return the way back from a page below a young person's."""
     return [
         (reverse("portals:today"), _("Today")),
         (reverse("portals:young_person", args=[about.pk]), about.name),

@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements.choices import WishSource
 from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, for_audience
-from halfdoor.service.portals.forms import WishForm
+from halfdoor.service.portals.forms import NoticeForm, WishForm
 from halfdoor.service.portals.queries import young_people
 from halfdoor.service.web.finding import or_nothing_here
 
@@ -25,6 +25,28 @@ def mine(request: HttpRequest) -> HttpResponse:
     with or_nothing_here():
         shown = young_people.mine(account_of(request), at=clock.now())
     return render(request, "portals/young_person/mine.html", {"mine": shown})
+
+
+@for_audience(Audience.YOUNG_PERSON)
+@require_POST
+def notice(request: HttpRequest) -> HttpResponse:
+    """Take it that the young person has seen what was told."""
+    form = NoticeForm(request.POST)
+    if form.is_valid():
+        with or_nothing_here():
+            young_people.notice(account_of(request), upto=form.cleaned_data["upto"], at=clock.now())
+    return redirect("portals:mine")
+
+
+@for_audience(Audience.YOUNG_PERSON)
+@require_GET
+def history(request: HttpRequest) -> HttpResponse:
+    """Show everything that was told or not told, and who looked."""
+    page, looks = (request.GET.get(name, "1") for name in ("page", "looks"))
+    with or_nothing_here():
+        shown = young_people.history(account_of(request), page=page, looks=looks)
+    trail = [(reverse("portals:mine"), _("Who knows what about me"))]
+    return render(request, "portals/young_person/history.html", {"history": shown, "trail": trail})
 
 
 @for_audience(Audience.YOUNG_PERSON)

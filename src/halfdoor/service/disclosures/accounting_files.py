@@ -1,0 +1,131 @@
+"""An account of what was shared as a file: a tagged PDF/A for people, a table for machines. Their names say nothing."""
+
+import csv
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Literal
+
+import typst
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from halfdoor.service.disclosures.accounting import Accounted, Entry
+from halfdoor.service.disclosures.choices import Category, Copy, Purpose
+from halfdoor.service.people.choices import Relation
+
+_PAPER = Path(__file__).parent / "typst" / "accounting.typ"
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""With what a cell begins that a spreadsheet would work out instead of showing it."""
+
+
+def as_pdf(account: Accounted) -> bytes:
+    """
+    Return an account on paper, tagged so that it can be read aloud, and made to be kept (PDF/A-2a).
+
+    A name in a script that no font here has is no reason to give nothing: fonts of this machine are tried, and then a
+    PDF that is tagged and no more.
+    """
+    said = json.dumps(_said(account))
+    try:
+        return _set(said, account.made_at, standard="a-2a", own_fonts_alone=True)
+    except typst.TypstError:
+        pass
+    try:
+        return _set(said, account.made_at, standard="a-2a", own_fonts_alone=False)
+    except typst.TypstError:
+        return _set(said, account.made_at, standard="1.7", own_fonts_alone=False)
+
+
+def _set(said: str, at: datetime, *, standard: Literal["a-2a", "1.7"], own_fonts_alone: bool) -> bytes:
+    made = typst.compile(
+        _PAPER,
+        format="pdf",
+        sys_inputs={"said": said},
+        pdf_standards=[standard],
+        timestamp=at,
+        ignore_system_fonts=own_fonts_alone,
+    )
+    assert isinstance(made, bytes), "a PDF is one file"
+    return made
+
+
+def as_csv(account: Accounted) -> bytes:
+    """Return an account as a table, in which no cell is worked out as a formula."""
+    written = StringIO()
+    table = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    table.writerow(map(harmless, _head()))
+    table.writerows([harmless(cell) for cell in row_of(entry)] for entry in account.entries)
+    return written.getvalue().encode("utf-8-sig")
+
+
+FILES: Mapping[str, tuple[str, Callable[[Accounted], bytes]]] = {
+    "pdf": ("application/pdf", as_pdf),
+    "csv": ("text/csv; charset=utf-8", as_csv),
+}
+"""The kinds of file by their ending: what they are, and how one is made."""
+
+
+def harmless(cell: str) -> str:
+    """Return the text of a cell so that a spreadsheet shows it as text."""
+    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff").startswith(_FORMULAS) else cell
+
+
+def notes_on(account: Accounted) -> list[str]:
+    """Return what whoever reads an account has to know about it."""
+    notes = []
+    if account.copy is not Copy.STAFF:
+        notes.append(
+            _("What was shared to keep somebody safe, or where the law asks for it, is not in this list. You can ask.")
+        )
+    if account.leaves_out_by_law:
+        notes.append(
+            _(
+                "As the law allows, it leaves out what went to the person themselves, to those involved in their care, "
+                "for treatment or payment, and on a signed consent."
+            )
+        )
+    return notes
+
+
+def _said(account: Accounted) -> dict[str, object]:
+    practice = account.young_person.practice
+    made = timezone.localtime(account.made_at)
+    return {
+        "title": _("What was shared"),
+        "about": _("About %(name)s, from %(since)s to %(until)s")
+        % {
+            "name": account.young_person.name,
+            "since": _day(account.period.since),
+            "until": _day(account.period.until),
+        },
+        "practice": practice.name,
+        "made": f"{_day(made)} {made:%Z}",
+        "paper": "us-letter" if account.leaves_out_by_law else "a4",
+        "lang": translation.get_language().partition("-")[0],
+        "notes": notes_on(account),
+        "head": _head(),
+        "rows": [list(row_of(entry)) for entry in account.entries],
+        "empty": _("Nothing in this time."),
+        "confidential": _("Confidential. Keep this sheet as you would keep a letter about your own health."),
+    }
+
+
+def _head() -> list[str]:
+    return [_("When"), _("To whom"), _("What"), _("What for")]
+
+
+def row_of(entry: Entry) -> tuple[str, str, str, str]:
+    """Return an entry in words: when, to whom, what, what for."""
+    relation = str(Relation(entry.relation).label)
+    to = f"{entry.to}, {relation}" if entry.to else relation
+    return _day(entry.at), to, str(Category(entry.category).label), str(Purpose(entry.purpose).label)
+
+
+def _day(value: date) -> str:
+    here = timezone.localtime(value) if isinstance(value, datetime) else value
+    return date_format(here, pgettext("format of a day", "l, F j, Y"))

@@ -1,0 +1,82 @@
+"""
+Looking at somebody's record leaves a line: one a page, whoever on the staff opened it.
+
+Whose record a page is about follows from the key in its address. A room says once whose the keys of its addresses are;
+a page that could not leave its line is not shown.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.core import chain
+from halfdoor.service.core.models import Practice
+from halfdoor.service.core.rows import Row
+from halfdoor.service.disclosures.models import Consultation, Look
+from halfdoor.service.documents.models import Signing
+from halfdoor.service.people.models import CourtLimit, Membership
+
+Whose = Callable[[UUID, Practice], UUID | None]
+"""Returns the id of the young person whom a row is about, by its key."""
+
+
+def _themselves(key: UUID, practice: Practice) -> UUID | None:
+    return key
+
+
+def _of_member(key: UUID, practice: Practice) -> UUID | None:
+    rows = Membership.objects.filter(practice=practice, pk=key)
+    return rows.values_list("young_person", flat=True).first()
+
+
+def _of_court_limit(key: UUID, practice: Practice) -> UUID | None:
+    rows = CourtLimit.objects.filter(practice=practice, pk=key)
+    return rows.values_list("membership__young_person", flat=True).first()
+
+
+def of(model: type[Row]) -> Whose:
+    """Return whom a row of a model is about that names its young person itself."""
+
+    def whose(key: UUID, practice: Practice) -> UUID | None:
+        row = model._default_manager.filter(practice=practice, pk=key).first()
+        return getattr(row, "young_person_id", None)
+
+    return whose
+
+
+_KEYS: dict[str, Whose] = {
+    "young_person_id": _themselves,
+    "membership_id": _of_member,
+    "limit_id": _of_court_limit,
+    "signing_id": of(Signing),
+    "consultation_id": of(Consultation),
+}
+
+
+def key(name: str, whose: Whose) -> None:
+    """Say whose record a page is about that has this key in its address. Called from a room's ``AppConfig.ready``."""
+    _KEYS[name] = whose
+
+
+def keys() -> frozenset[str]:
+    """Return the names of the keys of which we know whose record they lead to."""
+    return frozenset(_KEYS)
+
+
+@transaction.atomic
+def looked(young_person_id: UUID, *, page: str, by: Account, at: datetime) -> Look:
+    """Write down that somebody on the staff opened a page about a young person."""
+    body = {"kind": "disclosures.looked", "young_person": str(young_person_id), "page": page, "by": str(by.pk)}
+    entry = chain.append(by.practice, body, at=at)
+    return Look.objects.create(
+        practice=by.practice, entry=entry, young_person_id=young_person_id, page=page, at=at, by=by
+    )
+
+
+def whom(kwargs: Mapping[str, Any], practice: Practice) -> UUID | None:
+    """Return whom an address is about, by the first of its keys that says."""
+    return next((_KEYS[name](value, practice) for name, value in kwargs.items() if name in _KEYS), None)

@@ -1,0 +1,87 @@
+"""
+What a young person reads about themselves: what was told, what was not, and who on the staff looked.
+
+Their page may be seen by others too. So nothing stands on it that tells by its kind, by whom it went to or by being
+refused at all that there is a suspicion, a danger or a court; and no count includes what is left out.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.core import chain
+from halfdoor.service.disclosures.choices import SAFEGUARDING, LineKind
+from halfdoor.service.disclosures.models import Line, Look, Noticed, OrdinaryRefusal
+from halfdoor.service.disclosures.queries import releases_about
+from halfdoor.service.people import queries as people
+from halfdoor.service.people.models import YoungPerson
+
+EVERYDAY_PAGES = (
+    "portals:young_person",
+    "portals:map",
+    "portals:cell",
+    "portals:map_sheet",
+    "disclosures:ledger",
+    "disclosures:line",
+    "portals:telling",
+    "disclosures:account",
+    "requests:asking",
+    "requests:outlook",
+    "requests:request",
+)
+"""Pages that clinicians open about everybody. Of a look at any other the young person's page says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody on the staff looked at the record, on a day."""
+
+    who: str
+    on: date
+
+
+def history(young_person: YoungPerson, *, reader: Account) -> QuerySet[Line]:
+    """Return what members of the circle were told and what they were not, newest first, as their own page says it."""
+    is_ordinary = OrdinaryRefusal.objects.filter(practice=OuterRef("practice"), line=OuterRef("pk"))
+    rows = Line.objects.filter(practice=young_person.practice_id, young_person=young_person, membership__isnull=False)
+    rows = rows if people.circle_of(young_person, reader=reader) else rows.none()
+    rows = rows.filter(Q(kind=LineKind.RELEASE) | Q(Exists(is_ordinary), kind=LineKind.REFUSAL))
+    rows = rows.exclude(category__in=SAFEGUARDING).exclude(relation__in=people.SAFEGUARDING)
+    return rows.select_related("membership__person").order_by("-at", "-id")
+
+
+def looks(young_person: YoungPerson, *, reader: Account) -> QuerySet[Look, Any]:
+    """Return who on the staff looked at their record, as ``{by__display_name, on}``, newest first, once a day each."""
+    zone = ZoneInfo(young_person.practice.time_zone)
+    rows = Look.objects.filter(practice=young_person.practice_id, young_person=young_person, page__in=EVERYDAY_PAGES)
+    rows = rows if people.circle_of(young_person, reader=reader) else rows.none()
+    days = rows.annotate(on=TruncDate("at", tzinfo=zone)).values("by__display_name", "on")
+    return days.distinct().order_by("-on", "by__display_name")
+
+
+def as_seen(rows: Iterable[dict[str, Any]]) -> list[Seen]:
+    """Return looks in the words of a page."""
+    return [Seen(row["by__display_name"], row["on"]) for row in rows]
+
+
+def news(young_person: YoungPerson, *, reader: Account) -> QuerySet[Line]:
+    """Return what was told since the young person last said that they had seen it, newest first."""
+    newest = Noticed.objects.filter(practice=young_person.practice_id, young_person=young_person).order_by("-upto_at")
+    upto = newest.values_list("upto_at", flat=True).first()
+    told = releases_about(young_person, reader=reader).select_related("membership__person")
+    return told.filter(at__gt=upto) if upto else told
+
+
+@transaction.atomic
+def noticed(young_person: YoungPerson, *, upto: datetime, by: Account, at: datetime) -> Noticed:
+    """The young person says that they have seen what was told up to a moment."""
+    body = {"kind": "disclosures.noticed", "young_person": str(young_person.pk), "upto": upto.isoformat()}
+    chain.append(by.practice, body | {"by": str(by.pk)}, at=at)
+    return Noticed.objects.create(practice=by.practice, young_person=young_person, upto_at=min(upto, at), at=at)

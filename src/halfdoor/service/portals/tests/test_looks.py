@@ -1,0 +1,83 @@
+"""Looking leaves a line: which pages of the staff are about somebody, and what the young person reads of it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from halfdoor.service.core import chain
+from halfdoor.service.disclosures import looking
+from halfdoor.service.disclosures.models import Look
+from tests.doors import signed_in, words_of
+from tests.people import NOON, Family
+
+ABOUT_NOBODY = frozenset({"slug", "kind", "contact_id", "cover_id", "completion_id", "version_id", "proposal_id"})
+"""Keys in addresses of the staff that lead to no young person's record."""
+
+
+def keys_of_staff(
+    patterns: list[URLPattern | URLResolver], *, below: str = "/"
+) -> Iterator[tuple[str, frozenset[str]]]:
+    for pattern in patterns:
+        route = below + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from keys_of_staff(pattern.url_patterns, below=route)
+        elif route.startswith("/staff/") and pattern.pattern.converters:
+            yield route, frozenset(pattern.pattern.converters)
+
+
+def test_of_every_address_of_the_staff_with_a_key_it_is_known_whose_record_it_is() -> None:
+    known = looking.keys() | ABOUT_NOBODY
+    strange = [route for route, keys in keys_of_staff(get_resolver().url_patterns) if not keys & known]
+    assert not strange, "say whose it is in AppConfig.ready: looking.key('concern_id', looking.of(Concern))"
+
+
+@pytest.mark.requirement("C9")
+@pytest.mark.abuse("D1")
+def test_ruth_looks_at_aminas_page_and_it_leaves_a_line(family: Family) -> None:
+    with time_machine.travel(NOON, tick=False):
+        signed_in(family.ruth).get(reverse("portals:young_person", args=[family.amina.pk]))
+    look = Look.objects.get()
+    assert (look.by, look.young_person, look.page) == (family.ruth, family.amina, "portals:young_person")
+    assert chain.body_of(look.entry)["kind"] == "disclosures.looked"
+    assert chain.verify(family.practice).broken_at is None
+
+
+def test_no_line_no_page(family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*args: object, **kwargs: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(chain, "append", fails)
+    with pytest.raises(OSError, match="disk is full"):
+        signed_in(family.ruth).get(reverse("portals:young_person", args=[family.amina.pk]))
+
+
+def test_a_page_that_was_not_shown_leaves_no_line(family: Family) -> None:
+    signed_in(family.lead).get(reverse("portals:young_person", args=[family.amina.pk]))
+    assert not Look.objects.exists()
+
+
+@pytest.mark.requirement("C10")
+def test_amina_reads_who_looked_and_on_which_day_once_a_day(family: Family) -> None:
+    for moment in (NOON, NOON + timedelta(minutes=5), NOON + timedelta(days=1)):
+        with time_machine.travel(moment, tick=False):
+            signed_in(family.ruth).get(reverse("portals:map", args=[family.amina.pk]))
+    with time_machine.travel(NOON + timedelta(days=1), tick=False):
+        page = words_of(signed_in(family.amina.person.account).get(reverse("portals:mine")))
+    part = page[page.index("Who looked at what is written about you") :]
+    assert part.count("Ruth,") == 2
+    assert "Monday, November 2, 2026" in part
+    assert "Tuesday, November 3, 2026" in part
+
+
+@pytest.mark.abuse("A5")
+def test_a_look_at_a_page_of_safeguarding_changes_nothing_on_her_page(family: Family) -> None:
+    amina = signed_in(family.amina.person.account)
+    with time_machine.travel(NOON, tick=False):
+        before = words_of(amina.get(reverse("portals:history")))
+        looking.looked(family.amina.pk, page="safeguarding:concern", by=family.ruth, at=NOON)
+        after = words_of(amina.get(reverse("portals:history")))
+    shown = [page.split("<main")[1].split("<footer")[0] for page in (before, after)]
+    assert shown[0] == shown[1]
