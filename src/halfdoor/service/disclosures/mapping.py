@@ -84,11 +84,12 @@ def drawn(
         raise NotReleased
     record = dossier.load(young_person, at=_local(young_person, at))
     today = record.circle.today
-    now = _map(record, members, _judge(record, Rules.IN_FORCE))
+    in_force = _judge(record, Rules.IN_FORCE)
+    now = _map(record, members, in_force)
     then = _on(record, on) if on else record
     is_now = then is record and rules is Rules.IN_FORCE
     drawn_then = now if is_now else _map(then, members, _judge(then, rules))
-    return Drawn(today, on or today, now, drawn_then, tuple(_marked(record)))
+    return Drawn(today, on or today, now, drawn_then, tuple(_marked(record, in_force)))
 
 
 def considered(member: Membership, category: str, *, on: date | None, rules: Rules, at: datetime) -> Decision:
@@ -130,7 +131,7 @@ def _judge(record: Dossier, rules: Rules) -> Judge:
             return judging.judge_for(record.young_person.practice.place, practice="none", at=record.at)
 
 
-def _marked(record: Dossier) -> list[Marked]:
+def _marked(record: Dossier, judge: Judge) -> list[Marked]:
     """Return the days to come on which something that is on record, or a rule, begins or ends; each thing once."""
     today, found = record.circle.today, set(_birthdays(record))
     for row in record.circle.dated:
@@ -142,7 +143,7 @@ def _marked(record: Dossier) -> list[Marked]:
         if consent.pk not in record.agreed.withdrawn:
             found.add(Marked(consent.starts_on, Mark.CONSENT_STARTS, consent.membership_id, ""))
             found.add(Marked(consent.ends_on, Mark.CONSENT_ENDS, consent.membership_id, ""))
-    found.update(_turning_rules(_judge(record, Rules.IN_FORCE)))
+    found.update(_turning_rules(judge))
     return sorted((one for one in found if one.day > today), key=lambda one: (one.day, one.mark, one.what))
 
 
