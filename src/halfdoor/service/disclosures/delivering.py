@@ -98,9 +98,14 @@ def deliver(lines: Mapping[Item, Line], *, to: Membership) -> None:
     )
 
 
-def tell_of_refusal(line: Line) -> None:
-    """Let the young person read of a refusal: it would have been one without anything that their page keeps still."""
-    OrdinaryRefusal.objects.create(practice=line.practice, line=line)
+def readable(receipt: Receipt, *, as_usual: Disposition) -> Receipt:
+    """
+    Let the young person read of a refusal that would have been one without anything that their page keeps still:
+    ``as_usual`` is what the answer would have been then.
+    """
+    if not receipt.went and not as_usual.opens:
+        OrdinaryRefusal.objects.create(practice=receipt.line.practice, line=receipt.line)
+    return receipt
 
 
 def _write_down(view: View, hearing: Hearing, going: Mapping[Item, Judged]) -> None:

@@ -277,14 +277,11 @@ def conclude(
     at = lock_sharing(young_person, at=at)
     moment = _local(young_person.practice, at=at)
     judge = packs.judge_of(young_person.practice, at=moment)
-    record = dossier.load(young_person, at=moment)
-    situation = record.of_question(question)
+    situation = (record := dossier.load(young_person, at=moment)).of_question(question)
     hearing = Hearing(young_person=young_person, member=question.member, judge=judge, by=by, at=at)
     judged = Judged(situation, judge.decide(situation))
     receipt = delivering.conclude(hearing, judged, done=done, by_writing=False, since=since)
-    if not receipt.went and not judge.disposition(record.as_usual(question)).opens:
-        delivering.tell_of_refusal(receipt.line)
-    return receipt
+    return delivering.readable(receipt, as_usual=judge.disposition(record.as_usual(question)))
 
 
 def known_to(reader: Account, *, at: datetime) -> list[Membership]:

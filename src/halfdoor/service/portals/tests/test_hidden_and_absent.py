@@ -91,8 +91,7 @@ def told_about(young_person: YoungPerson, member: Membership, *, by: Account) ->
     limit, papers = a_court_limits(member, by=by), answered_papers(member, by=by)
     done = {"collection": "danger", "decided": {}, "packs": {}, "completed_at": NOON}
     completion = Completion.objects.create(practice=by.practice, account=by, **done)
-    line = Line.objects.filter(young_person=young_person, membership=member).order_by("at", "id").first()
-    assert line is not None
+    line = Line.objects.filter(young_person=young_person, membership=member).earliest("at", "id")
     kept = shared_contact(young_person, member, by=by), away_later(by)
     consultation = ask_a_lawyer(young_person, by=by)
     told = (request, question, limit, *kept, incident, completion, *papers, consultation, *given_consent(member, by=by))
@@ -175,9 +174,8 @@ def of_completion(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
 
 
 def of_line(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield [there.young_person.pk, there.line.pk]
-    if asker.own:
-        yield [asker.own.pk, there.line.pk]
+    for about in filter(None, (there.young_person, asker.own)):
+        yield [about.pk, there.line.pk]
 
 
 def of_cell(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
