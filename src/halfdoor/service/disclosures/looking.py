@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.agreements.models import Authorization
 from halfdoor.service.core import chain
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.rows import Row
@@ -53,6 +54,7 @@ _KEYS: dict[str, Whose] = {
     "membership_id": _of_member,
     "limit_id": _of_court_limit,
     "signing_id": of(Signing),
+    "consent_id": of(Authorization),
     "consultation_id": of(Consultation),
 }
 
