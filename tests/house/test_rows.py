@@ -19,7 +19,9 @@ Plant = Callable[[], type[models.Model]]
 ROOMS = staircase()
 WORKING_ROWS = frozenset(
     {
-        *("requests.FamilyRequest", "requests.Step", "requests.Question", "requests.Reply"),
+        *("requests.FamilyRequest", "requests.Step", "requests.Question", "requests.Reply", "requests.CallCheck"),
+        *("requests.Skipped", "requests.Weighing", "requests.Draft", "requests.Afterwards", "requests.Explanation"),
+        *("requests.Departure", "requests.DepartureReview", "requests.Proposal", "requests.SecondReading"),
         *("safeguarding.Incident", "safeguarding.IncidentAssessment", "safeguarding.IncidentStep"),
         *("notes.Draft", "notes.Allowance"),
     }

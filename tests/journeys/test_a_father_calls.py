@@ -18,6 +18,7 @@ def ruth_takes_the_call(ruth: Visitor) -> None:
     ruth.check()
     ruth.page.get_by_label("Tom Reed").check()
     ruth.page.get_by_label("About what?").select_option("session_content")
+    ruth.page.get_by_label("Yes: I called back on a number").check()
     ruth.page.get_by_text("I would like to answer you properly and not in a hurry.").wait_for()
     ruth.check()
     ruth.page.get_by_label("What is behind it?").fill("She hardly eats with us.")

@@ -15,6 +15,10 @@ class NotReleased(Exception):
     """It does not go to this person, or it is not there at all: nobody is told which."""
 
 
+class LawCompels(Exception):
+    """It has to go: nobody may keep it back."""
+
+
 class StillToDo(Exception):
     """Something has to be done before this can go. ``codes`` are the obligations, in the judgement's words."""
 
@@ -97,15 +101,20 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """That something was decided for good: the decision, its line in the ledger, and what has to happen around it."""
+    """
+    That something was decided for good: the decision, its line in the ledger, and what has to happen around it.
+
+    ``is_kept_back`` is whether somebody kept back what could have gone.
+    """
 
     decision: Decision
     line: Line
     obligations: tuple[Obligation, ...]
+    is_kept_back: bool = False
 
     @property
     def went(self) -> bool:
-        return self.decision.disposition.opens
+        return self.decision.disposition.opens and not self.is_kept_back
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from halfdoor.disclosure.rules import Disposition
 from halfdoor.disclosure.vocabulary import Value
 from halfdoor.service.core.logs import log
 from halfdoor.service.disclosures import duties, ledger, obliging, payloads
-from halfdoor.service.disclosures.answers import Marked, NotReleased, Receipt, Released, StillToDo
+from halfdoor.service.disclosures.answers import LawCompels, Marked, NotReleased, Receipt, Released, StillToDo
 from halfdoor.service.disclosures.choices import LineKind, Mark, MarksCover
 from halfdoor.service.disclosures.dossier import ITEM_FACTS
 from halfdoor.service.disclosures.ledger import Hearing, Judged
@@ -79,6 +79,18 @@ def conclude(
     line = _answered(hearing, judged, done=done, by_writing=by_writing)
     obligations = obliging.bind({line: judged.decision}, done=done, by_writing=by_writing, since=since)
     return Receipt(judged.decision, line, obligations)
+
+
+def keep_back(hearing: Hearing, judged: Judged) -> Receipt:
+    """
+    Write down that what could go does not go, because somebody decided so. Nothing has to happen around what stays.
+
+    :raises LawCompels: where it has to go
+    """
+    if judged.decision.disposition is Disposition.MUST_SHARE:
+        raise LawCompels
+    line = ledger.write(hearing, LineKind.REFUSAL, [judged])
+    return Receipt(judged.decision, line, (), is_kept_back=True)
 
 
 def _answered(hearing: Hearing, judged: Judged, *, done: Collection[str], by_writing: bool) -> Line:

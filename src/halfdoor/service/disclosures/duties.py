@@ -5,6 +5,7 @@ Some are met by the way the gate works, some by the way items are written, the o
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -85,20 +86,30 @@ def due_at(duty: Duty, *, since: Mapping[str, datetime], at: datetime) -> dateti
     """
     Return when a duty falls due: so long after its event, or nothing where it has no clock.
 
-    An event that is not in ``since`` is taken to have happened at the decision (``at``). A month counts 30 days, a year
-    365; working time counts from Monday to Friday and knows no public holidays. So a day may come early, and never
-    late.
+    An event that is not in ``since`` is taken to have happened at the decision (``at``). A month ends on the day of the
+    same number, or on the last of a shorter one; working time counts from Monday to Friday and knows no public
+    holidays. So a day may come early, and never late.
     """
     if not duty.within:
         return None
-    match = _DURATION.fullmatch(duty.within)
-    assert match, f"not a duration: {duty.within}"
+    return after(since.get(duty.since, at), duty.within, is_working=duty.unit == "working")
+
+
+def after(start: datetime, duration: str, *, is_working: bool = False) -> datetime:
+    """Return the moment so long after another (ISO 8601), in calendar or working time."""
+    match = _DURATION.fullmatch(duration)
+    assert match, f"not a duration: {duration}"
     years, months, weeks, days, hours, minutes = (int(part or 0) for part in match.groups())
-    start = since.get(duty.since, at)
     clock = timedelta(hours=hours, minutes=minutes)
-    if duty.unit == "working":
+    if is_working:
         return _working(start, weeks * 5 + days) + clock
-    return start + timedelta(days=years * 365 + months * 30 + weeks * 7 + days) + clock
+    return _months(start, years * 12 + months) + timedelta(days=weeks * 7 + days) + clock
+
+
+def _months(start: datetime, months: int) -> datetime:
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    return start.replace(year=year, month=month + 1, day=min(start.day, monthrange(year, month + 1)[1]))
 
 
 def _working(start: datetime, days: int) -> datetime:

@@ -24,6 +24,7 @@ from halfdoor.service.core.models import Practice
 from halfdoor.service.disclosures import delivering, dossier, foreseeing, packs
 from halfdoor.service.disclosures.answers import (
     Foresight,
+    LawCompels,
     MapRow,
     NotReleased,
     Page,
@@ -37,7 +38,8 @@ from halfdoor.service.disclosures.choices import MAP_CATEGORIES, Category, Order
 from halfdoor.service.disclosures.delivering import NOTHING_SINCE
 from halfdoor.service.disclosures.dossier import MustBeOnRecord
 from halfdoor.service.disclosures.foreseeing import Pick
-from halfdoor.service.disclosures.ledger import Hearing, Judged
+from halfdoor.service.disclosures.hearing import heard, keep_back
+from halfdoor.service.disclosures.ledger import Hearing
 from halfdoor.service.disclosures.lists import USUAL_PURPOSE, View
 from halfdoor.service.disclosures.models import Item, ItemQuerySet
 from halfdoor.service.disclosures.questions import Caller, Question
@@ -48,6 +50,7 @@ from halfdoor.service.people.models import Membership, YoungPerson
 __all__ = [
     "Caller",
     "Foresight",
+    "LawCompels",
     "MustBeOnRecord",
     "NotReleased",
     "Order",
@@ -63,6 +66,7 @@ __all__ = [
     "earlier",
     "foresee",
     "has_something_new",
+    "keep_back",
     "known_to",
     "map_for_young_person",
     "maps_under",
@@ -273,15 +277,9 @@ def conclude(
     :raises StillToDo: if something has to be done first. Where law compels, it goes all the same, and stays due
     :raises MustBeOnRecord: where a fact is stated that belongs on record
     """
-    young_person = question.young_person
-    at = lock_sharing(young_person, at=at)
-    moment = _local(young_person.practice, at=at)
-    judge = packs.judge_of(young_person.practice, at=moment)
-    situation = (record := dossier.load(young_person, at=moment)).of_question(question)
-    hearing = Hearing(young_person=young_person, member=question.member, judge=judge, by=by, at=at)
-    judged = Judged(situation, judge.decide(situation))
+    hearing, judged, as_usual = heard(question, by=by, at=at)
     receipt = delivering.conclude(hearing, judged, done=done, by_writing=False, since=since)
-    return delivering.readable(receipt, as_usual=judge.disposition(record.as_usual(question)))
+    return delivering.readable(receipt, as_usual=as_usual)
 
 
 def known_to(reader: Account, *, at: datetime) -> list[Membership]:

@@ -17,7 +17,6 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements import queries as agreed
 from halfdoor.service.agreements.choices import Topic, WishSource, WishValue
-from halfdoor.service.core import chain
 from halfdoor.service.core.guarding import writing
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.actions import enter_item
@@ -26,11 +25,13 @@ from halfdoor.service.people import queries as people
 from halfdoor.service.people.actions import lock_sharing
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.requests import calls, clocks, departing, explaining, offers, steps
+from halfdoor.service.requests.conversation import seen_to
 from halfdoor.service.requests.facts import ASKABLE
 from halfdoor.service.requests.models import KIND, Answer, AnswerText, FamilyRequest, Question, Reply, Step
 from halfdoor.service.requests.outlook import ANSWERED_WITHIN
 from halfdoor.service.requests.queries.clinicians import as_question, can_be_reached, may_name_the_no
-from halfdoor.service.requests.words import Channel
+from halfdoor.service.requests.words import Channel, Paper, Way
 
 _WISHES: Mapping[str, WishValue] = {
     Reply.Choice.YOU_TELL: WishValue.AGREES,
@@ -45,13 +46,19 @@ _A_NO = (Reply.Choice.NOT_NOW, Reply.Choice.NO)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was asked and how. ``caller`` describes somebody who is not in the circle of care."""
+    """
+    What was asked and how. ``caller`` describes somebody who is not in the circle of care, ``sure`` how it is known
+    who calls or writes; ``office`` is the relation of an official, who brings a ``paper``.
+    """
 
     category: str
     channel: Channel
     purpose: str = Purpose.SUPPORT
     caller: str = ""
     motive: str = ""
+    sure: Way = Way.NOT_YET
+    office: str = ""
+    paper: Paper = Paper.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +66,9 @@ class Told:
     """
     What whoever asked is told: ``text`` goes to them where something may go; ``said`` is for the record.
 
-    ``alternatives`` are the contract's codes; ``done`` codes of obligations that whoever answers has seen to.
+    ``alternatives`` are the contract's codes, ``pieces`` general texts to go with them; ``done`` codes of obligations
+    that whoever answers has seen to. ``instead`` is a more closed answer than the rules give, with ``reasons``: see
+    `departing`.
     """
 
     look_again_on: date
@@ -68,6 +77,9 @@ class Told:
     said: str = ""
     alternatives: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+    instead: str = ""
+    reasons: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +122,12 @@ def receive(
     request.caller, request.motive = asked.caller, asked.motive
     request.save(force_insert=True)
     due_on = day_in(young_person.practice, at=at + ANSWERED_WITHIN)
-    _step(request, Step.Kind.RECEIVED, due_on=due_on, by=by, at=at)
+    steps.take(request, Step.Kind.RECEIVED, due_on=due_on, by=by, at=at)
+    if asked.office:
+        calls.asks_as(request, asked.office, asked.paper, by=by, at=at)
+    if asked.channel != Channel.PORTAL and asked.sure != Way.NOT_YET:
+        calls.make_sure(request, asked.sure, by=by, at=at)
+    clocks.start(request, as_question(request), by=by, at=at)
     return request
 
 
@@ -122,22 +139,25 @@ def record_facts(
     at = lock_sharing(request.young_person, at=at)
     for name, value in stated.items():
         ASKABLE[name].record(request, value, evidence, by, at)
-    _step(request, Step.Kind.FACTS_RECORDED, by=by, at=at)
-    _step(request, Step.Kind.DECIDED, disposition=_disposition(request, at=at), by=by, at=at)
+    steps.take(request, Step.Kind.FACTS_RECORDED, by=by, at=at)
+    clocks.start(request, as_question(request), by=by, at=at)
+    steps.take(request, Step.Kind.DECIDED, disposition=_disposition(request, at=at), by=by, at=at)
 
 
 @transaction.atomic
 def come_back_later(request: FamilyRequest, told: Told, *, by: Account, at: datetime) -> Step:
     """Tell whoever asked that we come back to them by a day."""
     at = lock_sharing(request.young_person, at=at)
-    _step(request, Step.Kind.DECIDED, disposition=_disposition(request, at=at), by=by, at=at)
-    return _step(request, Step.Kind.ACKNOWLEDGED, due_on=told.look_again_on, note=told.said, by=by, at=at)
+    steps.take(request, Step.Kind.DECIDED, disposition=_disposition(request, at=at), by=by, at=at)
+    return steps.take(request, Step.Kind.ACKNOWLEDGED, due_on=told.look_again_on, note=told.said, by=by, at=at)
 
 
 @transaction.atomic
-def ask_young_person(request: FamilyRequest, *, words: str, by: Account, at: datetime) -> Question:
+def ask_young_person(request: FamilyRequest, *, words: str, reasons: str = "", by: Account, at: datetime) -> Question:
     """
     Put the request to the young person's own page. Once it stands there, it stays as it was put.
+
+    With ``reasons`` they are asked although it could go unasked: a departure from the rules, on the careful side.
 
     :raises ChangedMeanwhile: if it is not for the young person to say now, or nobody they know asked
     """
@@ -145,14 +165,16 @@ def ask_young_person(request: FamilyRequest, *, words: str, by: Account, at: dat
     stands = Question.objects.filter(practice=request.practice_id, request=request).first()
     if stands is not None:
         return stands
-    if not (can_be_reached(request) and _disposition(request, at=at) == "ask_first"):
+    if not can_be_reached(request):
         raise ChangedMeanwhile
+    if _disposition(request, at=at) != "ask_first":
+        _depart(request, "ask_first", reasons=reasons, by=by, at=at)
     question = Question(
         practice=request.practice, request=request, young_person=request.young_person, asked_at=at, asked_by=by
     )
     question.words = words
     question.save(force_insert=True)
-    _step(request, Step.Kind.ASKED, by=by, at=at)
+    steps.take(request, Step.Kind.ASKED, by=by, at=at)
     return question
 
 
@@ -176,7 +198,7 @@ def reply(question: Question, said: Said, *, by: Account, at: datetime) -> Reply
     row.part, row.pressed = said.part if said.choice == Reply.Choice.THIS_PART else "", said.pressed
     row.save(force_insert=True)
     _wish(row, pressed=said.pressed == Reply.Pressed.YES, by=by, at=at)
-    _step(question.request, Step.Kind.REPLIED, by=by, at=at)
+    steps.take(question.request, Step.Kind.REPLIED, by=by, at=at)
     return row
 
 
@@ -188,16 +210,16 @@ def share(request: FamilyRequest, told: Told, *, by: Account, at: datetime) -> A
     :raises ChangedMeanwhile: if the gate, deciding again, does not let it go
     :raises StillToDo: if something has to be done first
     """
-    at = lock_sharing(request.young_person, at=at)
-    item = None
-    since = {"request_received": request.received_at}
-    if request.asked_by is None:
-        receipt = gate.conclude(as_question(request), done=told.done, since=since, by=by, at=at)
+    at, item = lock_sharing(request.young_person, at=at), None
+    question, since = as_question(request), {"request_received": request.received_at}
+    if told.instead:
+        _depart(request, told.instead, reasons=told.reasons, by=by, at=at)
+    done = {*told.done, *seen_to(request)}
+    if question.member is None:
+        receipt = gate.conclude(question, done=done, since=since, by=by, at=at)
     else:
         item = _write(request, told, by=by, at=at)
-        receipt = gate.release(
-            request.asked_by, item, purpose=request.purpose, done=told.done, since=since, by=by, at=at
-        )
+        receipt = gate.release(question.member, item, purpose=request.purpose, done=done, since=since, by=by, at=at)
     if not receipt.went:
         raise ChangedMeanwhile
     note = told.text if item is None else ""
@@ -209,22 +231,29 @@ def keep_closed(request: FamilyRequest, told: Told, *, by: Account, at: datetime
     """
     Answer that it stays closed for now, with what can be done instead and a day on which somebody looks again.
 
-    :raises ChangedMeanwhile: if something may go by now
+    :raises ChangedMeanwhile: if something may go by now, and nobody decided otherwise
     """
     at = lock_sharing(request.young_person, at=at)
-    since = {"request_received": request.received_at}
-    receipt = gate.conclude(as_question(request), done=told.done, since=since, by=by, at=at)
+    question, since = as_question(request), {"request_received": request.received_at}
+    if told.instead:
+        _depart(request, told.instead, reasons=told.reasons, by=by, at=at)
+        receipt = gate.keep_back(question, by=by, at=at)
+    else:
+        receipt = gate.conclude(question, done={*told.done, *seen_to(request)}, since=since, by=by, at=at)
     if receipt.went:
         raise ChangedMeanwhile
     neither = receipt.decision.acknowledge == "neither_confirm_nor_deny"
     outcome = Answer.Outcome.NEITHER if neither else Answer.Outcome.CLOSED
-    return _answer(request, told, outcome, item=None, receipt=receipt, note=told.said, by=by, at=at)
+    given = _answer(request, told, outcome, item=None, receipt=receipt, note=told.said, by=by, at=at)
+    if outcome == Answer.Outcome.CLOSED:
+        offers.make(request, told.alternatives, pieces=told.pieces, on=told.look_again_on, by=by, at=at)
+    return given
 
 
 @transaction.atomic
 def follow_up(request: FamilyRequest, *, said: str, by: Account, at: datetime) -> Step:
     """Note that somebody came back to an answer on its day, and how it was."""
-    return _step(request, Step.Kind.FOLLOWED_UP, note=said, by=by, at=at)
+    return steps.take(request, Step.Kind.FOLLOWED_UP, note=said, by=by, at=at)
 
 
 def _write(request: FamilyRequest, told: Told, *, by: Account, at: datetime) -> UUID:
@@ -250,6 +279,7 @@ def _answer(
     by: Account,
     at: datetime,
 ) -> Answer:
+    again = Answer.objects.filter(practice=request.practice_id, request=request).exists()
     given = Answer.objects.create(
         practice=request.practice,
         request=request,
@@ -261,8 +291,11 @@ def _answer(
         answered_at=at,
         answered_by=by,
     )
-    disposition = str(receipt.decision.disposition)
-    _step(request, Step.Kind.ANSWERED, disposition=disposition, note=note, by=by, at=at)
+    disposition = told.instead or str(receipt.decision.disposition)
+    steps.take(request, Step.Kind.ANSWERED, disposition=disposition, note=note, by=by, at=at)
+    if again:
+        steps.take(request, Step.Kind.LOOKED_AGAIN, by=by, at=at)
+    explaining.note(request, given, receipt, by=by, at=at)
     return given
 
 
@@ -287,33 +320,20 @@ def _wish(said: Reply, *, pressed: bool, by: Account, at: datetime) -> None:
     )
 
 
+def _depart(request: FamilyRequest, instead: str, *, reasons: str, by: Account, at: datetime) -> None:
+    """
+    Decide otherwise than the rules, before the answer is given.
+
+    :raises ChangedMeanwhile: if one cannot depart that way, or gives no reasons
+    """
+    decision = gate.consider(as_question(request), at=at).as_json()
+    if not reasons:
+        raise ChangedMeanwhile
+    try:
+        departing.depart(request, decision, instead, reasons=reasons, by=by, at=at)
+    except departing.NotThatWay as refusal:
+        raise ChangedMeanwhile from refusal
+
+
 def _disposition(request: FamilyRequest, *, at: datetime) -> str:
     return str(gate.consider(as_question(request), at=at).disposition)
-
-
-def _step(
-    request: FamilyRequest,
-    kind: Step.Kind,
-    *,
-    disposition: str = "",
-    due_on: date | None = None,
-    note: str = "",
-    by: Account,
-    at: datetime,
-) -> Step:
-    """Write down one dated step, and its line in the chain."""
-    step = Step(
-        practice=request.practice,
-        request=request,
-        young_person=request.young_person,
-        kind=kind,
-        disposition=disposition,
-        due_on=due_on,
-        taken_at=at,
-        taken_by=by,
-    )
-    step.note = note
-    step.save(force_insert=True)
-    body = {"kind": f"requests.{kind}", "request": str(request.pk), "disposition": disposition, "by": str(by.pk)}
-    chain.append(request.practice, body, at=at)
-    return step

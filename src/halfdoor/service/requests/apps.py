@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RequestsConfig(AppConfig):
@@ -10,10 +11,12 @@ class RequestsConfig(AppConfig):
         from halfdoor.service.disclosures import looking, payloads, providers
         from halfdoor.service.requests import stated
         from halfdoor.service.requests.models import KIND, AnswerText, FamilyRequest
-        from halfdoor.service.requests.queries import clinicians, families
-        from halfdoor.service.web import due
+        from halfdoor.service.requests.queries import families, waiting, young_people
+        from halfdoor.service.web import due, menus, sections
 
         payloads.register(KIND, AnswerText, families.texts)
         providers.register("requests", stated.load, closed=stated.CLOSED)
-        due.add(clinicians.waiting_for)
+        due.add(waiting.waiting_for)
+        sections.add("mine", "requests/young_person/around.html", young_people.around)
+        menus.add("staff", menus.Entry("requests:departures", _("Decided otherwise"), frozenset({"lead"})))
         looking.key("request_id", looking.of(FamilyRequest))

@@ -35,6 +35,7 @@ def ask(member: Membership, asked: Asked, *, by: Account, at: datetime) -> Famil
     :raises TooManyOpen: if too many of their questions wait for an answer
     """
     Membership.objects.select_for_update(no_key=True).get(practice=member.practice_id, pk=member.pk)
-    if FamilyRequest.objects.filter(practice=member.practice_id, asked_by=member).waiting().count() >= MOST_OPEN:
+    mine = FamilyRequest.objects.filter(practice=member.practice_id, asked_by=member)
+    if mine.known().waiting().count() >= MOST_OPEN:
         raise TooManyOpen
     return receive(member.young_person, asked, asked_by=member, by=by, at=at)

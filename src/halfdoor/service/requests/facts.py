@@ -20,6 +20,7 @@ from halfdoor.service.people import facts as circle
 from halfdoor.service.people.choices import Answer, Competence, Identity, Level, Relation
 from halfdoor.service.people.models import Authority, CareRole, CompetenceAssessment, IdentityCheck, Membership
 from halfdoor.service.requests.models import FamilyRequest, StatedFact
+from halfdoor.service.requests.words import Way
 
 Choices = tuple[tuple[str, str | Promise], ...]
 Record = Callable[[FamilyRequest, str, str, Account, datetime], object]
@@ -38,13 +39,6 @@ class Askable:
 
 _YES_OR_NO: Choices = ((Answer.YES.value, _("Yes")), (Answer.NO.value, _("No")))
 
-_WAYS_TO_KNOW: Mapping[str, Promise] = {
-    "called_back": _("Yes: I called back on a number that was on record before today"),
-    "in_person": _("Yes: they are here, and we know each other"),
-    "document": _("Yes: I saw an identity document"),
-    "not_yet": _("Not yet"),
-}
-
 
 def _member(request: FamilyRequest) -> Membership:
     assert request.asked_by is not None, "asked only about a member of the circle"
@@ -56,7 +50,7 @@ def _today(request: FamilyRequest, at: datetime) -> dict[str, object]:
 
 
 def _identity(request: FamilyRequest, way: str, evidence: str, by: Account, at: datetime) -> object:
-    outcome = Identity.UNVERIFIED if way == "not_yet" else Identity.VERIFIED
+    outcome = Identity.UNVERIFIED if way == Way.NOT_YET else Identity.VERIFIED
     fact = IdentityCheck(membership=_member(request), outcome=outcome, **_today(request, at))
     return people.record(fact, evidence=f"{way} {evidence}".strip(), by=by, at=at)
 
@@ -121,7 +115,12 @@ def _stated(name: str) -> Record:
 
 
 ASKABLE: Mapping[str, Askable] = {
-    "identity": Askable(_("Do you know that it is really them?"), tuple(_WAYS_TO_KNOW.items()), _identity, True),
+    "identity": Askable(
+        _("Do you know that it is really them?"),
+        tuple((way.value, way.label) for way in (*Way.sure(), Way.NOT_YET)),
+        _identity,
+        True,
+    ),
     "authority": Askable(
         _("What do the papers say about their authority? Only what you have seen."),
         tuple((value, words) for value, words in Level.choices if value != Level.UNKNOWN),

@@ -17,7 +17,9 @@ from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests.actions import Asked, Said, Told
 from halfdoor.service.requests.facts import ASKABLE
 from halfdoor.service.requests.models import Reply
-from halfdoor.service.requests.words import ALTERNATIVES, ASKABLE_BY_FAMILY, TOPICS, Channel
+from halfdoor.service.requests.officials import PATHS, Path
+from halfdoor.service.requests.pieces import all_pieces
+from halfdoor.service.requests.words import ALTERNATIVES, ASKABLE_BY_FAMILY, OFFICES, TOPICS, Channel, Paper, Way
 
 STRANGER = "stranger"
 """The choice of a therapist who takes a call from somebody outside the circle of care."""
@@ -39,7 +41,7 @@ def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, str | Pro
 class OnceForm(forms.Form):
     """A form that is accepted once; see `core.once`. What is sent without an id came from no page."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
+    once = forms.UUIDField(widget=forms.HiddenInput(attrs={"id": False}), initial=uuid4, required=False)
 
 
 class AskingForm(OnceForm):
@@ -58,6 +60,23 @@ class AskingForm(OnceForm):
     )
     category = forms.ChoiceField(label=gettext_lazy("About what?"), choices=[*TOPICS.items()])
     purpose = forms.ChoiceField(label=gettext_lazy("What for?"), choices=Purpose.choices, initial=Purpose.SUPPORT)
+    sure = forms.ChoiceField(
+        label=gettext_lazy("Do you know that it is really them?"),
+        help_text=gettext_lazy(
+            "A number they give you proves nothing. For an office, call back through its public number."
+        ),
+        choices=[choice for choice in Way.choices if choice[0] != Way.SOMEBODY_ELSE],
+        initial=Way.NOT_YET,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    paper = forms.ChoiceField(
+        label=gettext_lazy("What does the office bring?"),
+        help_text=gettext_lazy("Only for a lawyer, the police, a court, a school, an insurer or another clinic."),
+        choices=Paper.choices,
+        initial=Paper.NONE,
+        required=False,
+    )
     channel = forms.ChoiceField(
         label=gettext_lazy("How did they ask?"),
         choices=Channel.choices,
@@ -80,7 +99,8 @@ class AskingForm(OnceForm):
         members = [
             (str(key), f"{member.person.name}, {member.get_relation_display()}") for key, member in circle.items()
         ]
-        _choices(self, "who", [*members, (STRANGER, gettext_lazy("Somebody else, or I am not sure who it is"))])
+        stranger = (STRANGER, gettext_lazy("Somebody else, or I am not sure who it is"))
+        _choices(self, "who", [*members, *OFFICES.items(), stranger])
         _choices(self, "channel", [choice for choice in Channel.choices if choice[0] != Channel.PORTAL])
 
     def question(self, young_person: YoungPerson) -> Question | None:
@@ -88,17 +108,38 @@ class AskingForm(OnceForm):
         chosen: Mapping[str, Any] = self.cleaned_data if self.is_bound else self.initial
         who, category = str(chosen.get("who", "")), str(chosen.get("category", ""))
         members = {str(key): member for key, member in self.circle.items()}
-        if category not in TOPICS or who not in (*members, STRANGER):
+        if category not in TOPICS or who not in (*members, *OFFICES, STRANGER):
             return None
         purpose = chosen.get("purpose") if chosen.get("purpose") in Purpose.values else Purpose.SUPPORT
-        recipient = members.get(who) or Caller()
-        return Question(young_person=young_person, recipient=recipient, category=category, purpose=str(purpose))
+        is_sure, paper = chosen.get("sure") in Way.sure(), str(chosen.get("paper") or Paper.NONE)
+        recipient = members.get(who, Caller()) if is_sure else Caller()
+        if who in OFFICES:
+            recipient = Caller(relation=who, identity="verified" if is_sure else "unverified")
+        return Question(
+            young_person=young_person,
+            recipient=recipient,
+            category=category,
+            purpose=str(purpose),
+            stated={"order": paper} if who in OFFICES and paper in Paper.values else {},
+        )
 
     @property
     def member(self) -> Membership | None:
         """Who asks; nobody for somebody outside the circle."""
         who = self.cleaned_data["who"]
-        return None if who == STRANGER else self.circle[UUID(who)]
+        return None if who in (*OFFICES, STRANGER) else self.circle[UUID(who)]
+
+    @property
+    def office(self) -> str:
+        """In what office somebody asks, if in one."""
+        who: str = self.cleaned_data["who"]
+        return who if who in OFFICES else ""
+
+    @property
+    def path(self) -> Path | None:
+        """The way for the office in which somebody asks, as soon as it is chosen."""
+        chosen: Mapping[str, Any] = self.cleaned_data if self.is_bound else self.initial
+        return PATHS.get(str(chosen.get("who", "")))
 
     @property
     def asked(self) -> Asked:
@@ -110,6 +151,9 @@ class AskingForm(OnceForm):
             purpose=typed["purpose"],
             caller=caller,
             motive=typed["motive"],
+            sure=Way(typed["sure"] or Way.NOT_YET),
+            office=self.office,
+            paper=Paper(typed["paper"] or Paper.NONE),
         )
 
 
@@ -136,7 +180,7 @@ class FamilyAskingForm(OnceForm):
         return Asked(category=typed["category"], channel=Channel.PORTAL, motive=typed["motive"])
 
 
-class FactsForm(forms.Form):
+class FactsForm(OnceForm):
     """The facts that could still change an answer, by name; what is left out stays unknown."""
 
     def __init__(self, *args: Any, names: Iterable[str], **kwargs: Any) -> None:
@@ -156,10 +200,10 @@ class FactsForm(forms.Form):
     @property
     def stated(self) -> dict[str, str]:
         """What was filled in, without the evidence."""
-        return {name: value for name, value in self.cleaned_data.items() if value and name != "evidence"}
+        return {name: value for name, value in self.cleaned_data.items() if value and name not in ("evidence", "once")}
 
 
-class FollowUpForm(forms.Form):
+class FollowUpForm(OnceForm):
     """How it was, asked afterwards."""
 
     said = forms.CharField(
@@ -170,7 +214,7 @@ class FollowUpForm(forms.Form):
     )
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(OnceForm):
     """What the therapist adds to the question on the young person's own page."""
 
     words = forms.CharField(
@@ -180,9 +224,16 @@ class QuestionForm(forms.Form):
         required=False,
         widget=_lines(),
     )
+    reasons = forms.CharField(
+        label=gettext_lazy("Why you ask first"),
+        help_text=gettext_lazy("The rules would let it go unasked. The clinical lead reads your reasons."),
+        max_length=_WORDS,
+        required=False,
+        widget=_lines(),
+    )
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(OnceForm):
     """What the young person would like."""
 
     choice = forms.ChoiceField(
@@ -234,7 +285,8 @@ class ReplyForm(forms.Form):
 class AnswerForm(OnceForm):
     """
     What whoever asked is told, and what comes next. ``opens`` says whether something may go now, ``todo`` what has to
-    be done before it goes (code and words), ``on`` is today where the practice is.
+    be done before it goes (code and words), ``on`` is today where the practice is. ``departs`` is the more closed
+    answer for which somebody may decide: see `departing`.
     """
 
     text = forms.CharField(
@@ -265,11 +317,31 @@ class AnswerForm(OnceForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    pieces = forms.MultipleChoiceField(
+        label=gettext_lazy("General texts to go with it"),
+        help_text=gettext_lazy("They say nothing about anybody. Choose none, and the usual ones go."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     look_again_on = forms.DateField(
         label=gettext_lazy("The day you come back to it"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
+    in_general = forms.CharField(
+        label=gettext_lazy("Only in general terms, because"),
+        help_text=gettext_lazy(
+            "If you tell less than the rules allow, say why. The clinical lead reads it. Leave it empty otherwise."
+        ),
+        max_length=_WORDS,
+        required=False,
+    )
+    reasons = forms.CharField(
+        label=gettext_lazy("Why you keep it back"),
+        help_text=gettext_lazy("The rules would let it go. The clinical lead reads your reasons."),
+        max_length=_WORDS,
+        widget=_lines(),
+    )
     done = forms.MultipleChoiceField(
         label=gettext_lazy("Done before it goes"),
         error_messages={"required": gettext_lazy("Do this first, then say here that it is done.")},
@@ -277,15 +349,24 @@ class AnswerForm(OnceForm):
     )
 
     def __init__(
-        self, *args: Any, opens: bool, todo: Sequence[tuple[str, str | Promise]], on: date, **kwargs: Any
+        self,
+        *args: Any,
+        opens: bool,
+        todo: Sequence[tuple[str, str | Promise]],
+        on: date,
+        departs: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
         _choices(self, "done", todo)
-        for name in ("said", "alternatives") if opens else ("text", "topic"):
+        _choices(self, "pieces", [(piece.code, piece.title) for piece in all_pieces().values()])
+        left_out = ["said", "alternatives", "pieces"] if opens else ["text", "topic", "done", "in_general"]
+        left_out += [] if departs == "withhold" else ["reasons"]
+        left_out += [] if departs == "share_limited" else ["in_general"]
+        left_out += [] if todo else ["done"]
+        for name in set(left_out):
             del self.fields[name]
-        if not (opens and todo):
-            del self.fields["done"]
 
     def clean_look_again_on(self) -> date:
         day: date = self.cleaned_data["look_again_on"]
@@ -303,4 +384,7 @@ class AnswerForm(OnceForm):
             said=typed.get("said", ""),
             alternatives=tuple(typed.get("alternatives", ())),
             done=tuple(typed.get("done", ())),
+            pieces=tuple(typed.get("pieces", ())),
+            instead="withhold" if typed.get("reasons") else "share_limited" if typed.get("in_general") else "",
+            reasons=typed.get("reasons", "") or typed.get("in_general", ""),
         )

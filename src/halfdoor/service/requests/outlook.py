@@ -12,6 +12,7 @@ from halfdoor.service.disclosures.duties import unfulfilled
 from halfdoor.service.disclosures.gate import Question
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import YoungPerson
+from halfdoor.service.requests.departing import CLOSER
 from halfdoor.service.requests.facts import ASKABLE
 from halfdoor.service.requests.wording import Setting, Wording, to_read_aloud
 from halfdoor.service.requests.words import TOPICS
@@ -45,8 +46,12 @@ class Outlook:
     @cached_property
     def wording(self) -> Wording:
         """Words to read aloud, with the day by which we come back."""
-        setting = setting_of(self.question.young_person, back_on=self.back_on)
-        return to_read_aloud(self.decision, category=self.question.category, setting=setting)
+        return to_read_aloud(self.decision, category=self.question.category, setting=self.setting)
+
+    @property
+    def setting(self) -> Setting:
+        """What the sentences mention."""
+        return setting_of(self.question.young_person, back_on=self.back_on)
 
     @property
     def back_on(self) -> date:
@@ -80,6 +85,11 @@ class Outlook:
     @property
     def opens(self) -> bool:
         return self.decision["disposition"] in _OPENING
+
+    @property
+    def can_be_kept_back(self) -> bool:
+        """Whether it could go and no law compels it, so that a clinician may decide to be more careful."""
+        return bool(CLOSER.get(self.decision["disposition"]))
 
     @property
     def waits(self) -> bool:

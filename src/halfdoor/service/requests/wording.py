@@ -7,7 +7,7 @@ same words.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -50,7 +50,8 @@ def emergency_number(place: str) -> str:
 def to_read_aloud(decision: Mapping[str, Any], *, category: str, setting: Setting) -> Wording:
     """Return the wording of a decision, which is in the contract's JSON."""
     if decision["acknowledge"] == "neither_confirm_nor_deny":
-        return to_any_caller(setting.place)
+        words, assess = to_any_caller(setting.place), tuple(decision["assess"])
+        return replace(words, then=(*words.then, *setting.fill(_CHECK[code] for code in assess if code in _CHECK)))
     subject, assess = SUBJECT_OF[category], tuple(decision["assess"])
     say = [_THANKS, *_body(decision["disposition"], subject, assess), _MOTIVE]
     then = [*_THEN[decision["disposition"]], *(_CHECK[code] for code in assess if code in _CHECK)]
@@ -78,6 +79,11 @@ def closed_answer(category: str, *, names_the_no: bool, setting: Setting) -> tup
         _NOT_NOW_PROMISE if SUBJECT_OF[category] in (Subject.CONTENT, Subject.PROGRESS, Subject.HEALTH) else _NOT_NOW
     )
     return setting.fill([about, *([_THEIR_NO] if names_the_no else []), _RIGHT_TO_ASK])
+
+
+def why_an_exception(tier: str, *, to_young_person: bool) -> str:
+    """Return why something was told although nobody had agreed to it: set words, which say nothing of what it was."""
+    return str((_WHY_TO_ME if to_young_person else _WHY)[tier])
 
 
 def _body(disposition: str, subject: Subject, assess: tuple[str, ...]) -> tuple[Promise, ...]:
@@ -206,3 +212,23 @@ _STRANGER_THEN = (
     _("Say it in the same friendly voice to everybody. Then end the call."),
     _("Write the call down: who they said they were, and what they wanted."),
 )
+
+_WHY: Mapping[str, Promise] = {
+    "duty": _("We told you this because the law requires it. Otherwise what is said in sessions stays there."),
+    "order": _("We told you this because a court ordered it. Otherwise what is said in sessions stays there."),
+    "safety": _("We told you this to keep somebody safe. Otherwise what is said in sessions stays there."),
+}
+_WHY_TO_ME: Mapping[str, Promise] = {
+    "duty": _(
+        "I had to tell something about you, because the law requires it. I told what was needed and no more. I would "
+        "like to talk with you about it, and hear how this is for you."
+    ),
+    "order": _(
+        "I had to tell something about you, because a court ordered it. I told what was needed and no more. I would "
+        "like to talk with you about it, and hear how this is for you."
+    ),
+    "safety": _(
+        "I told something about you, because I was worried that somebody could get hurt. I told what was needed and no "
+        "more. I would like to talk with you about it, and hear how this is for you."
+    ),
+}

@@ -18,6 +18,40 @@ class Channel(TextChoices):
     PORTAL = "portal", _("on their own page here")
 
 
+class Way(TextChoices):
+    """How it is known who calls or writes. Whoever was not checked is nobody we know, whatever name they give."""
+
+    NOT_YET = "not_yet", _("Not yet")
+    CALLED_BACK = "called_back", _("Yes: I called back on a number that was on record before today")
+    IN_PERSON = "in_person", _("Yes: they are here, and we know each other")
+    DOCUMENT = "document", _("Yes: I saw an identity document")
+    WROTE_BACK = "wrote_back", _("Yes: I wrote to the address on record, and they confirmed it")
+    SOMEBODY_ELSE = "other", _("No: it was somebody else")
+
+    @classmethod
+    def sure(cls) -> tuple["Way", ...]:
+        """Those that make it certain."""
+        return (cls.CALLED_BACK, cls.IN_PERSON, cls.DOCUMENT, cls.WROTE_BACK)
+
+
+class Paper(TextChoices):
+    """What an official brings. The values are the contract's."""
+
+    NONE = "none", _("nothing in writing")
+    LETTER = "informal_letter", _("a letter or an e-mail")
+    SUBPOENA = "subpoena", _("a subpoena or witness summons, not signed by a judge")
+    ORDER = "court_order_to_share", _("an order that a judge signed")
+    STATUTE = "statutory_request", _("a written request that names a law")
+
+
+class Longer(TextChoices):
+    """Why an answer takes longer than the law's first limit. Whoever asked reads it, so it says nothing else."""
+
+    MUCH = "much", _("There is a lot to look through.")
+    CAREFUL = "careful", _("It needs a careful look by more than one person here.")
+    ELSEWHERE = "elsewhere", _("Part of it is kept elsewhere, and we have to ask for it.")
+
+
 class Subject(StrEnum):
     """What kind of thing is asked about, as far as wording goes. Many categories of the contract read alike."""
 
@@ -133,3 +167,13 @@ ALTERNATIVES: Mapping[str, Promise] = {
 
 USUAL_ALTERNATIVES = ("general_information", "family_session", "young_person_tells")
 """What is offered with a closed answer whatever closed it: other offers for a court order would tell of one."""
+
+OFFICES: Mapping[str, Promise] = {
+    "lawyer": _("A lawyer"),
+    "police": _("The police"),
+    "court": _("A court"),
+    "educator": _("A school"),
+    "payer": _("An insurer"),
+    "outside_clinician": _("Another clinic or doctor"),
+}
+"""Who asks in an office, by the contract's relation. Whoever has a place in the circle is chosen by name instead."""

@@ -31,9 +31,10 @@ from halfdoor.service.people import queries
 from halfdoor.service.people.choices import Answer, Level, Relation, Setting
 from halfdoor.service.people.models import Contact, CourtLimit, Cover, EpisodeTerms, Membership, YoungPerson
 from halfdoor.service.requests import actions as requests
+from halfdoor.service.requests import departing
 from halfdoor.service.requests.actions import Asked, Told
-from halfdoor.service.requests.models import FamilyRequest, Question
-from halfdoor.service.requests.words import Channel
+from halfdoor.service.requests.models import Departure, FamilyRequest, Offer, Question
+from halfdoor.service.requests.words import Channel, Way
 from halfdoor.service.safeguarding import actions as safeguarding
 from halfdoor.service.safeguarding.actions import Noticed
 from halfdoor.service.safeguarding.choices import Kind
@@ -69,6 +70,8 @@ class Elsewhere:
     consent: Authorization
     asked_consent: AskedConsent
     line: Line
+    offer: Offer
+    departure: Departure
 
 
 @dataclass(frozen=True)
@@ -81,11 +84,14 @@ class Asker:
 
 
 def told_about(young_person: YoungPerson, member: Membership, *, by: Account) -> Elsewhere:
-    asked = Asked(category="session_content", channel=Channel.TELEPHONE, motive="I am worried.")
+    asked = Asked(category="session_content", channel=Channel.TELEPHONE, motive="I am worried.", sure=Way.CALLED_BACK)
     request = requests.receive(young_person, asked, asked_by=member, by=by, at=NOON)
     question = requests.ask_young_person(request, words="You decide.", by=by, at=NOON)
     look_again_on = (NOON + timedelta(days=4)).date()
-    requests.keep_closed(request, Told(look_again_on=look_again_on), by=by, at=NOON)
+    told = Told(look_again_on=look_again_on, alternatives=("family_session",))
+    requests.keep_closed(request, told, by=by, at=NOON)
+    decided = {"disposition": "may_share", "reasons": [{"rule": "some-rule"}]}
+    departure = departing.depart(request, decided, "withhold", reasons="Too soon.", by=by, at=NOON)
     noticed = Noticed(Kind.OVERHEARD, "The door was open.", happened_on=NOON.date(), known_at=NOON)
     incident = safeguarding.report(young_person, noticed, by=by, at=NOON)
     limit, papers = a_court_limits(member, by=by), answered_papers(member, by=by)
@@ -94,8 +100,9 @@ def told_about(young_person: YoungPerson, member: Membership, *, by: Account) ->
     line = Line.objects.filter(young_person=young_person, membership=member).earliest("at", "id")
     kept = shared_contact(young_person, member, by=by), away_later(by)
     consultation = ask_a_lawyer(young_person, by=by)
-    told = (request, question, limit, *kept, incident, completion, *papers, consultation, *given_consent(member, by=by))
-    return Elsewhere(young_person, member, *told, line)
+    told_of = (request, question, limit, *kept, incident, completion, *papers, consultation)
+    offer = Offer.objects.get(request=request)
+    return Elsewhere(young_person, member, *told_of, *given_consent(member, by=by), line, offer, departure)
 
 
 @pytest.fixture
@@ -149,28 +156,26 @@ def askers(family: Family, others: tuple[Elsewhere, Elsewhere]) -> dict[str, lis
 Keys = Callable[[Asker, Elsewhere], Iterator[list[Any]]]
 
 
-def of_young_person(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield [there.young_person.pk]
+def keyed(*keys: Callable[[Elsewhere], Any]) -> Keys:
+    """Return the keys of an address, each read from what is hidden."""
+
+    def of(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+        yield [key(there) for key in keys]
+
+    return of
 
 
-def of_request(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield [there.request.pk]
-
-
-def of_member(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield [there.member.pk]
-
-
-def of_question(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield [there.question.pk]
-
-
-def of_incident(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield [there.incident.pk]
-
-
-def of_completion(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield [there.completion.pk]
+of_young_person = keyed(lambda there: there.young_person.pk)
+of_request = keyed(lambda there: there.request.pk)
+of_member = keyed(lambda there: there.member.pk)
+of_question = keyed(lambda there: there.question.pk)
+of_shared_contact = keyed(lambda there: there.contact.pk)
+of_consultation = keyed(lambda there: there.consultation.pk)
+of_row_of_request = keyed(lambda there: there.request.pk, lambda there: there.offer.pk)
+of_side_of_request = keyed(lambda there: there.request.pk, lambda there: there.offer.pk, lambda there: "family")
+of_word_of_request = keyed(lambda there: there.request.pk, lambda there: "family_session")
+of_incident, of_completion = keyed(lambda there: there.incident.pk), keyed(lambda there: there.completion.pk)
+of_offer, of_departure = keyed(lambda there: there.offer.pk), keyed(lambda there: there.departure.pk)
 
 
 def of_line(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
@@ -206,10 +211,6 @@ def of_contact(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     yield from ([*keys, there.contact.pk] for keys in of_place(asker, there))
 
 
-def of_shared_contact(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield [there.contact.pk]
-
-
 def of_cover(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
     if not leads(asker, there):
         yield [there.cover.pk]
@@ -223,10 +224,6 @@ def of_limit(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
 def leads(asker: Asker, there: Elsewhere) -> bool:
     """Whether somebody is a lead of this practice, who reads its orders and its covers."""
     return asker.account.role == Role.LEAD and asker.account.practice_id == there.young_person.practice_id
-
-
-def of_consultation(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    yield [there.consultation.pk]
 
 
 def of_rules(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
@@ -250,6 +247,26 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "requests:ask": ("staff", of_request),
     "requests:answer": ("staff", of_request),
     "requests:follow_up": ("staff", of_request),
+    "requests:keep_asking": ("staff", of_young_person),
+    "requests:keep": ("staff", of_word_of_request),
+    "requests:identity": ("staff", of_request),
+    "requests:conversation": ("staff", of_request),
+    "requests:leave_out": ("staff", of_request),
+    "requests:wishes": ("staff", of_request),
+    "requests:talk": ("staff", of_request),
+    "requests:weigh": ("staff", of_request),
+    "requests:longer": ("staff", of_request),
+    "requests:read": ("staff", of_row_of_request),
+    "requests:offer": ("staff", of_row_of_request),
+    "requests:explain": ("staff", of_side_of_request),
+    "requests:letter": ("staff", of_request),
+    "requests:departure": ("staff", of_departure),
+    "requests:family_letter": ("family", of_request),
+    "requests:family_offer": ("family", of_word_of_request),
+    "requests:family_review": ("family", of_request),
+    "requests:family_how_it_was": ("family", of_request),
+    "requests:my_meeting": ("me", of_offer),
+    "requests:my_how_it_was": ("me", of_request),
     "requests:family_ask": ("family", of_member),
     "requests:family_request": ("family", of_request),
     "requests:my_question": ("me", of_question),

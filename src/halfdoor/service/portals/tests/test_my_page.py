@@ -18,7 +18,7 @@ from halfdoor.service.people.choices import Answer, Level, Limit, Relation
 from halfdoor.service.people.models import Authority, Membership, Suspicion
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.actions import Asked
-from halfdoor.service.requests.words import Channel
+from halfdoor.service.requests.words import Channel, Way
 from tests.doors import signed_in
 from tests.people import EARLIER, LONG_AGO, NOON, Family, a_court_limits, account, know
 
@@ -68,7 +68,7 @@ def toms_papers_are_limited_by_an_order(family: Family) -> None:
 
 
 def there_is_danger(family: Family) -> None:
-    asked = Asked(category="session_content", channel=Channel.TELEPHONE)
+    asked = Asked(category="session_content", channel=Channel.TELEPHONE, sure=Way.CALLED_BACK)
     request = requests.receive(family.amina, asked, asked_by=family.sara, by=family.ruth, at=NOON)
     stated = {"risk": "serious_and_imminent", "emergency": "yes"}
     requests.record_facts(request, stated, evidence="", by=family.ruth, at=NOON)

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
@@ -21,14 +19,14 @@ from halfdoor.service.requests.models import (
     Answer,
     FamilyRequest,
     FamilyRequestQuerySet,
+    Official,
     Question,
     Reply,
     StatedFact,
     Step,
 )
 from halfdoor.service.requests.outlook import Outlook, first_name
-from halfdoor.service.requests.words import MY_TOPICS, TOPICS
-from halfdoor.service.web.due import Due
+from halfdoor.service.requests.words import MY_TOPICS, OFFICES, TOPICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,7 @@ class Given:
     """The answer that was given last: ``text`` where something was shared that this reader may see."""
 
     outcome: str
+    is_closed: bool
     text: str
     by: str
     at: datetime
@@ -107,10 +106,20 @@ class Case:
         return asks_first and self.question is None and can_be_reached(self.request)
 
     @property
+    def can_be_asked_all_the_same(self) -> bool:
+        """Whether it could go unasked, and the question can be put to the young person's own page all the same."""
+        return self.outlook.can_be_kept_back and self.question is None and can_be_reached(self.request)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the day has come on which an answer is to be looked at again."""
+        return self.answer is not None and self.answer.look_again_on <= self.today
+
+    @property
     def reads_it_here(self) -> bool:
         """Whether whoever asked has a page of their own to read the answer on."""
         member = self.request.asked_by
-        if member is None or member.person.account_id is None:
+        if member is None or member.person.account_id is None or not is_known(self.request):
             return False
         return gate.may_know_of_care(member, at=self.outlook.at)
 
@@ -124,7 +133,7 @@ def callers(young_person: YoungPerson, *, reader: Account) -> dict[UUID, Members
 
 def requests_about(young_person: YoungPerson, *, reader: Account) -> QuerySet[FamilyRequest]:
     """Return who asked about a young person, newest first, to a clinician of their circle; else nothing."""
-    return _readable_by(reader).about(young_person).newest_first()
+    return readable_by(reader).about(young_person).newest_first()
 
 
 def request_of(clinician: Account, request_id: UUID) -> FamilyRequest:
@@ -133,7 +142,7 @@ def request_of(clinician: Account, request_id: UUID) -> FamilyRequest:
 
     :raises FamilyRequest.DoesNotExist: if it is not about a young person of theirs, or not there at all
     """
-    return _readable_by(clinician).get(pk=request_id)
+    return readable_by(clinician).get(pk=request_id)
 
 
 def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
@@ -157,39 +166,40 @@ def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
     )
 
 
-def waiting_for(clinician: Account, *, at: datetime) -> list[Due]:
-    """Return what somebody has to do something about: no answer yet, a young person's reply, a day to look again."""
-    mine = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
-    answers = Answer.objects.filter(**mine).order_by("-answered_at", "-id")
-    steps = Step.objects.filter(**mine).order_by("-taken_at", "-id")
-    rows = _readable_by(clinician).annotate(
-        answered_at=Subquery(answers.values("answered_at")[:1]),
-        look_again_on=Subquery(answers.values("look_again_on")[:1]),
-        replied_at=Subquery(steps.filter(kind=Step.Kind.REPLIED).values("taken_at")[:1]),
-        followed_up_at=Subquery(steps.filter(kind=Step.Kind.FOLLOWED_UP).values("taken_at")[:1]),
-        promised_on=Subquery(steps.filter(due_on__isnull=False).values("due_on")[:1]),
-    )
-    today = day_in(clinician.practice, at=at)
-    is_due = Q(look_again_on__lte=today) & (Q(followed_up_at=None) | Q(followed_up_at__lt=F("answered_at")))
-    rows = rows.filter(Q(answered_at=None) | Q(replied_at__gt=F("answered_at")) | is_due)
-    return [_waiting(row) for row in rows]
-
-
 def as_question(request: FamilyRequest) -> GateQuestion:
     """Return what a request asks the gate, with the circumstances stated in it."""
     stated = StatedFact.objects.filter(practice=request.practice_id, request=request).order_by("stated_at", "id")
+    office = _office(request)
     return GateQuestion(
         young_person=request.young_person,
-        recipient=request.asked_by or Caller(),
+        recipient=_recipient(request, office),
         category=request.category,
         purpose=request.purpose,
-        stated=dict(stated.values_list("fact", "value")),
+        stated=dict(stated.values_list("fact", "value")) | ({"order": office.paper} if office else {}),
     )
+
+
+def is_known(request: FamilyRequest) -> bool:
+    """Whether it is certain that whoever asked is who they said: see `FamilyRequestQuerySet.known`."""
+    return FamilyRequest.objects.filter(practice=request.practice_id, pk=request.pk).known().exists()
 
 
 def can_be_reached(request: FamilyRequest) -> bool:
     """Whether the young person has a page of their own, and somebody they know asked, whom it can name."""
-    return request.young_person.person.account_id is not None and request.asked_by is not None
+    has_a_page = request.young_person.person.account_id is not None
+    return has_a_page and request.asked_by is not None and is_known(request)
+
+
+def _recipient(request: FamilyRequest, office: Official | None) -> Membership | Caller:
+    """Return who asks, as far as we know: a name that nobody checked is nobody's."""
+    known = is_known(request)
+    if office is not None:
+        return Caller(relation=office.relation, identity="verified" if known else "unverified")
+    return request.asked_by if known and request.asked_by else Caller()
+
+
+def _office(request: FamilyRequest) -> Official | None:
+    return Official.objects.filter(practice=request.practice_id, request=request).order_by("at", "id").last()
 
 
 def latest_reply(question: Question) -> Reply | None:
@@ -207,12 +217,15 @@ def may_name_the_no(request: FamilyRequest) -> bool:
 
 def who_asked(request: FamilyRequest) -> str:
     """Return whoever asked in words, for clinicians."""
-    if request.asked_by is None:
-        return _("Somebody outside the circle of care")
-    return request.asked_by.person.name
+    if request.asked_by is not None:
+        name = request.asked_by.person.name
+        return name if is_known(request) else _("Somebody who says they are %(name)s") % {"name": name}
+    office = _office(request)
+    return str(OFFICES[office.relation]) if office else _("Somebody outside the circle of care")
 
 
-def _readable_by(clinician: Account) -> FamilyRequestQuerySet:
+def readable_by(clinician: Account) -> FamilyRequestQuerySet:
+    """Return the requests about young people in whose circle this account is a clinician."""
     mine = people.young_people_of(clinician).values("pk")
     rows = FamilyRequest.objects.filter(practice=clinician.practice_id, young_person__in=mine)
     return rows.select_related("young_person__person", "young_person__practice", "asked_by__person", "received_by")
@@ -225,6 +238,7 @@ def _given(request: FamilyRequest, *, reader: Account, at: datetime) -> Given | 
         return None
     return Given(
         outcome=str(given.get_outcome_display()),
+        is_closed=given.outcome == Answer.Outcome.CLOSED,
         text=_text(given, request, reader=reader, at=at) if given.item_id else "",
         by=given.answered_by.display_name,
         at=given.answered_at,
@@ -241,15 +255,3 @@ def _text(given: Answer, request: FamilyRequest, *, reader: Account, at: datetim
         return gate.show(place, given.item_id, at=at).text
     except gate.NotReleased:
         return ""
-
-
-def _waiting(row: Any) -> Due:
-    if row.answered_at is None:
-        why, due_on = (_("The young person has replied") if row.replied_at else _("Not answered yet")), row.promised_on
-    elif row.replied_at is not None and row.replied_at > row.answered_at:
-        why, due_on = _("The young person has replied again"), None
-    else:
-        why, due_on = _("To be looked at again"), row.look_again_on
-    named = {"who": who_asked(row), "about": row.young_person.name, "topic": str(TOPICS[row.category])}
-    words = _("%(who)s about %(about)s: %(topic)s") % named
-    return Due(reverse("requests:request", args=[row.pk]), words, why, due_on)

@@ -7,15 +7,28 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.disclosures import gate
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests import wording
-from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, Step
+from halfdoor.service.requests.models import (
+    Afterwards,
+    Answer,
+    AnswerText,
+    Explanation,
+    Extension,
+    FamilyRequest,
+    Offer,
+    OfferReply,
+    Side,
+    Step,
+)
+from halfdoor.service.requests.offers import TOGETHER
 from halfdoor.service.requests.outlook import first_name, setting_of
-from halfdoor.service.requests.queries.clinicians import may_name_the_no
+from halfdoor.service.requests.pieces import Piece, chosen
+from halfdoor.service.requests.queries.clinicians import is_known, may_name_the_no
 from halfdoor.service.requests.words import ALTERNATIVES, TOPICS, USUAL_ALTERNATIVES, Channel
 
 _A_PAGE = 20
@@ -33,16 +46,31 @@ class AskedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """Something that can be done instead: general texts to read, what to bring, or a meeting one can say yes to."""
+
+    code: str
+    words: str
+    pieces: tuple[Piece, ...]
+    choices: tuple[tuple[str, str], ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """
-    An answer: ``text`` where something was shared, else ``sentences``; and what happens next.
+    An answer: ``text`` where something was shared, with why (``why``) where an exception was used, else ``sentences``;
+    and what happens next.
 
     There is always something that can be done instead: a page without would tell that it was open once.
     """
 
     text: str
+    why: tuple[str, ...]
     sentences: tuple[str, ...]
-    alternatives: tuple[str, ...]
+    alternatives: tuple[Offered, ...]
+    is_again: bool
+    can_be_reviewed: bool
     by: str
     at: datetime
     look_again_on: date
@@ -64,7 +92,9 @@ class AskedPage:
     emergency: str
     lead: str
     promised_on: date
+    longer: str
     answer: Answered | None
+    said_how_it_was: bool
 
 
 def answered_since(member: Membership, *, since: datetime) -> bool:
@@ -77,7 +107,7 @@ def asked_by(member: Membership, *, page: str = "1") -> Page[AskedLine]:
     """Return a page of somebody's own questions about one young person, newest first. For that member themselves."""
     mine = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
     promised = Step.objects.filter(**mine, due_on__isnull=False).order_by("-taken_at", "-id").values("due_on")
-    rows = FamilyRequest.objects.filter(practice=member.practice_id, asked_by=member).newest_first()
+    rows = FamilyRequest.objects.filter(practice=member.practice_id, asked_by=member).known().newest_first()
     known = rows.annotate(answered=Exists(Answer.objects.filter(**mine)), promised_on=Subquery(promised[:1]))
     columns = known.values_list("pk", "category", "received_at", "answered", "promised_on")
     paginator: Paginator[Any] = Paginator(columns, _A_PAGE)
@@ -106,28 +136,38 @@ def asked_page(reader: Account, request_id: UUID, *, at: datetime) -> AskedPage:
         at all, or it is not there
     """
     mine = gate.known_to(reader, at=at)
-    rows = FamilyRequest.objects.filter(practice=reader.practice_id, asked_by__in=mine)
-    request = rows.select_related(
-        "asked_by__person__account", "asked_by__young_person__practice", "young_person__person"
-    ).get(pk=request_id)
-    member = request.asked_by
-    assert member is not None, "whoever asked from the circle is a member of it"
-    answers = Answer.objects.filter(practice=request.practice_id, request=request).select_related("answered_by")
-    given = answers.order_by("answered_at", "id").last()
-    promises = Step.objects.filter(practice=request.practice_id, request=request, due_on__isnull=False)
-    promised_on = promises.order_by("taken_at", "id").values_list("due_on", flat=True).last()
-    assert promised_on is not None, "a request is received with a day by which whoever asked hears from us"
-    return AskedPage(
-        membership_id=member.pk,
-        child=first_name(request.young_person),
-        topic=str(TOPICS[request.category]),
-        at=request.received_at,
-        motive=request.motive if request.channel == Channel.PORTAL else "",
-        emergency=wording.emergency_number(request.practice.place),
-        lead=_lead(reader),
-        promised_on=promised_on,
-        answer=_answered(request, given, member, at=at) if given else None,
-    )
+    rows = FamilyRequest.objects.filter(practice=reader.practice_id, asked_by__in=mine).known()
+    request = rows.select_related(*_NEEDED).get(pk=request_id)
+    return _page(request, lead=_lead(reader), at=at)
+
+
+def own_request(reader: Account, request_id: UUID, *, at: datetime) -> FamilyRequest:
+    """
+    Return one of the reader's own questions that was answered, to say something to the answer.
+
+    :raises FamilyRequest.DoesNotExist: as ``asked_page``, or if there is no answer yet
+    """
+    mine = gate.known_to(reader, at=at)
+    rows = FamilyRequest.objects.filter(practice=reader.practice_id, asked_by__in=mine).known().answered()
+    return rows.select_related(*_NEEDED).get(pk=request_id)
+
+
+def letter_of(request: FamilyRequest, *, at: datetime) -> AskedPage:
+    """
+    Return what whoever asked reads, to be printed, to a clinician who found the request.
+
+    :raises Answer.DoesNotExist: if it was not answered, was answered with something, or nobody we know asked
+    """
+    given = _answers(request).last()
+    if given is None or given.outcome != Answer.Outcome.CLOSED or request.asked_by is None or not is_known(request):
+        raise Answer.DoesNotExist
+    return _page(request, lead=_lead(given.answered_by), at=at)
+
+
+def offered_codes(request: FamilyRequest) -> tuple[str, ...]:
+    """Return what can be done instead, by code, as the answer that was given last says."""
+    given = _answers(request).last()
+    return tuple(given.alternatives or USUAL_ALTERNATIVES) if given else ()
 
 
 def texts(item_ids: Collection[UUID], young_person: YoungPerson) -> Mapping[UUID, str]:
@@ -136,19 +176,79 @@ def texts(item_ids: Collection[UUID], young_person: YoungPerson) -> Mapping[UUID
     return {row.item_id: row.text for row in rows}
 
 
+_NEEDED = ("asked_by__person__account", "asked_by__young_person__practice", "young_person__person", "practice")
+
+
+def _answers(request: FamilyRequest) -> QuerySet[Answer]:
+    answers = Answer.objects.filter(practice=request.practice_id, request=request).select_related("answered_by")
+    return answers.order_by("answered_at", "id")
+
+
+def _page(request: FamilyRequest, *, lead: str, at: datetime) -> AskedPage:
+    member, mine = request.asked_by, {"practice": request.practice_id, "request": request}
+    assert member is not None, "whoever asked from the circle is a member of it"
+    given = _answers(request).last()
+    promises = Step.objects.filter(**mine, due_on__isnull=False)
+    promised_on = promises.order_by("taken_at", "id").values_list("due_on", flat=True).last()
+    assert promised_on is not None, "a request is received with a day by which whoever asked hears from us"
+    longer = Extension.objects.filter(**mine).first()
+    return AskedPage(
+        membership_id=member.pk,
+        child=first_name(request.young_person),
+        topic=str(TOPICS[request.category]),
+        at=request.received_at,
+        motive=request.motive if request.channel == Channel.PORTAL else "",
+        emergency=wording.emergency_number(request.practice.place),
+        lead=lead,
+        promised_on=promised_on,
+        longer=str(longer.get_reason_display()) if longer else "",
+        answer=_answered(request, given, member, at=at) if given else None,
+        said_how_it_was=Afterwards.objects.filter(**mine, side=Side.FAMILY).exists(),
+    )
+
+
 def _answered(request: FamilyRequest, given: Answer, member: Membership, *, at: datetime) -> Answered:
     text = _text(given, member, purpose=request.purpose, at=at)
     setting = setting_of(request.young_person, back_on=given.look_again_on)
     names_the_no = given.names_the_no and may_name_the_no(request)
     closed = wording.closed_answer(request.category, names_the_no=names_the_no, setting=setting)
+    reviews = Step.objects.filter(practice=request.practice_id, request=request, kind=Step.Kind.REVIEW_ASKED)
     return Answered(
         text=text,
+        why=_why(given) if text else (),
         sentences=() if text else closed,
-        alternatives=tuple(str(ALTERNATIVES[code]) for code in given.alternatives or USUAL_ALTERNATIVES),
+        alternatives=tuple(_offered(request, code) for code in given.alternatives or USUAL_ALTERNATIVES),
+        is_again=_answers(request).count() > 1,
+        can_be_reviewed=not reviews.filter(taken_at__gt=given.answered_at).exists(),
         by=given.answered_by.display_name,
         at=given.answered_at,
         look_again_on=given.look_again_on,
     )
+
+
+def _why(given: Answer) -> tuple[str, ...]:
+    """Return why an exception was used, as far as whoever asked is told."""
+    told = Explanation.objects.filter(
+        practice=given.practice_id, used__answer=given, side=Side.FAMILY, is_told=True
+    ).select_related("used")
+    return tuple(wording.why_an_exception(one.used.tier, to_young_person=False) for one in told)
+
+
+def _offered(request: FamilyRequest, code: str) -> Offered:
+    """Return an offer as whoever asked reads it: alike whether or not it was put down as one for them."""
+    offers = Offer.objects.filter(practice=request.practice_id, request=request, code=code).order_by("at", "id")
+    said = OfferReply.objects.filter(practice=request.practice_id, offer__in=offers, side=Side.FAMILY)
+    newest, word = offers.last(), said.order_by("at", "id").last()
+    return Offered(
+        code=code,
+        words=str(ALTERNATIVES[code]),
+        pieces=chosen(newest.pieces if newest else []) if code == "resources" else (),
+        choices=tuple((str(one), str(one.label)) for one in _WORDS_OF_A_FAMILY) if code in TOGETHER else (),
+        said=str(word.get_word_display()) if word else "",
+    )
+
+
+_WORDS_OF_A_FAMILY = (OfferReply.Word.YES, OfferReply.Word.NOT_NOW, OfferReply.Word.NO)
 
 
 def _text(given: Answer, member: Membership, *, purpose: str, at: datetime) -> str:

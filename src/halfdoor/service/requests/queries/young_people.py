@@ -1,12 +1,27 @@
 """What a young person reads: who asked what about them, and what they said. Never who is thought to press them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.people import queries as people
-from halfdoor.service.requests.models import Question, QuestionQuerySet, Reply
+from halfdoor.service.people.models import YoungPerson
+from halfdoor.service.requests.models import (
+    Afterwards,
+    Answer,
+    Explanation,
+    FamilyRequest,
+    FamilyRequestQuerySet,
+    Offer,
+    OfferReply,
+    Question,
+    QuestionQuerySet,
+    Reply,
+    Side,
+)
 from halfdoor.service.requests.queries.clinicians import latest_reply
 from halfdoor.service.requests.words import MY_TOPICS
 
@@ -22,6 +37,135 @@ class AskedAboutMe:
     asked_by: str
     asked_at: datetime
     reply: Reply | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Somebody would like that we meet together; what I said to it last, and what I can say."""
+
+    pk: UUID
+    who: str
+    words: str
+    said: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Something that somebody asked was answered: I can say how it was for me."""
+
+    request_id: UUID
+    who: str
+    topic: str
+    at: datetime
+    is_said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why something was told although I had not agreed, in my therapist's words."""
+
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What came of what people asked about me: meetings, answers, and reasons I am owed."""
+
+    meetings: tuple[Meeting, ...]
+    over: tuple[Over, ...]
+    reasons: tuple[Why, ...]
+
+
+_TO_A_MEETING = (OfferReply.Word.YES, OfferReply.Word.NOT_NOW, OfferReply.Word.NO)
+_LATELY = timedelta(days=60)
+
+
+def around(me: YoungPerson, *, reader: Account, at: datetime) -> Around | None:
+    """Return what came lately of what people asked about whoever reads; nothing where nothing did."""
+    mine = {"practice": reader.practice_id, "young_person": me}
+    told = Explanation.objects.filter(**mine, side=Side.YOUNG_PERSON, is_told=True, at__gt=at - _LATELY)
+    found = Around(
+        meetings=tuple(_meeting(offer) for offer in _meetings(reader).order_by("-at", "-id")[:_MOST]),
+        over=tuple(_over(asked) for asked in _answered_about(reader).newest_first()[:_MOST]),
+        reasons=tuple(
+            Why(one.words, one.by.display_name, one.at)
+            for one in told.select_related("by").order_by("-at", "-id")[:_MOST]
+        ),
+    )
+    return found if found.meetings or found.over or found.reasons else None
+
+
+def meeting_for(reader: Account, offer_id: UUID) -> Offer:
+    """
+    Return a meeting that was put to whoever reads.
+
+    :raises Offer.DoesNotExist: if it was put to somebody else, or is not there at all
+    """
+    return _meetings(reader).get(pk=offer_id)
+
+
+def answered_about(reader: Account, request_id: UUID) -> FamilyRequest:
+    """
+    Return something that was asked about whoever reads, of which they know, and that was answered.
+
+    :raises FamilyRequest.DoesNotExist: if they do not know of it, or it is not there at all
+    """
+    return _answered_about(reader).get(pk=request_id)
+
+
+def over_page(request: FamilyRequest) -> Over:
+    """Return an answered question as its page shows it. What was said before is never shown again."""
+    return _over(request)
+
+
+_MOST = 5
+
+
+def _meetings(reader: Account) -> QuerySet[Offer]:
+    me = people.own_membership(reader).young_person
+    over = OfferReply.objects.filter(practice=OuterRef("practice"), offer=OuterRef("pk"), side=Side.CLINICIAN)
+    rows = Offer.objects.filter(practice=reader.practice_id, young_person=me, shows_to_young_person=True)
+    return rows.exclude(Exists(over)).select_related("request__asked_by__person", "by")
+
+
+def _meeting(offer: Offer) -> Meeting:
+    replies = OfferReply.objects.filter(practice=offer.practice_id, offer=offer, side=Side.YOUNG_PERSON)
+    said = replies.order_by("at", "id").last()
+    asked_by = offer.request.asked_by
+    assert asked_by is not None, "a meeting is with somebody of the circle"
+    return Meeting(
+        pk=offer.pk,
+        who=asked_by.person.name,
+        words=offer.by.display_name,
+        said=str(said.get_word_display()) if said else "",
+        choices=tuple((str(word), str(word.label)) for word in _TO_A_MEETING),
+    )
+
+
+def _answered_about(reader: Account) -> FamilyRequestQuerySet:
+    """Return what was asked about whoever reads and answered: only what was put to them before it was."""
+    me = people.own_membership(reader).young_person
+    put = Question.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))
+    rows = FamilyRequest.objects.filter(practice=reader.practice_id, asked_by__isnull=False).about(me).answered()
+    rows = rows.filter(Exists(put)).exclude(asked_by__relation__in=people.SAFEGUARDING)
+    return rows.select_related("asked_by__person", "young_person__person", "young_person__practice", "practice")
+
+
+def _over(request: FamilyRequest) -> Over:
+    mine = {"practice": request.practice_id, "request": request}
+    answered = Answer.objects.filter(**mine).order_by("answered_at", "id").last()
+    assert answered is not None, "only what was answered is over"
+    assert request.asked_by is not None, "only what a member of the circle asked is put to the young person"
+    return Over(
+        request_id=request.pk,
+        who=request.asked_by.person.name,
+        topic=str(MY_TOPICS[request.category]),
+        at=answered.answered_at,
+        is_said=Afterwards.objects.filter(**mine, side=Side.YOUNG_PERSON).exists(),
+    )
 
 
 def asked_about(reader: Account) -> list[AskedAboutMe]:

@@ -17,9 +17,10 @@ from halfdoor.service.people.models import Membership, Person, SharingVersion
 from halfdoor.service.requests import actions
 from halfdoor.service.requests.actions import Asked, Said, Told
 from halfdoor.service.requests.models import Answer, AnswerText, FamilyRequest, Reply, Step
-from halfdoor.service.requests.queries.clinicians import case_of, request_of, waiting_for
+from halfdoor.service.requests.queries.clinicians import case_of, request_of
 from halfdoor.service.requests.queries.families import asked_page
-from halfdoor.service.requests.words import Channel
+from halfdoor.service.requests.queries.waiting import waiting_for
+from halfdoor.service.requests.words import Channel, Way
 from tests.people import EARLIER, NOON, Family, Home, a_court_limits, know
 
 LATER = NOON + timedelta(hours=3)
@@ -29,7 +30,7 @@ WORDS = "Eating with others is hard just now. She works on it here."
 
 
 def tom_calls(family: Family, category: str = "session_content", *, by: Membership | None = None) -> FamilyRequest:
-    asked = Asked(category=category, channel=Channel.TELEPHONE, motive="She hardly eats with us.")
+    asked = Asked(category=category, channel=Channel.TELEPHONE, motive="She hardly eats with us.", sure=Way.CALLED_BACK)
     return actions.receive(family.amina, asked, asked_by=by or family.tom, by=family.ruth, at=NOON)
 
 
@@ -48,7 +49,7 @@ def test_a_request_is_received_with_a_day_by_which_tom_hears_from_us(family: Fam
     case = case_of(tom_calls(family), reader=family.ruth, at=NOON)
     assert case.promised_on == (NOON + actions.ANSWERED_WITHIN).date()
     assert case.request.motive == "She hardly eats with us."
-    assert [step.title for step in case.steps] == ["Received"]
+    assert [step.title for step in case.steps] == ["Received", "Who it is"]
 
 
 def test_one_day_is_promised_on_paper_and_aloud_also_when_the_page_is_opened_a_day_later(family: Family) -> None:
@@ -119,7 +120,7 @@ def test_leo_is_asked_before_his_teacher_or_his_carer_hears_what_he_said(home: H
         at=EARLIER,
     )
     know(teacher, level=Level.NONE, by=home.therapist)
-    asked = Asked(category="session_content", channel=Channel.IN_PERSON)
+    asked = Asked(category="session_content", channel=Channel.IN_PERSON, sure=Way.IN_PERSON)
     for member in (teacher, home.dan):
         request = actions.receive(home.leo, asked, asked_by=member, by=home.therapist, at=NOON)
         case = case_of(request, reader=home.therapist, at=NOON)
@@ -186,7 +187,8 @@ def test_a_closed_answer_names_a_person_and_a_day_and_what_can_be_done(family: F
     page = asked_page(family.tom.person.account, request.pk, at=LATER)
     assert page.answer is not None
     assert (page.answer.by, page.answer.look_again_on, page.lead) == ("Ruth", FRIDAY, "Lena")
-    assert page.answer.alternatives == ("We can meet together, all of us, and talk about what worries you.",)
+    offered = [one.words for one in page.answer.alternatives]
+    assert offered == ["We can meet together, all of us, and talk about what worries you."]
 
 
 @pytest.mark.requirement("C18")
@@ -268,7 +270,7 @@ def test_what_comes_out_on_the_telephone_goes_on_record_and_decides_again(family
     actions.record_facts(request, {"wish": "agrees"}, evidence="Said so today.", by=family.ruth, at=NOON)
     case = case_of(request, reader=family.ruth, at=LATER)
     assert case.outlook.opens
-    assert [step.title for step in case.steps] == ["Received", "Facts recorded", "Decided"]
+    assert [step.title for step in case.steps] == ["Received", "Who it is", "Facts recorded", "Decided"]
 
 
 def test_ruth_sees_what_waits_and_what_is_to_be_looked_at_again(family: Family) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from halfdoor.service.requests import actions, asking
 from halfdoor.service.requests.actions import Asked, Told
 from halfdoor.service.requests.models import Answer, FamilyRequest
-from halfdoor.service.requests.words import Channel
+from halfdoor.service.requests.words import Channel, Way
 from tests.doors import signed_in, words_of
 from tests.people import NOON, Family
 
@@ -39,7 +39,7 @@ def sends(tom: Client, family: Family, once: str) -> Any:
 
 def many_calls(family: Family, number: int) -> None:
     for _ in range(number):
-        asked = Asked(category="session_content", channel=Channel.TELEPHONE)
+        asked = Asked(category="session_content", channel=Channel.TELEPHONE, sure=Way.CALLED_BACK)
         actions.receive(family.amina, asked, asked_by=family.tom, by=family.ruth, at=NOON)
 
 

@@ -7,15 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core import clock, once
 from halfdoor.service.core.audience import Audience, for_audience
-from halfdoor.service.requests import asking
+from halfdoor.service.requests import afterwards, asking, offers
 from halfdoor.service.requests.forms import FamilyAskingForm
 from halfdoor.service.requests.queries import families
 from halfdoor.service.requests.wording import emergency_number
+from halfdoor.service.requests.working_forms import HowItWasForm
 from halfdoor.service.web.finding import or_nothing_here
 
 
@@ -41,9 +42,66 @@ def ask(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 @require_GET
 def show_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Show a question one asked, and its answer."""
+    return _page(request, request_id, HowItWasForm())
+
+
+@for_audience(Audience.CAREGIVER)
+@require_GET
+def letter(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Show an answer as a letter to print or keep."""
     with or_nothing_here():
         asked = families.asked_page(account_of(request), request_id, at=clock.now())
-    return render(request, "requests/caregiver/request.html", {"asked": asked, "trail": _trail()})
+    if asked.answer is None:
+        return redirect("requests:family_request", request_id)
+    context = {"asked": asked, "practice": account_of(request).practice.name, "at": clock.now(), "trail": _trail()}
+    return render(request, "requests/caregiver/letter.html", context)
+
+
+@for_audience(Audience.CAREGIVER)
+@require_POST
+def say_to_offer(request: HttpRequest, request_id: UUID, code: str) -> HttpResponse:
+    """Say what one thinks of an offer."""
+    account, at = account_of(request), clock.now()
+    with or_nothing_here():
+        asked = families.own_request(account, request_id, at=at)
+    word = request.POST.get("word", "")
+    if code in families.offered_codes(asked) and word in offers.FAMILY_WORDS:
+        offers.say_for_family(asked, code, word, by=account, at=at)
+    return redirect("requests:family_request", request_id)
+
+
+@for_audience(Audience.CAREGIVER)
+@require_POST
+def ask_for_review(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Ask that somebody else looks at an answer."""
+    account, at = account_of(request), clock.now()
+    with or_nothing_here():
+        asked = families.own_request(account, request_id, at=at)
+    afterwards.ask_for_review(asked, by=account, at=at)
+    return redirect("requests:family_request", request_id)
+
+
+@for_audience(Audience.CAREGIVER)
+@require_POST
+def say_how_it_was(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Say how an answer was."""
+    account, at = account_of(request), clock.now()
+    with or_nothing_here():
+        asked = families.own_request(account, request_id, at=at)
+    form = HowItWasForm(request.POST)
+    if not form.is_valid():
+        return _page(request, request_id, form)
+    typed = form.cleaned_data
+    act = partial(afterwards.from_family, asked, typed["how"], words=typed["words"], by=account, at=at)
+    once.only(act, form=typed["once"], practice=account.practice, at=at)
+    return redirect("requests:family_request", request_id)
+
+
+def _page(request: HttpRequest, request_id: UUID, form: HowItWasForm) -> HttpResponse:
+    with or_nothing_here():
+        asked = families.asked_page(account_of(request), request_id, at=clock.now())
+    context = {"asked": asked, "request_id": request_id, "how": form, "trail": _trail()}
+    return render(request, "requests/caregiver/request.html", context)
 
 
 def _trail() -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core.audience import Audience, for_audience
+from halfdoor.service.requests.officials import PATHS
 from halfdoor.service.requests.wording import to_any_caller
 
 
@@ -13,4 +14,5 @@ from halfdoor.service.requests.wording import to_any_caller
 @require_GET
 def calls(request: HttpRequest) -> HttpResponse:
     """Show what to say to a caller nobody knows: the same for every name."""
-    return render(request, "requests/staff/calls.html", {"wording": to_any_caller(account_of(request).practice.place)})
+    words = to_any_caller(account_of(request).practice.place)
+    return render(request, "requests/staff/calls.html", {"wording": words, "offices": PATHS.values()})

@@ -1,5 +1,6 @@
-"""Somebody is asking: the pages of clinicians."""
+"""Somebody is asking: the first screen, and the page of a request."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,12 +18,11 @@ from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.disclosures.gate import StillToDo
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import YoungPerson
-from halfdoor.service.requests import actions
-from halfdoor.service.requests.forms import AnswerForm, AskingForm, FactsForm, FollowUpForm, QuestionForm
-from halfdoor.service.requests.models import FamilyRequest
+from halfdoor.service.requests import actions, drafts, second_reading
+from halfdoor.service.requests.forms import AskingForm, FactsForm, FollowUpForm, QuestionForm
 from halfdoor.service.requests.outlook import Outlook
 from halfdoor.service.requests.queries import clinicians as queries
-from halfdoor.service.requests.words import USUAL_ALTERNATIVES
+from halfdoor.service.requests.views.page import answer_form, do, find, page_of, typed_before
 from halfdoor.service.web.finding import or_nothing_here
 
 for_clinicians = for_audience(Audience.THERAPIST, Audience.LEAD)
@@ -33,11 +33,13 @@ def asking(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     """Take a request down, with what to say in view."""
     account, young_person = account_of(request), _young_person(request, young_person_id)
     circle = queries.callers(young_person, reader=account)
-    form = AskingForm(request.POST or None, initial=request.GET.dict(), circle=circle)
+    kept = drafts.typed_by(account, about=young_person.pk).get("asking", {})
+    form = AskingForm(request.POST or None, initial=typed_before(kept) | request.GET.dict(), circle=circle)
     if form.is_valid():
         at = clock.now()
         act = partial(actions.receive, young_person, form.asked, asked_by=form.member, by=account, at=at)
         received = once.only(act, form=form.cleaned_data["once"], practice=account.practice, at=at)
+        drafts.forget(about=young_person.pk, form="asking", by=account)
         return redirect("requests:request", received.pk) if received else redirect("portals:today")
     return render(request, "requests/therapist/asking.html", _asking(request, young_person, form))
 
@@ -54,68 +56,103 @@ def show_outlook(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
 
 
 @for_clinicians
+@require_POST
+def keep_asking(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
+    """Keep what was typed about somebody who is asking, for whoever typed it."""
+    account, young_person = account_of(request), _young_person(request, young_person_id)
+    typed = dict(request.POST.lists())
+    drafts.keep(young_person, about=young_person.pk, form="asking", typed=typed, by=account, at=clock.now())
+    if getattr(request, "htmx", False):
+        return render(request, "requests/therapist/kept_at.html", {"at": clock.now()})
+    return redirect("requests:asking", young_person.pk)
+
+
+@for_clinicians
 @require_GET
 def show_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Show one request: what to say now, what could change it, and what has happened."""
-    return _page(request, _request(request, request_id))
+    return page_of(request, find(request, request_id))
+
+
+@for_clinicians
+@require_POST
+def keep(request: HttpRequest, request_id: UUID, form: str) -> HttpResponse:
+    """Keep what was typed and not sent, for whoever typed it."""
+    asked, account, at = find(request, request_id), account_of(request), clock.now()
+    typed = dict(request.POST.lists())
+    drafts.keep(asked.young_person, about=asked.pk, form=form[:20], typed=typed, by=account, at=at)
+    if getattr(request, "htmx", False):
+        return render(request, "requests/therapist/kept_at.html", {"at": at})
+    return redirect("requests:request", asked.pk)
 
 
 @for_clinicians
 @require_POST
 def record_facts(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Put on record what came out on the telephone, and decide again."""
-    asked, account, at = _request(request, request_id), account_of(request), clock.now()
+    asked, account, at = find(request, request_id), account_of(request), clock.now()
     form = FactsForm(request.POST, names=queries.case_of(asked, reader=account, at=at).outlook.missing)
     if not form.is_valid():
-        return _page(request, asked, facts_form=form)
+        return page_of(request, asked, facts=form)
     evidence = form.cleaned_data["evidence"]
-    actions.record_facts(asked, form.stated, evidence=evidence, by=account, at=at)
-    return redirect("requests:request", asked.pk)
+    return do(request, asked, "facts", form, partial(actions.record_facts, asked, form.stated, evidence=evidence))
 
 
 @for_clinicians
 @require_POST
 def ask(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Put the request to the young person's own page."""
-    asked, form = _request(request, request_id), QuestionForm(request.POST)
+    asked, form = find(request, request_id), QuestionForm(request.POST)
     if not form.is_valid():
-        return _page(request, asked, question_form=form)
+        return page_of(request, asked, question=form)
+    words, reasons = form.cleaned_data["words"], form.cleaned_data["reasons"]
+    act = partial(actions.ask_young_person, asked, words=words, reasons=reasons)
     try:
-        actions.ask_young_person(asked, words=form.cleaned_data["words"], by=account_of(request), at=clock.now())
+        response = do(request, asked, "question", form, act)
         messages.success(request, _("It stands on the young person’s own page now."))
     except actions.ChangedMeanwhile as refusal:
         messages.error(request, str(refusal))
-    return redirect("requests:request", asked.pk)
+        return redirect("requests:request", asked.pk)
+    return response
 
 
 @for_clinicians
 @require_POST
 def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Answer whoever asked, or tell them when we come back."""
-    asked, account, at = _request(request, request_id), account_of(request), clock.now()
-    act = {"share": actions.share, "later": actions.come_back_later}.get(
-        request.POST.get("do", ""), actions.keep_closed
-    )
-    form = _answer_form(queries.case_of(asked, reader=account, at=at), request.POST, opens=act is actions.share)
+    """Answer whoever asked, or tell them when we come back; or give the answer to a second reader first."""
+    asked, what = find(request, request_id), request.POST.get("do", "close")
+    name = what if what in ("share", "later", "keep_back") else "close"
+    case = queries.case_of(asked, reader=account_of(request), at=clock.now())
+    form = answer_form(case, request.POST, what=name)
     if form.is_valid():
         try:
-            send = partial(act, asked, form.told, by=account, at=at)
-            once.only(send, form=form.cleaned_data["once"], practice=account.practice, at=at)
-            return redirect("requests:request", asked.pk)
+            return do(request, asked, "answer", form, _answering(name, case, form.told))
         except (StillToDo, actions.ChangedMeanwhile) as refusal:
             form.add_error(None, str(refusal))
-    return _page(request, asked, answer_form=form)
+    return page_of(request, asked, **{"keep_back" if name == "keep_back" else "answer": form})
 
 
 @for_clinicians
 @require_POST
 def follow_up(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Note that somebody came back to an answer, and how it was."""
-    asked, form = _request(request, request_id), FollowUpForm(request.POST)
+    asked, form = find(request, request_id), FollowUpForm(request.POST)
     if not form.is_valid():
-        return _page(request, asked, follow_up_form=form)
-    actions.follow_up(asked, said=form.cleaned_data["said"], by=account_of(request), at=clock.now())
-    return redirect("requests:request", asked.pk)
+        return page_of(request, asked, follow_up=form)
+    said = form.cleaned_data["said"]
+    return do(request, asked, "follow_up", form, partial(actions.follow_up, asked, said=said))
+
+
+def _answering(name: str, case: queries.Case, told: actions.Told) -> Callable[..., object]:
+    """Return what is done with an answer: given, promised for later, or read by a second person first."""
+    if name == "later":
+        return partial(actions.come_back_later, case.request, told)
+    act = "share" if name == "share" else "close"
+    if case.outlook.opens is not (act == "share" or bool(told.instead)):
+        raise actions.ChangedMeanwhile
+    if second_reading.is_wanted(case.request, act):
+        return partial(second_reading.propose, case.request, act, told)
+    return partial(second_reading.ACTS[act], case.request, told)
 
 
 def _young_person(request: HttpRequest, young_person_id: UUID) -> YoungPerson:
@@ -123,39 +160,13 @@ def _young_person(request: HttpRequest, young_person_id: UUID) -> YoungPerson:
         return people.young_person_of(account_of(request), young_person_id)
 
 
-def _request(request: HttpRequest, request_id: UUID) -> FamilyRequest:
-    with or_nothing_here():
-        return queries.request_of(account_of(request), request_id)
-
-
 def _asking(request: HttpRequest, young_person: YoungPerson, form: AskingForm) -> dict[str, Any]:
     question = form.question(young_person)
+    page = reverse("portals:young_person", args=[young_person.pk])
     return {
         "young_person": young_person,
         "form": form,
         "outlook": Outlook(question, account_of(request), clock.now()) if question else None,
-        "trail": _trail(young_person),
+        "office": form.path,
+        "trail": [(reverse("portals:today"), _("Today")), (page, young_person.name)],
     }
-
-
-def _page(request: HttpRequest, asked: FamilyRequest, **forms: object) -> HttpResponse:
-    case = queries.case_of(asked, reader=account_of(request), at=clock.now())
-    context = {
-        "case": case,
-        "trail": _trail(asked.young_person),
-        "facts_form": FactsForm(names=case.outlook.missing),
-        "question_form": QuestionForm(),
-        "follow_up_form": FollowUpForm(auto_id="follow_up_%s"),
-        "answer_form": _answer_form(case, None, opens=case.outlook.opens),
-    }
-    return render(request, "requests/therapist/request.html", context | forms)
-
-
-def _answer_form(case: queries.Case, typed: Any, *, opens: bool) -> AnswerForm:
-    initial = {"look_again_on": case.outlook.back_on, "alternatives": list(USUAL_ALTERNATIVES)}
-    return AnswerForm(typed, opens=opens, todo=case.outlook.todo if opens else (), on=case.today, initial=initial)
-
-
-def _trail(young_person: YoungPerson) -> list[tuple[str, str]]:
-    page = reverse("portals:young_person", args=[young_person.pk])
-    return [(reverse("portals:today"), _("Today")), (page, young_person.name)]

@@ -1,18 +1,21 @@
 """Somebody asked: the young person's own page for it."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from halfdoor.service.accounts.sessions import account_of
-from halfdoor.service.core import clock
+from halfdoor.service.core import clock, once
 from halfdoor.service.core.audience import Audience, for_audience
-from halfdoor.service.requests import actions
+from halfdoor.service.requests import actions, afterwards, offers
 from halfdoor.service.requests.forms import ReplyForm
 from halfdoor.service.requests.queries import young_people
+from halfdoor.service.requests.working_forms import HowItWasForMeForm
 from halfdoor.service.web.finding import or_nothing_here
 
 
@@ -25,7 +28,40 @@ def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
     page = young_people.page_of(asked)
     form = ReplyForm(request.POST or None, initial=young_people.chosen_before(page))
     if form.is_valid():
-        actions.reply(asked, form.said, by=account, at=clock.now())
+        at = clock.now()
+        act = partial(actions.reply, asked, form.said, by=account, at=at)
+        once.only(act, form=form.cleaned_data["once"], practice=account.practice, at=at)
         return redirect("requests:my_question", asked.pk)
     trail = [(reverse("portals:mine"), _("Who knows what about me"))]
     return render(request, "requests/young_person/question.html", {"question": page, "form": form, "trail": trail})
+
+
+@for_audience(Audience.YOUNG_PERSON)
+@require_POST
+def meeting(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """Say what one thinks of meeting together."""
+    account = account_of(request)
+    with or_nothing_here():
+        offer = young_people.meeting_for(account, offer_id)
+    word = request.POST.get("word", "")
+    if word in offers.FAMILY_WORDS:
+        offers.say_for_young_person(offer, word, by=account, at=clock.now())
+    return redirect("portals:mine")
+
+
+@for_audience(Audience.YOUNG_PERSON)
+def how_it_was(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Ask how it was after something was answered, and whether it had consequences."""
+    account, at = account_of(request), clock.now()
+    with or_nothing_here():
+        asked = young_people.answered_about(account, request_id)
+    form = HowItWasForMeForm(request.POST or None)
+    if form.is_valid():
+        typed = form.cleaned_data
+        said = {"words": typed["words"], "consequences": typed["consequences"]}
+        act = partial(afterwards.from_young_person, asked, typed["how"], **said, by=account, at=at)
+        once.only(act, form=typed["once"], practice=account.practice, at=at)
+        return redirect("portals:mine")
+    trail = [(reverse("portals:mine"), _("Who knows what about me"))]
+    context = {"over": young_people.over_page(asked), "form": form, "trail": trail}
+    return render(request, "requests/young_person/how_it_was.html", context)

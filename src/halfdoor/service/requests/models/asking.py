@@ -1,18 +1,18 @@
-"""A request and what became of it, as dated rows. What people said is sealed; nothing is overwritten."""
+"""A request and what was said, as dated rows. What people said is sealed; nothing is overwritten."""
 
 from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from halfdoor.service.core.guarding import GuardedRow
 from halfdoor.service.core.rows import Row
 from halfdoor.service.core.sealing import Sealed, sealed_field
 from halfdoor.service.disclosures.choices import Purpose
-from halfdoor.service.requests.words import Channel
+from halfdoor.service.requests.words import Channel, Way
 
 KIND = "answer"
 """The kind of item whose payload is an answer."""
@@ -25,6 +25,16 @@ class FamilyRequestQuerySet(models.QuerySet["FamilyRequest"]):
     def waiting(self) -> Self:
         """Those that nobody has answered yet."""
         return self.exclude(Exists(Answer.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))))
+
+    def answered(self) -> Self:
+        """Those that somebody has answered."""
+        return self.filter(Exists(Answer.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))))
+
+    def known(self) -> Self:
+        """Those of which it is clear who asked: from their own page, or whoever called or wrote was checked."""
+        checks = CallCheck.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))
+        was_them = Exists(checks.filter(way__in=Way.sure())) & ~Exists(checks.filter(way=Way.SOMEBODY_ELSE))
+        return self.filter(Q(channel=Channel.PORTAL) | was_them)
 
     def newest_first(self) -> Self:
         return self.order_by("-received_at", "-id")
@@ -60,6 +70,28 @@ class FamilyRequest(Row):
         )
 
 
+class OfRequest(Row):
+    """Something that was done about a request, by somebody, at a moment. Never overwritten."""
+
+    request = models.ForeignKey(FamilyRequest, on_delete=models.PROTECT, related_name="+")
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+        indexes = (models.Index(fields=["practice", "request", "at"], name="%(class)s_of_request"),)
+
+
+class CallCheck(OfRequest):
+    """How it became clear who was on the telephone or wrote the letter, or that it was somebody else. Newest holds."""
+
+    way = models.CharField(max_length=12, choices=Way)
+    note_sealed = sealed_field()
+
+    note = Sealed("note_sealed", person="young_person_id")
+
+
 class Step(Row):
     """
     One dated step of a request. ``disposition`` is the gate's answer where the step is a decision; ``due_on`` is the
@@ -68,13 +100,30 @@ class Step(Row):
 
     class Kind(models.TextChoices):
         RECEIVED = "received", _("Received")
+        IDENTIFIED = "identified", _("Who it is")
         ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+        EXPLORED = "explored", _("What is behind it")
+        BOUNDARIES = "boundaries", _("Boundaries explained")
+        NEEDS = "needs", _("Turned to what is needed")
+        EACH_OTHER = "each_other", _("Encouraged to talk with each other")
         FACTS_RECORDED = "facts_recorded", _("Facts recorded")
+        CONSENT_CHECKED = "consent_checked", _("Wishes and consents looked at")
+        WEIGHED = "weighed", _("Weighed")
+        EXTENDED = "extended", _("More time, and why")
         DECIDED = "decided", _("Decided")
         ASKED = "asked", _("The young person was asked")
+        TALKED = "talked", _("Talked with the young person")
         REPLIED = "replied", _("The young person replied")
+        PROPOSED = "proposed", _("Given to a second reader")
+        READ = "read", _("Read by a second person")
+        DEPARTED = "departed", _("Decided otherwise")
         ANSWERED = "answered", _("Answered")
-        FOLLOWED_UP = "followed_up", _("Looked at again")
+        LOOKED_AGAIN = "looked_again", _("Looked at again")
+        OFFERED = "offered", _("Offered instead")
+        WHY_TOLD = "why_told", _("Explained why")
+        REVIEW_ASKED = "review_asked", _("Asked that somebody else looks")
+        AFTERWARDS = "afterwards", _("Said how it was")
+        FOLLOWED_UP = "followed_up", _("Asked how it was")
 
     request = models.ForeignKey(FamilyRequest, on_delete=models.PROTECT, related_name="+")
     young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,40 @@
+"""Hearing a question under the lock, and keeping back what could go: for the gate, which hands both out."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from halfdoor.disclosure.rules import Disposition
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.disclosures import delivering, dossier, packs
+from halfdoor.service.disclosures.answers import Receipt
+from halfdoor.service.disclosures.ledger import Hearing, Judged
+from halfdoor.service.disclosures.questions import Question
+from halfdoor.service.people.actions import lock_sharing
+
+
+def heard(question: Question, *, by: Account, at: datetime) -> tuple[Hearing, Judged, Disposition]:
+    """
+    Decide a question under the lock, in the practice's own time; last, what the answer would be as usual, without
+    anything that the young person's page keeps still.
+    """
+    young_person = question.young_person
+    at = lock_sharing(young_person, at=at)
+    moment = at.astimezone(ZoneInfo(young_person.practice.time_zone))
+    judge = packs.judge_of(young_person.practice, at=moment)
+    situation = (record := dossier.load(young_person, at=moment)).of_question(question)
+    hearing = Hearing(young_person=young_person, member=question.member, judge=judge, by=by, at=at)
+    as_usual = judge.disposition(record.as_usual(question))
+    return hearing, Judged(situation, judge.decide(situation)), as_usual
+
+
+@transaction.atomic
+def keep_back(question: Question, *, by: Account, at: datetime) -> Receipt:
+    """
+    Put on record that somebody was not told what they could have been told: a clinician decided so.
+
+    :raises LawCompels: where it has to go
+    """
+    hearing, judged, _ = heard(question, by=by, at=at)
+    return delivering.keep_back(hearing, judged)

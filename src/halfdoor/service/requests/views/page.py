@@ -1,0 +1,129 @@
+"""The page of one request, and what its forms have in common. Nothing here is an address."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.core import clock, once
+from halfdoor.service.requests import drafts
+from halfdoor.service.requests import working_forms as forms
+from halfdoor.service.requests.conversation import seen_to
+from halfdoor.service.requests.forms import AnswerForm, FactsForm, FollowUpForm, OnceForm, QuestionForm
+from halfdoor.service.requests.models import FamilyRequest
+from halfdoor.service.requests.queries import clinicians as queries
+from halfdoor.service.requests.queries.workflow import Work, work_of
+from halfdoor.service.requests.tones import USUAL, Tone
+from halfdoor.service.requests.words import USUAL_ALTERNATIVES
+from halfdoor.service.web.finding import or_nothing_here
+
+
+def find(request: HttpRequest, request_id: UUID) -> FamilyRequest:
+    """Return a request of a circle whose clinician is signed in; else there is nothing here."""
+    with or_nothing_here():
+        return queries.request_of(account_of(request), request_id)
+
+
+def do(
+    request: HttpRequest, asked: FamilyRequest, name: str, form: OnceForm, act: Callable[..., object]
+) -> HttpResponse:
+    """Do what a form asks for, once, let go of what was kept of it, and go back to the page."""
+    account, at = account_of(request), clock.now()
+    once.only(lambda: act(by=account, at=at), form=form.cleaned_data["once"], practice=account.practice, at=at)
+    drafts.forget(about=asked.pk, form=name, by=account)
+    return redirect("requests:request", asked.pk)
+
+
+def page_of(request: HttpRequest, asked: FamilyRequest, **typed: OnceForm) -> HttpResponse:
+    """Show a request, with the forms that were typed wrongly as they were typed."""
+    account, at = account_of(request), clock.now()
+    case = queries.case_of(asked, reader=account, at=at)
+    tone, language = _tone(request, asked), _language(request)
+    with translation.override(language):
+        work = work_of(case, tone=tone, reader=account, at=at)
+        spoken = case.outlook.wording
+    context = {
+        "case": case,
+        "work": work,
+        "spoken": spoken,
+        "tone": tone,
+        "tones": Tone.choices,
+        "language": language,
+        "languages": settings.LANGUAGES,
+        "forms": _forms(case, work) | typed,
+        "trail": [
+            (reverse("portals:today"), _("Today")),
+            (reverse("portals:young_person", args=[asked.young_person_id]), asked.young_person.name),
+        ],
+    }
+    return render(request, "requests/therapist/request.html", context)
+
+
+def answer_form(
+    case: queries.Case, typed: Any, *, what: str, kept: Mapping[str, list[str]] | None = None
+) -> AnswerForm:
+    """Return the form of an answer: ``share``, ``close``, ``later``, or ``keep_back`` for what could go."""
+    opens = what == "share"
+    met = seen_to(case.request)
+    initial = {"look_again_on": case.outlook.back_on, "alternatives": list(USUAL_ALTERNATIVES)}
+    is_full = case.outlook.decision["disposition"] == "may_share"
+    return AnswerForm(
+        typed,
+        opens=opens,
+        todo=[duty for duty in case.outlook.todo if duty[0] not in met] if opens else (),
+        departs="withhold" if what == "keep_back" else "share_limited" if opens and is_full else "",
+        on=case.today,
+        initial=initial | typed_before(kept or {}),
+        auto_id=f"{what}_%s",
+    )
+
+
+def typed_before(kept: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return what was kept of a form as its beginning."""
+    several = ("alternatives", "pieces", "done", "kinds")
+    return {
+        name: values if name in several else values[-1]
+        for name, values in kept.items()
+        if values and name not in ("once", "csrfmiddlewaretoken")
+    }
+
+
+def _forms(case: queries.Case, work: Work) -> dict[str, OnceForm]:
+    def begun(name: str) -> dict[str, Any]:
+        return {"initial": typed_before(work.drafts.get(name, {})), "auto_id": f"{name}_%s"}
+
+    what = "share" if case.outlook.opens else "close"
+    return {
+        "identity": forms.CallCheckForm(**begun("identity")),
+        "conversation": forms.ConversationForm(**begun("conversation")),
+        "leave_out": forms.LeaveOutForm(**begun("leave_out")),
+        "talk": forms.TalkForm(**begun("talk")),
+        "weigh": forms.WeighForm(**begun("weigh")),
+        "longer": forms.LongerForm(**begun("longer")),
+        "explain": forms.ExplainForm(**begun("explain")),
+        "read": forms.SecondReadingForm(**begun("read")),
+        "offer": forms.OfferOutcomeForm(**begun("offer")),
+        "wishes": OnceForm(**begun("wishes")),
+        "facts": FactsForm(names=case.outlook.missing, **begun("facts")),
+        "question": QuestionForm(**begun("question")),
+        "follow_up": FollowUpForm(**begun("follow_up")),
+        "answer": answer_form(case, None, what=what, kept=work.drafts.get("answer")),
+        "keep_back": answer_form(case, None, what="keep_back"),
+    }
+
+
+def _tone(request: HttpRequest, asked: FamilyRequest) -> Tone:
+    chosen = request.GET.get("tone", "")
+    return Tone(chosen) if chosen in Tone.values else USUAL.get(asked.channel, Tone.WARM)
+
+
+def _language(request: HttpRequest) -> str:
+    chosen = request.GET.get("in", "")
+    return chosen if chosen in dict(settings.LANGUAGES) else translation.get_language() or settings.LANGUAGE_CODE
