@@ -10,7 +10,7 @@ class RequestsConfig(AppConfig):
         """Tell the gate where the texts of answers lie, and who knows what was stated while somebody asked."""
         from halfdoor.service.disclosures import looking, payloads, providers
         from halfdoor.service.requests import stated
-        from halfdoor.service.requests.models import KIND, AnswerText, FamilyRequest
+        from halfdoor.service.requests.models import KIND, AnswerText, Departure, FamilyRequest
         from halfdoor.service.requests.queries import families, waiting, young_people
         from halfdoor.service.web import due, menus, sections
 
@@ -20,3 +20,4 @@ class RequestsConfig(AppConfig):
         sections.add("mine", "requests/young_person/around.html", young_people.around)
         menus.add("staff", menus.Entry("requests:departures", _("Decided otherwise"), frozenset({"lead"})))
         looking.key("request_id", looking.of(FamilyRequest))
+        looking.key("departure_id", looking.of(Departure))
