@@ -17,7 +17,7 @@ class DisclosuresConfig(AppConfig):
         knowing.register(gate.known_to)
         gone.register(accounted.gone_on)
         clinicians = frozenset({"therapist", "lead"})
-        menus.add("staff", menus.Entry("rules:rules", _("Our rules"), clinicians))
+        menus.add("staff", menus.Entry("rules:rules", _("Our rules"), clinicians, more=True))
         menus.add("young_person", menus.Entry("rules:advice", _("Legal advice"), clinicians))
         menus.add("young_person", menus.Entry("disclosures:ledger", _("Ledger"), clinicians))
         due.add(house.due)

@@ -12,7 +12,11 @@ class DocumentsConfig(AppConfig):
         from halfdoor.service.web import due, menus, sections
 
         clinicians = frozenset({"therapist", "lead"})
-        menus.add("staff", menus.Entry("documents:library", _("Papers"), clinicians | {"office"}))
+        menus.add(
+            "staff",
+            menus.Entry("documents:library", _("Papers"), frozenset({"office"})),
+            menus.Entry("documents:library", _("Papers"), clinicians, more=True),
+        )
         menus.add("young_person", menus.Entry("documents:papers", _("Papers and agreements"), clinicians))
         menus.add("family", menus.Entry("documents:family_papers", _("Papers")))
         menus.add("me", menus.Entry("documents:my_papers", _("What I agreed to")))

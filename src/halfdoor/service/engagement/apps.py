@@ -11,7 +11,7 @@ class EngagementConfig(AppConfig):
         from halfdoor.service.engagement import queries
         from halfdoor.service.web import menus, sections
 
-        menus.add("staff", menus.Entry("engagement:library", _("Library")))
+        menus.add("staff", menus.Entry("engagement:library", _("Library"), more=True))
         menus.add("family", menus.Entry("engagement:family_library", _("To read")))
         menus.add("me", menus.Entry("engagement:my_library", _("To read")))
         clinicians = frozenset({"therapist", "lead"})

@@ -25,10 +25,12 @@ class PortalsConfig(AppConfig):
         clinicians = frozenset({"therapist", "lead"})
         menus.add(
             "staff",
-            menus.Entry("portals:today", _("Today"), clinicians),
+            menus.Entry("portals:today", _("Today"), frozenset({"therapist"})),
+            menus.Entry("portals:today", _("The board"), frozenset({"lead"})),
+            menus.Entry("portals:desk", _("Front desk"), frozenset({"office"})),
             menus.Entry("portals:shift", _("Shared with you"), frozenset({"team"})),
             menus.Entry("people:kept", _("Circles of care"), clinicians | {"office"}),
-            menus.Entry("people:court_limits", _("Court orders to read"), clinicians),
+            menus.Entry("people:court_limits", _("Court orders to read"), clinicians, more=True),
             menus.Entry("requests:calls", _("Unknown callers")),
             first=True,
         )

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from halfdoor.service.portals.views import caregiver, sharing, staff, team, therapist, young_person
+from halfdoor.service.portals.views import caregiver, office, sharing, staff, team, therapist, young_person
 
 app_name = "portals"
 urlpatterns = [
     path("staff/", staff.front, name="staff"),
     path("staff/today/", therapist.today, name="today"),
+    path("staff/desk/", office.desk, name="desk"),
     path("staff/shift/", team.shift, name="shift"),
     path("staff/young-people/<uuid:young_person_id>/", therapist.young_person, name="young_person"),
     path("staff/young-people/<uuid:young_person_id>/birthday/", therapist.birthday, name="birthday"),

@@ -11,5 +11,5 @@ class TrainingConfig(AppConfig):
         from halfdoor.service.training import queries
         from halfdoor.service.web import due, menus
 
-        menus.add("staff", menus.Entry("training:sets", pgettext_lazy("with invented families", "Practice")))
+        menus.add("staff", menus.Entry("training:sets", pgettext_lazy("with invented families", "Practice"), more=True))
         due.add(queries.due_for)

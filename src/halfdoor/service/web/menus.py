@@ -10,11 +10,15 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place to go: the name of its URL, its words, and the roles that see it (empty: all of the space)."""
+    """
+    One place to go: the name of its URL, its words, and the roles that see it (empty: all of the space). What nobody
+    needs every day stands under *More*.
+    """
 
     url_name: str
     words: Promise
     roles: frozenset[str] = frozenset()
+    more: bool = False
 
 
 _MENUS: dict[str, list[Entry]] = defaultdict(list)
@@ -29,9 +33,9 @@ def add(space: str, *entries: Entry, first: bool = False) -> None:
     _MENUS[space] = new + _MENUS[space] if first else _MENUS[space] + new
 
 
-def links(space: str, *, role: str, about: UUID | None = None) -> list[tuple[str, str]]:
+def links(space: str, *, role: str, about: UUID | None = None, more: bool = False) -> list[tuple[str, str]]:
     """
-    Return (address, words) of what somebody with this role finds in the menu of a space.
+    Return (address, words) of what somebody with this role finds in the menu of a space, or under its *More*.
 
     ``about`` is the key in each address, where the space is the page of somebody: the menu ``young_person``.
     """
@@ -39,5 +43,5 @@ def links(space: str, *, role: str, about: UUID | None = None) -> list[tuple[str
     return [
         (reverse(entry.url_name, args=keys), str(entry.words))
         for entry in _MENUS[space]
-        if not entry.roles or role in entry.roles
+        if entry.more == more and (not entry.roles or role in entry.roles)
     ]

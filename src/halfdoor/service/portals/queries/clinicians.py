@@ -8,15 +8,15 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.people import facts
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Answer, Identity, LegalBasis, Level, Relation
 from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.portals.queries.waiting import Waiting, waiting_for
 from halfdoor.service.requests.queries.clinicians import requests_about, who_asked
 from halfdoor.service.requests.words import TOPICS
-from halfdoor.service.web import due, sections
-from halfdoor.service.web.due import Due
+from halfdoor.service.web import sections
 from halfdoor.service.web.sections import Section
 
 _A_PAGE = 50
@@ -24,10 +24,11 @@ _A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What is waiting for a clinician, and their young people, each a page at a time."""
+    """What is waiting for a clinician, and their young people, each a page at a time. A lead reads it as the board."""
 
     day: date
-    waiting: Page[Due]
+    is_board: bool
+    waiting: Waiting
     young_people: Page[YoungPerson]
 
 
@@ -67,7 +68,8 @@ def today(clinician: Account, *, page: str, waiting: str = "1", at: datetime) ->
     """Return what waits for a clinician, the earliest promise first, and the young people whose circle they are in."""
     return Today(
         day=facts.day_in(clinician.practice, at=at),
-        waiting=Paginator(due.of(clinician, at=at), _A_PAGE).get_page(waiting),
+        is_board=clinician.role == Role.LEAD,
+        waiting=waiting_for(clinician, page=waiting, at=at),
         young_people=Paginator(people.young_people_of(clinician), _A_PAGE).get_page(page),
     )
 

@@ -59,7 +59,8 @@ def test_each_goes_to_their_own_first_page(family: Family, home: Home) -> None:
     first = {
         family.ruth: "portals:today",
         home.dan.person.account: "portals:shift",
-        account(family.practice, "omar", Role.OFFICE): "requests:calls",
+        account(family.practice, "omar", Role.OFFICE): "portals:desk",
+        family.lead: "portals:today",
     }
     for who, page in first.items():
         assert signed_in(who).get("/staff/").headers["Location"] == reverse(page)

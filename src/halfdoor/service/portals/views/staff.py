@@ -7,7 +7,7 @@ from halfdoor.service.accounts.models import Role
 from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core.audience import Audience, for_audience
 
-_FIRST_PAGE = {Role.TEAM: "portals:shift", Role.OFFICE: "requests:calls"}
+_FIRST_PAGE = {Role.TEAM: "portals:shift", Role.OFFICE: "portals:desk"}
 
 
 @for_audience(Audience.STAFF)

@@ -43,6 +43,12 @@ def menu(context: RequestContext, space: str) -> list[tuple[str, str]]:
 
 
 @register.simple_tag(takes_context=True)
+def menu_more(context: RequestContext, space: str) -> list[tuple[str, str]]:
+    """Return (address, words) of what stands under *More* in the menu of a space for whoever is signed in."""
+    return menus.links(space, role=_role(context), more=True)
+
+
+@register.simple_tag(takes_context=True)
 def menu_about(context: RequestContext, space: str, key: UUID) -> list[tuple[str, str]]:
     """Return (address, words) of the menu on the page of somebody, for whoever is signed in."""
     return menus.links(space, role=_role(context), about=key)

@@ -1,0 +1,90 @@
+"""Where each of the staff begins: *Today*, *The board* of a clinical lead, the *Front desk* of the office."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from halfdoor.service.accounts.models import Role
+from halfdoor.service.portals.queries.waiting import grouped
+from halfdoor.service.safeguarding import actions as safeguarding
+from halfdoor.service.safeguarding.actions import Noticed
+from halfdoor.service.safeguarding.choices import Kind
+from halfdoor.service.web.due import Due
+from tests.doors import signed_in, words_of
+from tests.people import NOON, Family, a_court_limits, account
+
+TODAY = NOON.date()
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.mark.requirement("R6")
+def test_what_is_overdue_stands_before_what_has_time() -> None:
+    days: list[date | None] = [TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=7)]
+    days += [TODAY + timedelta(days=8), None]
+    groups = grouped([Due("/", "words", "why", day) for day in days], today=TODAY)
+    assert [(str(one.title), len(one.lines)) for one in groups] == [
+        ("Overdue", 1),
+        ("Within a week", 2),
+        ("Later", 1),
+        ("When there is time", 1),
+    ]
+
+
+@pytest.mark.requirement("R6")
+def test_the_lead_reads_the_board_with_orders_of_the_whole_practice_before_the_young_people(family: Family) -> None:
+    a_court_limits(family.tom, by=family.ruth)
+    page = words_of(signed_in(family.lead).get(reverse("portals:today")))
+    assert "<h1>The board</h1>" in page
+    order = page.index("A court order about Amina Khan, to be read by a second person")
+    assert page.index("When there is time") < order < page.index('id="young-people"')
+    assert "<h1>Today</h1>" in words_of(signed_in(family.ruth).get(reverse("portals:today")))
+
+
+@pytest.mark.requirement("R6")
+def test_the_front_desk_leads_to_callers_circles_papers_and_files(family: Family) -> None:
+    page = words_of(signed_in(account(family.practice, "omar", Role.OFFICE)).get(reverse("portals:desk")))
+    for name in ("requests:calls", "people:kept", "people:admit", "people:file", "people:covers", "documents:library"):
+        assert f'href="{reverse(name)}"' in page, name
+    assert "1 circle that you keep" in page
+
+
+@pytest.mark.requirement("R6")
+def test_nothing_clinical_lies_on_the_front_desk(family: Family) -> None:
+    omar = signed_in(account(family.practice, "omar", Role.OFFICE))
+    before = _without_token(omar)
+    a_court_limits(family.tom, by=family.ruth)
+    lost = Noticed(Kind.LOST, "Her page lay open in the hall.", happened_on=TODAY, known_at=NOON)
+    safeguarding.report(family.amina, lost, by=family.ruth, at=NOON)
+    assert _without_token(omar) == before
+    assert "Amina" not in before
+
+
+@pytest.mark.parametrize("role", [Role.THERAPIST, Role.LEAD, Role.TEAM, Role.CAREGIVER])
+def test_the_front_desk_is_the_offices_only(role: Role, family: Family) -> None:
+    other = signed_in(account(family.practice, "somebody", role))
+    assert other.get(reverse("portals:desk")).status_code in (302, 403, 404)
+
+
+@pytest.mark.requirement("R6")
+def test_the_menu_of_staff_is_short_and_the_rest_stands_under_more(family: Family) -> None:
+    page = words_of(signed_in(family.ruth).get(reverse("rules:rules")))
+    daily, more = page.split("<summary", 1)
+    assert reverse("portals:today") in daily
+    assert reverse("rules:rules") not in daily
+    assert more.startswith(' aria-current="true">More</summary>')
+    assert f'<a href="{reverse("rules:rules")}" aria-current="page">' in more
+    assert daily.count("<li>") <= 6
+
+
+def _without_token(omar: Client) -> str:
+    page = words_of(omar.get(reverse("portals:desk")))
+    return page.split("<main", 1)[1].split("</main>", 1)[0]
