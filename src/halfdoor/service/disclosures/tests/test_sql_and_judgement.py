@@ -52,7 +52,7 @@ def chosen_by(judge: Judge, facts: dict[str, Value]) -> Q:
 def test_sql_chooses_the_items_that_the_judgement_opens(place: str) -> None:
     judge = judge_for(place, at=NOON)
     opens = [rule for rule in judge.table.deciding if rule.effect and rule.effect.opens]
-    looking = [found for rule in opens if (found := witness(judge, rule, place=place))]
+    looking = [found for rule in opens if (found := witness(judge.table, rule, place=place))]
     for found in Random(place).sample(looking, VIEWERS):
         facts = {name: value for name, value in found.items() if name not in COLUMNS}
         with reading(Item):
