@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -74,8 +75,13 @@ def triggers_lifted() -> Iterator[None]:
             triggers = cursor.fetchall()
             lift = [f"DROP TRIGGER {name}" for name, _ in triggers]
             lay = [sql for _, sql in triggers]
-        for statement in lift:
-            cursor.execute(statement)
+        _execute(lift, cursor)
         yield
-        for statement in lay:
+        _execute(lay, cursor)
+
+
+def _execute(statements: list[str], cursor: Any) -> None:
+    """Run statements about triggers. Guarded tables have some too, and whoever names such a table needs a permit."""
+    with wall.permit(wall.readable, wall.EVERYTHING):
+        for statement in statements:
             cursor.execute(statement)

@@ -13,7 +13,7 @@ CSS = WEB / "static" / "web" / "css"
 SHOWN_INSIDE = {"day": "moment", "fact": "facts", "step": "steps", "to_mend": "form"}
 """Components that only live inside another, and are shown there."""
 
-OF_THE_PAGE = {"app", "tokens", "base", "layout", "print", "start", "asking", "reply"}
+OF_THE_PAGE = {"app", "tokens", "base", "layout", "print", "start", "asking", "papers", "reply", "rule", "sight"}
 """Style sheets that belong to no component."""
 
 
