@@ -175,14 +175,26 @@ def countersign(
     """
     Sign as a therapist beside what somebody agreed to: the very words they had before them.
 
-    :raises NotTheirs: if it is not the signer's own place in the circle, or the paper asks for no second signature
+    :raises NotTheirs: if it is not the signer's own place, nobody agreed, or the paper asks for no second signature
     :raises SignedBefore: if there is one already
     """
-    if member.person.account_id != by.pk or not RULES[signing.version.kind].with_therapist:
+    agreed = _is_their_yes(signing) and said.answer == Answer.AGREED
+    if member.person.account_id != by.pk or not RULES[signing.version.kind].with_therapist or not agreed:
         raise NotTheirs(_("Only a clinician of this circle signs beside this paper, in their own name."))
     if Signing.objects.select_for_update().filter(practice=signing.practice_id, beside=signing).exists():
         raise SignedBefore(_("Somebody has signed this before you. There is nothing left to do."))
     return _taken(member, shown, said, beside=signing, by=by, at=at)
+
+
+def _is_their_yes(signing: Signing) -> bool:
+    """Whether an answer is a yes that nobody has taken back since."""
+    later = Signing.objects.own().filter(
+        practice=signing.practice_id,
+        membership=signing.membership_id,
+        version__kind=signing.version.kind,
+        signed_at__gt=signing.signed_at,
+    )
+    return signing.answer in (Answer.AGREED, Answer.ASSENTED) and not later.filter(answer=Answer.REFUSED).exists()
 
 
 def _taken(

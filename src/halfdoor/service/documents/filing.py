@@ -65,18 +65,22 @@ def _sheet(signing: Signing, shown: Shown, *, at: datetime, fingerprint: str) ->
 
 
 def _answered(signing: Signing) -> pdf.Answered:
+    # Who it was is what is on record. What somebody typed as their name stands beside it, and never instead of it.
+    name = signing.membership.person.name
     lines = [
-        (_("Name:"), signing.printed_name or signing.membership.person.name),
+        (_("Name:"), name),
         (_("As:"), str(signing.get_relation_display())),
         (_("Answer:"), f"{signing.get_answer_display()}; {signing.get_manner_display()}"),
         (_("When:"), _moment(signing.signed_at, signing.time_zone)),
     ]
+    if signing.typed_another_name:
+        lines.append((_("Typed as their name:"), signing.printed_name))
     if signing.manner in NOT_SELF:
         lines.append((_("Written down by:"), signing.recorded_by.display_name))
     if signing.words:
         lines.append((_("In their words:"), signing.words))
     drawing = svg(signing.strokes) if signing.manner == Manner.DRAWN else ""
-    return pdf.Answered(tuple(lines), drawing, _("Drawn signature of %(name)s") % {"name": lines[0][1]})
+    return pdf.Answered(tuple(lines), drawing, _("Drawn signature of %(name)s") % {"name": name})
 
 
 def svg(strokes: str) -> str:

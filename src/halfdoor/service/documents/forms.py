@@ -60,7 +60,7 @@ class SignForm(forms.Form):
         try:
             strokes = json.loads(self.cleaned_data["strokes"] or "[]")
             points = [(int(x), int(y)) for stroke in strokes for x, y in stroke]
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
             raise forms.ValidationError(
                 _("The drawn signature could not be read. Draw it again, or leave it out.")
             ) from error

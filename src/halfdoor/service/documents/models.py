@@ -131,6 +131,12 @@ class Signing(Row):
 
     objects = SigningQuerySet.as_manager()
 
+    @property
+    def typed_another_name(self) -> bool:
+        """Whether what was typed as a name is not how whoever signed is called on record."""
+        typed, known = (" ".join(name.split()).casefold() for name in (self.printed_name, self.membership.person.name))
+        return bool(typed) and typed != known
+
     class Meta:
         constraints = (UniqueConstraint(fields=["practice", "beside"], name="one_signature_beside"),)
         indexes = (models.Index(fields=["practice", "young_person"], name="signings_of_a_young_person"),)

@@ -50,7 +50,8 @@ def _send(account: Account, *, at: datetime) -> bool:
     notice = Notice.objects.create(practice=account.practice, account=account, sent_at=at)
     try:
         mailing.word(to=address, language=account.language or account.practice.language).send()
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, ValueError) as error:
+        # A ValueError is an address that no mail can be written to. It keeps nobody else's word back.
         NoticeRefused.objects.create(
             practice=account.practice, notice=notice, error=type(error).__name__, refused_at=at
         )

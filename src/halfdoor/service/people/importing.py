@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core import chain, keys
-from halfdoor.service.people import actions, admitting_many, joining
+from halfdoor.service.people import actions, admitting_many, joining, queries
 from halfdoor.service.people.admitting_many import Known
 from halfdoor.service.people.choices import Identity, Level, Relation
 from halfdoor.service.people.facts import day_in
@@ -64,7 +64,7 @@ def take_in(content: bytes, *, dry_run: bool = False, progress: Progress = _quie
     entries = read(content, today=day_in(by.practice, at=at))
     with transaction.atomic(), keys.ring():
         known = _known(entries, by=by)
-        _against_the_record(entries, known)
+        _against_the_record(entries, known, told=_told_of(by))
         taken = _take(entries, known, progress=progress, by=by, at=at)
         body = {"kind": "people.file_taken", "lines": taken.lines, "by": str(by.pk)}
         if not taken.changes_nothing:
@@ -87,20 +87,32 @@ def _known(entries: Sequence[Entry], *, by: Account) -> Known:
     )
 
 
-def _against_the_record(entries: Sequence[Entry], known: Known) -> None:
-    """See that nobody is somebody else on record."""
+def _told_of(by: Account) -> frozenset[UUID] | None:
+    """Return who of those on record may be named to whoever takes the file: to the office all, which is ``None``."""
+    if by.role == Role.OFFICE:
+        return None
+    near = Membership.objects.filter(practice=by.practice_id, young_person__in=queries.young_people_of(by).values("pk"))
+    return frozenset(near.values_list("person", flat=True))
+
+
+def _against_the_record(entries: Sequence[Entry], known: Known, *, told: frozenset[UUID] | None) -> None:
+    """
+    See that nobody is somebody else on record. Nobody is named, and no day of birth, to whom they are not near: a file
+    of made-up names is no way to learn who comes here.
+    """
     faults: list[Fault] = []
-    says = _(
-        "This id belongs to %(name)s on record. Give whoever is meant an id of their own, or put the name right there."
-    )
+
+    def somebody(held: Person) -> str:
+        return _taken_by(held.name if told is None or held.pk in told else "")
+
     for entry in entries:
         held = known.people.get(entry.young_person_id)
         if held is not None and held.name != entry.young_person:
-            faults.append(Fault(entry.line, "young_person", says % {"name": held.name}))
+            faults.append(Fault(entry.line, "young_person", somebody(held)))
         elif held is not None and held.pk not in known.young_people:
             faults.append(Fault(entry.line, "young_person_id", _("This id belongs to somebody who is not in care.")))
         elif held is not None and entry.born_on and known.young_people[held.pk].born_on != entry.born_on:
-            day = known.young_people[held.pk].born_on
+            day = known.young_people[held.pk].born_on if told is None or held.pk in told else None
             other = _("On record they were born on %(day)s. Put it right on their page, with how you know.")
             faults.append(Fault(entry.line, "born_on", other % {"day": day or "—"}))
         if entry.relation in CLINICIANS:
@@ -108,9 +120,16 @@ def _against_the_record(entries: Sequence[Entry], known: Known) -> None:
                 who = _("No clinician signs in here as “%(who)s”. For clinicians the id is their sign-in name.")
                 faults.append(Fault(entry.line, "person_id", who % {"who": entry.person_id}))
         elif (person := known.people.get(entry.person_id)) is not None and person.name != entry.person:
-            faults.append(Fault(entry.line, "person", says % {"name": person.name}))
+            faults.append(Fault(entry.line, "person", somebody(person)))
     if faults:
         raise Faulty(faults)
+
+
+def _taken_by(name: str) -> str:
+    says = _(
+        "This id belongs to %(name)s on record. Give whoever is meant an id of their own, or put the name right there."
+    )
+    return says % {"name": name or _("somebody else")}
 
 
 def _take(entries: Sequence[Entry], known: Known, *, progress: Progress, by: Account, at: datetime) -> Taken:

@@ -27,6 +27,7 @@ __all__ = [
     "own_membership",
     "people_named",
     "people_who_are",
+    "words_to_find",
     "young_people_of",
     "young_person_of",
 ]
@@ -126,6 +127,11 @@ def kept_member(young_person: YoungPerson, membership_id: UUID, *, reader: Accou
         if member.pk == membership_id and member.relation != Relation.SELF:
             return member
     raise Membership.DoesNotExist
+
+
+def words_to_find(typed: str) -> str:
+    """Return what to look for in names. A zero byte is in none, and no database takes one."""
+    return typed.replace("\0", "").strip()[:200]
 
 
 def people_named(words: str, *, reader: Account) -> QuerySet[Person]:

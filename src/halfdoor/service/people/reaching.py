@@ -35,6 +35,8 @@ _FEWEST, _MOST = 7, 15
 _ONE_MAILBOX = {"googlemail.com": "gmail.com"}
 _DOTS_DO_NOT_COUNT = frozenset({"gmail.com"})
 _TAGS = "+"
+_NOT_IN_A_NAME = frozenset('@,;:<>()[]"\\')
+"""What would make two addresses of one, or none."""
 
 
 class NoSuchContact(ValueError):
@@ -165,7 +167,7 @@ def _mailbox(plain: str) -> str:
     domain = _ONE_MAILBOX.get(domain, domain)
     local = local.partition(_TAGS)[0]
     local = local.replace(".", "") if domain in _DOTS_DO_NOT_COUNT else local
-    if not local or any(letter.isspace() for letter in local):
+    if not local or any(letter.isspace() or letter in _NOT_IN_A_NAME or ord(letter) < ord(" ") for letter in local):
         raise NoSuchContact(_("This is no e-mail address: before the @ stands a name, without spaces."))
     return f"{local}@{domain}"
 

@@ -262,7 +262,8 @@ def signing_for_clinician(reader: Account, signing_id: UUID) -> Signing:
 
 def beside(signing: Signing) -> Signing | None:
     """Return the therapist's signature beside an answer. For whoever found the answer."""
-    return Signing.objects.filter(practice=signing.practice_id, beside=signing).first()
+    rows = Signing.objects.filter(practice=signing.practice_id, beside=signing)
+    return rows.select_related("membership__person").first()
 
 
 def to_countersign(clinician: Account) -> list[Signing]:

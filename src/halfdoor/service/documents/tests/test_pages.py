@@ -10,7 +10,7 @@ import time_machine
 from django.urls import reverse
 
 from halfdoor.service.accounts.models import Role
-from halfdoor.service.documents import actions
+from halfdoor.service.documents import actions, pdf
 from halfdoor.service.documents.choices import Kind
 from halfdoor.service.documents.models import File, Signing, Version
 from halfdoor.service.documents.verifying import verify
@@ -110,7 +110,9 @@ def test_what_is_signed_is_what_stood_there_and_nothing_newer(shelf: Family):
     assert not Signing.objects.exists()
 
 
-@pytest.mark.parametrize("strokes", ["nonsense", "[[[1]]]", "[[[-1, 5]]]", "[[[1, 9999]]]", '[["ab"]]', "7"])
+@pytest.mark.parametrize(
+    "strokes", ["nonsense", "[[[1]]]", "[[[-1, 5]]]", "[[[1, 9999]]]", '[["ab"]]', "7", "[[[1e999, 1]]]", "[" * 30_000]
+)
 def test_what_is_no_drawing_is_not_taken_for_one(shelf: Family, strokes: str):
     asking = actions.ask([(shelf.sara, Kind.INVOLVEMENT)], by=shelf.ruth, at=NOON)[0]
     sara, address = signed_in(shelf.sara.person.account), reverse("documents:family_paper", args=[asking.pk])
@@ -119,6 +121,21 @@ def test_what_is_no_drawing_is_not_taken_for_one(shelf: Family, strokes: str):
     assert "The drawn signature could not be read." in words_of(page)
     assert 'value="Sara"' in page.content.decode()
     assert "Type your name" in words_of(sara.post(address, {**typed, "printed_name": "", "strokes": ""}))
+
+
+@pytest.mark.abuse("B9")
+def test_a_father_who_types_the_mothers_name_has_signed_as_himself(shelf: Family, monkeypatch: pytest.MonkeyPatch):
+    asking = actions.ask([(shelf.tom, Kind.PARTNERSHIP)], by=shelf.ruth, at=NOON)[0]
+    tom, address = signed_in(shelf.tom.person.account), reverse("documents:family_paper", args=[asking.pk])
+    sheets, drawn = [], pdf.drawn
+    monkeypatch.setattr(pdf, "drawn", lambda sheet: [sheets.append(sheet), drawn(sheet)][1])
+    tom.post(address, {**hidden_fields(tom.get(address)), "answer": "agreed", "printed_name": "Sara Khan"})
+    lines = dict(sheets[0].answers[0].lines)
+    assert (lines["Name:"], lines["Typed as their name:"]) == (shelf.tom.person.name, "Sara Khan")
+    page = words_of(signed_in(shelf.ruth).get(reverse("documents:signed", args=[Signing.objects.get().pk])))
+    assert f"{shelf.tom.person.name}, parent" in page
+    assert "Sara Khan, parent" not in page
+    assert "Typed as their name" in page
 
 
 @pytest.mark.abuse("B1")

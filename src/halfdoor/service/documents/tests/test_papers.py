@@ -120,6 +120,20 @@ def test_mother_and_therapist_sign_the_same_words_and_one_file_proves_both(shelf
         actions.countersign(signing, shelf.therapist, shown, _ruth(), by=shelf.ruth, at=LATER)
 
 
+@pytest.mark.requirement("A2")
+def test_nobody_signs_beside_a_no_or_beside_a_yes_that_was_taken_back(shelf: Family):
+    yes = signs(shelf.sara, Kind.PARTNERSHIP)
+    no = signs(shelf.sara, Kind.PARTNERSHIP, NO, at=LATER + timedelta(hours=1))
+    shown = answers.shown_in_force(shelf.amina, Kind.PARTNERSHIP, language="en-us", at=LATER)
+    for signing in (yes, no):
+        with pytest.raises(actions.NotTheirs):
+            actions.countersign(signing, shelf.therapist, shown, _ruth(), by=shelf.ruth, at=LATER)
+    again = signs(shelf.sara, Kind.PARTNERSHIP, at=LATER + timedelta(hours=2))
+    with pytest.raises(actions.NotTheirs):
+        actions.countersign(again, shelf.therapist, shown, NO, by=shelf.ruth, at=LATER)
+    assert actions.countersign(again, shelf.therapist, shown, _ruth(), by=shelf.ruth, at=LATER).beside == again
+
+
 def _ruth() -> Said:
     return Said(answer=Answer.AGREED, manner=Manner.TYPED, printed_name="Ruth Adler")
 

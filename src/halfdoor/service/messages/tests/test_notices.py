@@ -122,6 +122,18 @@ def test_no_second_word_comes_before_somebody_has_been_here(family: Family, post
     assert len(postbox.mails) == 2
 
 
+def test_an_address_to_which_no_mail_can_be_written_keeps_nobody_elses_word_back(
+    family: Family, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reaching, "_NOT_IN_A_NAME", "")  # as one may be on record from before
+    reached_at(family.tom, "me,tom@example.net", by=family.ruth)
+    reached_at(family.sara, "sara@example.org", by=family.ruth)
+    something_is_shared(family)
+    assert actions.send_round(family.practice, at=NOON) == 1
+    assert [to for to, _mail in postbox.mails] == ["sara@example.org"]
+    assert NoticeRefused.objects.get().error == "ValueError"
+
+
 def test_where_nothing_waits_or_nobody_chose_nothing_goes(family: Family, postbox: Postbox) -> None:
     sara = reached_at(family.sara, "sara@example.org", by=family.ruth)
     assert actions.send_round(family.practice, at=NOON) == 0

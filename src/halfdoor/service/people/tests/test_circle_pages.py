@@ -247,3 +247,8 @@ def test_another_setting_begins_another_episode_and_the_first_keeps_its_terms(fa
     assert str(circle.current_episode.setting) == "school"
     assert circle.of_episode(family.episode.pk)["legal_basis"] == "parent_consent"
     assert "teacher" in page_of("circle", family.amina.pk, by=family.ruth)
+
+
+def test_a_zero_byte_in_a_search_finds_nobody_and_breaks_nothing(family: Family, omar: Account) -> None:
+    assert "Amina Khan" in page_of("kept", by=omar, name="Am\0ina")
+    assert signed_in(omar).get(reverse("people:join", args=[family.amina.pk]), {"name": "To\0m"}).status_code == 200

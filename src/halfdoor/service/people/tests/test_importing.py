@@ -68,6 +68,21 @@ def without(column: str) -> bytes:
     ).encode()
 
 
+@pytest.mark.abuse("D1")
+def test_a_lead_learns_no_name_and_no_birthday_of_other_circles_from_a_file(family: Family, omar: Account) -> None:
+    take(GOOD, by=omar)
+    guesses = line(young_person="Anybody"), line(born_on="2013-01-01"), line(person="Somebody")
+    for guess in guesses:
+        with pytest.raises(Faulty) as faulty:
+            take(guess, by=family.lead)
+        said = " ".join(fault.says for fault in faulty.value.faults)
+        assert not [word for word in ("Iris", "Eve", "2013-05-04") if word in said], said
+        with pytest.raises(Faulty) as faulty:
+            take(guess, by=omar)
+        said = " ".join(fault.says for fault in faulty.value.faults)
+        assert [word for word in ("Iris", "Eve", "2013-05-04") if word in said], said
+
+
 BAD: dict[str, tuple[bytes, int, str, str]] = {
     "nothing at all": (b"", 1, "", "The file is empty"),
     "blank lines": (b"\n \n", 1, "", "The file is empty"),

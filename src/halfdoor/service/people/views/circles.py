@@ -29,7 +29,7 @@ _A_PAGE = 50
 @require_GET
 def kept(request: HttpRequest) -> HttpResponse:
     """List the young people whose circles whoever reads keeps, and find one by name."""
-    words = request.GET.get("name", "").strip()[:200]
+    words = queries.words_to_find(request.GET.get("name", ""))
     rows = queries.kept_by(account_of(request)).filter(person__name__icontains=words)
     page = Paginator(rows, _A_PAGE).get_page(request.GET.get("page", "1"))
     return render(request, "people/therapist/kept.html", {"page": page, "words": words})

@@ -53,7 +53,7 @@ def about(request: HttpRequest, young_person_id: UUID, fact: str) -> HttpRespons
 def join(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     """Give somebody a place in the circle: a person who is known, found by name, or a new one."""
     young_person, at = _young_person(request, young_person_id), clock.now()
-    account, words = account_of(request), request.GET.get("name", "").strip()[:200]
+    account, words = account_of(request), queries.words_to_find(request.GET.get("name", ""))
     found = queries.people_named(words, reader=account)[:_FOUND] if words else []
     today = day_in(young_person.practice, at=at)
     initial = {"since_on": today, "relation": request.GET.get("relation", ""), "name": words}
