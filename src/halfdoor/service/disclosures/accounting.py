@@ -22,6 +22,7 @@ from halfdoor.service.core.keys import KeyErased
 from halfdoor.service.disclosures import dossier, gate, packs
 from halfdoor.service.disclosures.choices import SAFEGUARDING, Category, Copy, InWriting, LineKind
 from halfdoor.service.disclosures.models import Accounting, Hold, Line
+from halfdoor.service.disclosures.queries import KEEP_OUT
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.facts import day_in
@@ -46,7 +47,7 @@ _THE_PERSON_AND_THOSE_INVOLVED = (
 
 _FAMILY = _THE_PERSON_AND_THOSE_INVOLVED[1:]
 _CARE_ITSELF = ("treatment", "payment")
-_KEEP_OUT, _LOG_IN = "keep_out_of_accounting", "log_in_accounting"
+_LOG_IN = "log_in_accounting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +198,7 @@ def _entries(
 
 def _tells_of_harm(line: Line, body: Mapping[str, Any]) -> bool:
     """Whether a line by its kind, its recipient or its duties must not be read by somebody who may have done harm."""
-    return line.category in SAFEGUARDING or line.relation in people.SAFEGUARDING or _KEEP_OUT in _bound(body)
+    return line.category in SAFEGUARDING or line.relation in people.SAFEGUARDING or KEEP_OUT in _bound(body)
 
 
 def _bound(body: Mapping[str, Any]) -> set[str]:

@@ -19,8 +19,9 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.disclosures.choices import SAFEGUARDING, LineKind
 from halfdoor.service.disclosures.models import Line, Look, Noticed, OrdinaryRefusal
-from halfdoor.service.disclosures.queries import releases_about
+from halfdoor.service.disclosures.queries import releases_about, without_what_is_kept_out
 from halfdoor.service.people import queries as people
+from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import YoungPerson
 
 EVERYDAY_PAGES = (
@@ -47,13 +48,14 @@ class Seen:
     on: date
 
 
-def history(young_person: YoungPerson, *, reader: Account) -> QuerySet[Line]:
+def history(young_person: YoungPerson, *, reader: Account, at: datetime) -> QuerySet[Line]:
     """Return what members of the circle were told and what they were not, newest first, as their own page says it."""
     is_ordinary = OrdinaryRefusal.objects.filter(practice=OuterRef("practice"), line=OuterRef("pk"))
     rows = Line.objects.filter(practice=young_person.practice_id, young_person=young_person, membership__isnull=False)
     rows = rows if people.circle_of(young_person, reader=reader) else rows.none()
     rows = rows.filter(Q(kind=LineKind.RELEASE) | Q(Exists(is_ordinary), kind=LineKind.REFUSAL))
     rows = rows.exclude(category__in=SAFEGUARDING).exclude(relation__in=people.SAFEGUARDING)
+    rows = without_what_is_kept_out(rows, on=day_in(young_person.practice, at=at))
     return rows.select_related("membership__person").order_by("-at", "-id")
 
 
@@ -71,11 +73,11 @@ def as_seen(rows: Iterable[dict[str, Any]]) -> list[Seen]:
     return [Seen(row["by__display_name"], row["on"]) for row in rows]
 
 
-def news(young_person: YoungPerson, *, reader: Account) -> QuerySet[Line]:
+def news(young_person: YoungPerson, *, reader: Account, at: datetime) -> QuerySet[Line]:
     """Return what was told since the young person last said that they had seen it, newest first."""
     newest = Noticed.objects.filter(practice=young_person.practice_id, young_person=young_person).order_by("-upto_at")
     upto = newest.values_list("upto_at", flat=True).first()
-    told = releases_about(young_person, reader=reader).select_related("membership__person")
+    told = releases_about(young_person, reader=reader, at=at).select_related("membership__person")
     return told.filter(at__gt=upto) if upto else told
 
 

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -13,10 +13,11 @@ from halfdoor.disclosure.obligations import CODES
 from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements.choices import GivenBy
 from halfdoor.service.core import chain
-from halfdoor.service.disclosures import accounting, accounting_files, gate
+from halfdoor.service.disclosures import accounting, accounting_files, gate, own_page, queries
 from halfdoor.service.disclosures.accounting import Period
 from halfdoor.service.disclosures.choices import Copy, InWriting
 from halfdoor.service.disclosures.models import Accounting, Line
+from halfdoor.service.disclosures.queries import releases_about
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Answer, Level, Relation
 from halfdoor.service.people.models import Membership, Suspicion, YoungPerson
@@ -133,11 +134,30 @@ def test_police_can_have_a_line_left_out_for_a_time(home: Home) -> None:
     accounting.hold(line, until=until, in_writing=InWriting.NO, said="Officer 114", by=home.therapist, at=NOON)
     leo = home.himself.person.account
     assert to(accounting.account_of(home.leo, Copy.OWN, YEAR, by=leo, at=NOON).entries) == []
+    assert not _on_the_page(home, at=NOON)
+    assert _on_the_page(home, at=NOON + timedelta(days=20))
     later = NOON + timedelta(days=20)
     assert to(accounting.account_of(home.leo, Copy.OWN, YEAR, by=leo, at=later).entries) == [("Dan Price", "themes")]
     until = NOON.date() + timedelta(days=31)
     with pytest.raises(accounting.HeldTooLong):
         accounting.hold(line, until=until, in_writing=InWriting.NO, said="", by=home.therapist, at=NOON)
+
+
+def _on_the_page(home: Home, *, at: datetime) -> bool:
+    """Return whether Leo's own pages show that Dan was told something: all of them, or none."""
+    leo = {"reader": home.himself.person.account, "at": at}
+    ways = [way(home.leo, **leo).exists() for way in (own_page.history, own_page.news, releases_about)]
+    assert len(set(ways)) == 1
+    return ways[0]
+
+
+@pytest.mark.abuse("B7")
+def test_what_no_account_names_stands_on_no_page(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    told(home.dan, "themes", "care_planning", by=home.therapist)
+    assert _on_the_page(home, at=NOON)
+    line = Line.objects.get(membership=home.dan)
+    monkeypatch.setattr(queries, "KEEP_OUT", next(iter(chain.body_of(line.entry)["decided"][0]["obligations"])))
+    assert not _on_the_page(home, at=NOON)
 
 
 @pytest.mark.requirement("C9")

@@ -31,7 +31,7 @@ def _waits_for_young_person(account: Account, *, at: datetime) -> bool:
     except Membership.DoesNotExist:
         return False
     since = account.last_login or _NEVER
-    told = releases_about(me, reader=account).filter(at__gt=since).exists()
+    told = releases_about(me, reader=account, at=at).filter(at__gt=since).exists()
     papers = _asked_since(answers.waiting_for_me(me, reader=account, at=at), since)
     return told or papers or young_people.asked_since(account, since=since)
 

@@ -170,12 +170,12 @@ def mine(reader: Account, *, at: datetime) -> Mine:
     """Return who may know what about whoever reads, what is asked, what was told, and who looked."""
     me = people.own_membership(reader).young_person
     told: dict[UUID | None, list[Told]] = defaultdict(list)
-    for line in own_page.history(me, reader=reader)[:_REMEMBERED]:
+    for line in own_page.history(me, reader=reader, at=at)[:_REMEMBERED]:
         told[line.membership_id].append(_told(line))
     drawn = gate.map_for_young_person(me, reader=reader, at=at)
     clinicians = [row for row in drawn.rows if row.member.relation in people.CLINICIANS]
     others = [row for row in drawn.rows if row.member.relation not in (Relation.SELF, *people.CLINICIANS)]
-    news = [_told(line) for line in own_page.news(me, reader=reader)[:_LATEST]]
+    news = [_told(line) for line in own_page.news(me, reader=reader, at=at)[:_LATEST]]
     return Mine(
         questions=tuple(asked_about(reader)),
         news=tuple(news),
@@ -188,10 +188,10 @@ def mine(reader: Account, *, at: datetime) -> Mine:
     )
 
 
-def history(reader: Account, *, page: str, looks: str) -> History:
+def history(reader: Account, *, page: str, looks: str, at: datetime) -> History:
     """Return everything that was told or not told about whoever reads, and who looked at their record."""
     me = people.own_membership(reader).young_person
-    lines = Paginator(own_page.history(me, reader=reader), _A_PAGE).get_page(page)
+    lines = Paginator(own_page.history(me, reader=reader, at=at), _A_PAGE).get_page(page)
     seen = Paginator(own_page.looks(me, reader=reader), _A_PAGE).get_page(looks)
     return History(lines, tuple(map(_told, lines)), seen, tuple(own_page.as_seen(seen)))
 

@@ -44,7 +44,7 @@ def history(request: HttpRequest) -> HttpResponse:
     """Show everything that was told or not told, and who looked."""
     page, looks = (request.GET.get(name, "1") for name in ("page", "looks"))
     with or_nothing_here():
-        shown = young_people.history(account_of(request), page=page, looks=looks)
+        shown = young_people.history(account_of(request), page=page, looks=looks, at=clock.now())
     trail = [(reverse("portals:mine"), _("Who knows what about me"))]
     return render(request, "portals/young_person/history.html", {"history": shown, "trail": trail})
 
