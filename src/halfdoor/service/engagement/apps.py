@@ -8,7 +8,8 @@ class EngagementConfig(AppConfig):
 
     def ready(self) -> None:
         """Say where the library is, and show what was offered on the first page of whoever it was offered to."""
-        from halfdoor.service.engagement import queries
+        from halfdoor.service.engagement import library, queries
+        from halfdoor.service.requests import pieces
         from halfdoor.service.web import menus, sections
 
         menus.add("staff", menus.Entry("engagement:library", _("Library"), more=True))
@@ -19,3 +20,4 @@ class EngagementConfig(AppConfig):
         sections.add("week", "engagement/caregiver/offered.html", queries.offered_to)
         sections.add("shift", "engagement/staff/offered.html", queries.offered_to)
         sections.add("mine", "engagement/young_person/offered.html", queries.offered_to_me)
+        pieces.add_library(library.for_whoever_asks)

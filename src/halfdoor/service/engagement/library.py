@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from halfdoor.service.core.audience import Audience
+from halfdoor.service.requests.pieces import Piece as AnswerPiece
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +61,13 @@ SHELVES: Mapping[str, Promise] = {
     Audience.TEAM: _("For care and education teams"),
 }
 """The shelves, as staff read them."""
+
+
+def for_whoever_asks() -> Mapping[str, AnswerPiece]:
+    """Return what can go with an answer to whoever asked, by code: pieces for caregivers that tell nothing."""
+    pieces = [piece for piece in shelf_of(Audience.CAREGIVER) if not piece.tells]
+    return {piece.slug: AnswerPiece(piece.slug, piece.title, _in_one(piece)) for piece in pieces}
+
+
+def _in_one(piece: Piece) -> str:
+    return " ".join(str(part) for part in (piece.begins, *piece.tries, piece.ends))

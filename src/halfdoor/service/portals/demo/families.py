@@ -12,7 +12,7 @@ from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Answer, LegalBasis, Level, Limit, LookedAfter, PlacedBy, Relation, Setting
 from halfdoor.service.people.models import CareStatus
-from halfdoor.service.portals.demo import keeping, knowing, papers, practicing, written
+from halfdoor.service.portals.demo import asking, keeping, knowing, papers, practicing, written
 from halfdoor.service.portals.demo.circles import (
     BEFORE,
     Around,
@@ -111,8 +111,9 @@ def _larkspur(*, at: datetime) -> None:
     papers.on_the_shelf(lead, at=at - BEFORE)
     clinicians = [(ruth, Relation.THERAPIST), (lead, Relation.CLINICAL_LEAD)]
     families = (AMINA, ZAYN, IVY, NOOR, BEN)
-    amina, zayn, ivy, noor, *_ = (put_on_record(one, clinicians=clinicians, at=at) for one in families)
+    amina, zayn, ivy, noor, ben = (put_on_record(one, clinicians=clinicians, at=at) for one in families)
     keeping.keep(amina, ivy, by=ruth, at=at)
+    asking.in_the_practice(zayn, ben, ruth=ruth, lead=lead, at=at)
     papers.asked_and_answered(amina, by=ruth, since=at - BEFORE)
     papers.agreed(amina, by=ruth, since=at - BEFORE, at=at)
     practicing.expect_every_year(lead, at=at - TWO_WEEKS)
@@ -151,6 +152,7 @@ def _bramble(*, at: datetime) -> None:
         effective_on=(at - BEFORE).date(),
     )
     people.record(status, by=nia, at=at - BEFORE)
+    asking.in_the_home(leo, nia=nia, at=at)
     papers.asked_and_answered(leo, by=nia, since=at - BEFORE)
     dan = account_of("Dan Price", Role.TEAM, where=where)
     practicing.practice(dan, halfway=True, at=at - TWO_WEEKS)

@@ -327,7 +327,8 @@ def test_a_no_between_the_two_readers_stops_the_answer(family: Family, lena: Cli
     told = Told(look_again_on=FRIDAY, text="She eats better now.", done=DONE)
     proposal = second_reading.propose(request, "share", told, by=family.ruth, at=NOON)
     question = Reply.objects.get().question
-    actions.reply(question, Said(choice=Reply.Choice.NO), by=family.amina.person.account, at=NOON)
+    then = NOON + timedelta(minutes=1)
+    actions.reply(question, Said(choice=Reply.Choice.NO), by=family.amina.person.account, at=then)
     page = lena.post(reverse("requests:read", args=[request.pk, proposal.pk]), {"outcome": "agrees"})
     assert "nothing was sent" in words_of(page)
     assert not Answer.objects.exists()
