@@ -1,7 +1,8 @@
 """What an incident still needs: the clocks of its place, and what has to be done before it can be closed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -18,32 +19,54 @@ class Due:
     is_met: bool
 
 
-def assessment_of(incident: Incident) -> IncidentAssessment | None:
-    """Return how an incident was assessed last."""
-    rows = IncidentAssessment.objects.filter(practice=incident.practice_id, incident=incident)
-    return rows.select_related("assessed_by").order_by("assessed_at", "id").last()
+@dataclass(slots=True)
+class Standing:
+    """How far an incident is: how it was assessed last, and what was done."""
+
+    assessed: IncidentAssessment | None = None
+    done: set[str] = field(default_factory=set)
 
 
-def dues_of(incident: Incident) -> tuple[Due, ...]:
+def standings(incidents: Sequence[Incident]) -> dict[UUID, Standing]:
+    """Return how far each of these incidents of one practice is. Two queries, however many there are."""
+    found = {incident.pk: Standing() for incident in incidents}
+    if not incidents:
+        return found
+    mine = {"practice": incidents[0].practice_id, "incident__in": list(found)}
+    rows = IncidentAssessment.objects.filter(**mine).select_related("assessed_by")
+    for row in rows.order_by("assessed_at", "id"):
+        found[row.incident_id].assessed = row
+    for incident_id, done in IncidentStep.objects.filter(**mine).values_list("incident", "done"):
+        found[incident_id].done.add(done)
+    return found
+
+
+def standing_of(incident: Incident) -> Standing:
+    """Return how far one incident is."""
+    return standings([incident])[incident.pk]
+
+
+def dues_of(incident: Incident, standing: Standing | None = None) -> tuple[Due, ...]:
     """Return the notices that are due by what is known; while nothing was assessed, all that could be."""
-    assessed, done = assessment_of(incident), _done(incident)
+    standing = standing or standing_of(incident)
+    assessed, done = standing.assessed, standing.done
     known = {"risk": assessed.risk, "people": assessed.people} if assessed else {}
     found = clocks(incident.practice, known=known, known_at=incident.known_at)
     return tuple(Due(clock, is_met=bool(MEETS[clock.to] & done)) for clock in found)
 
 
-def missing(incident: Incident) -> tuple[str, ...]:
+def missing(incident: Incident, standing: Standing | None = None) -> tuple[str, ...]:
     """Return, in words, what has to be done before an incident can be closed."""
-    return tuple(_missing(incident))
+    return tuple(_missing(incident, standing or standing_of(incident)))
 
 
-def _missing(incident: Incident) -> Iterator[str]:
-    done, assessed = _done(incident), assessment_of(incident)
+def _missing(incident: Incident, standing: Standing) -> Iterator[str]:
+    done, assessed = standing.done, standing.assessed
     if assessed is None or "unknown" in (assessed.risk, assessed.people):
         yield _("Assess how likely harm is, and how many people it concerns.")
     if Done.CONTAINED not in done:
         yield _("Say what was done to stop it, or that nothing could be done.")
-    open_to = {due.clock.to for due in dues_of(incident) if not due.is_met}
+    open_to = {due.clock.to for due in dues_of(incident, standing) if not due.is_met}
     if not MEETS["person"] & done:
         yield _("Tell the young person, or say why they are not told.")
     if "regulator" in open_to:
@@ -52,8 +75,3 @@ def _missing(incident: Incident) -> Iterator[str]:
         yield _("Take advice, and tell the media.")
     if Done.LESSON not in done:
         yield _("Say what changes, so that it does not happen again.")
-
-
-def _done(incident: Incident) -> frozenset[str]:
-    rows = IncidentStep.objects.filter(practice=incident.practice_id, incident=incident)
-    return frozenset(rows.values_list("done", flat=True))

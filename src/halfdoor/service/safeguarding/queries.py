@@ -63,22 +63,26 @@ def incident_of(clinician: Account, incident_id: UUID) -> Incident:
 def case_of(incident: Incident) -> Case:
     """Return everything about an incident, for whoever got ``incident_of``."""
     rows = IncidentStep.objects.filter(practice=incident.practice_id, incident=incident)
+    standing = outstanding.standing_of(incident)
     return Case(
         incident=incident,
-        assessment=outstanding.assessment_of(incident),
-        dues=outstanding.dues_of(incident),
+        assessment=standing.assessed,
+        dues=outstanding.dues_of(incident, standing),
         steps=tuple(rows.select_related("done_by").order_by("done_at", "id")),
-        missing=outstanding.missing(incident),
+        missing=outstanding.missing(incident, standing),
     )
 
 
 def due_for(clinician: Account, *, at: datetime) -> Iterator[Due]:
     """Yield what an open incident still needs, by the earliest clock that nobody has met."""
-    for incident in _readable_by(clinician).open():
-        unmet = [due.clock.due_at for due in outstanding.dues_of(incident) if not due.is_met]
+    incidents = list(_readable_by(clinician).open())
+    standings = outstanding.standings(incidents)
+    for incident in incidents:
+        standing = standings[incident.pk]
+        unmet = [due.clock.due_at for due in outstanding.dues_of(incident, standing) if not due.is_met]
         day: date | None = day_in(incident.practice, at=min(unmet)) if unmet else None
         words = _("An incident about %(name)s") % {"name": incident.young_person.name}
-        needs = outstanding.missing(incident)
+        needs = outstanding.missing(incident, standing)
         why = needs[0] if needs else _("Everything is done. It can be closed.")
         yield Due(reverse("safeguarding:incident", args=[incident.pk]), words, why, day)
 

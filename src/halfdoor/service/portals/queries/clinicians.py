@@ -14,7 +14,7 @@ from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Answer, Identity, LegalBasis, Level, Relation
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.portals.queries.waiting import Waiting, waiting_for
-from halfdoor.service.requests.queries.clinicians import requests_about, who_asked
+from halfdoor.service.requests.queries.clinicians import requests_about, who_asked, with_office
 from halfdoor.service.requests.words import TOPICS
 from halfdoor.service.web import sections
 from halfdoor.service.web.sections import Section
@@ -78,7 +78,7 @@ def file_of(young_person: YoungPerson, *, reader: Account, at: datetime) -> File
     """Return a young person's page to a clinician of their circle."""
     circle = facts.load(young_person, at=at)
     members = people.circle_of(young_person, reader=reader)
-    requests = requests_about(young_person, reader=reader)[:_A_PAGE]
+    requests = with_office(requests_about(young_person, reader=reader))[:_A_PAGE]
     return File(
         young_person=young_person,
         facts=tuple(_about(young_person, circle)),

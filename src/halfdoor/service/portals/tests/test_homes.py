@@ -5,11 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from halfdoor.service.accounts.models import Role
 from halfdoor.service.portals.queries.waiting import grouped
+from halfdoor.service.requests import actions as requests
+from halfdoor.service.requests.actions import Asked
+from halfdoor.service.requests.words import Channel
 from halfdoor.service.safeguarding import actions as safeguarding
 from halfdoor.service.safeguarding.actions import Noticed
 from halfdoor.service.safeguarding.choices import Kind
@@ -88,3 +93,20 @@ def test_the_menu_of_staff_is_short_and_the_rest_stands_under_more(family: Famil
 def _without_token(omar: Client) -> str:
     page = words_of(omar.get(reverse("portals:desk")))
     return page.split("<main", 1)[1].split("</main>", 1)[0]
+
+
+@pytest.mark.requirement("R6")
+def test_today_asks_no_more_for_many_requests_and_incidents_than_for_one(family: Family) -> None:
+    def counted() -> int:
+        asked = Asked(category="progress", channel=Channel.TELEPHONE, motive="How is it going?")
+        requests.receive(family.amina, asked, asked_by=None, by=family.ruth, at=NOON)
+        lost = Noticed(Kind.LOST, "A page lay open.", happened_on=TODAY, known_at=NOON)
+        safeguarding.report(family.amina, lost, by=family.ruth, at=NOON)
+        with CaptureQueriesContext(connection) as queries:
+            assert ruth.get(reverse("portals:today")).status_code == 200
+        return len(queries)
+
+    ruth = signed_in(family.ruth)
+    ruth.get(reverse("portals:today"))
+    one = counted()
+    assert [counted() for _ in range(3)] == [one] * 3

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
@@ -220,8 +221,17 @@ def who_asked(request: FamilyRequest) -> str:
     if request.asked_by is not None:
         name = request.asked_by.person.name
         return name if is_known(request) else _("Somebody who says they are %(name)s") % {"name": name}
-    office = _office(request)
-    return str(OFFICES[office.relation]) if office else _("Somebody outside the circle of care")
+    known: str | None = getattr(request, "office_relation", "")
+    if known == "":  # it was not read together with others: see with_office
+        office = _office(request)
+        known = office.relation if office else None
+    return str(OFFICES[known]) if known else _("Somebody outside the circle of care")
+
+
+def with_office(rows: QuerySet[FamilyRequest]) -> Any:
+    """Return requests together with which office asks, so that a list of them does not ask for each."""
+    office = Official.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk")).order_by("-at", "-id")
+    return rows.annotate(office_relation=Subquery(office.values("relation")[:1]))
 
 
 def readable_by(clinician: Account) -> FamilyRequestQuerySet:

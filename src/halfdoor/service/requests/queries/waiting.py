@@ -29,7 +29,7 @@ from halfdoor.service.requests.models import (
     Side,
     Step,
 )
-from halfdoor.service.requests.queries.clinicians import readable_by, who_asked
+from halfdoor.service.requests.queries.clinicians import readable_by, who_asked, with_office
 from halfdoor.service.requests.words import TOPICS
 from halfdoor.service.web.due import Due
 
@@ -57,7 +57,7 @@ def _to_answer(mine: FamilyRequestQuerySet, today: date) -> Iterator[Due]:
     steps = Step.objects.filter(**of_it).order_by("-taken_at", "-id")
     replies = Reply.objects.filter(practice=OuterRef("practice"), question__request=OuterRef("pk"))
     looked = (Step.Kind.FOLLOWED_UP, Step.Kind.LOOKED_AGAIN)
-    rows = mine.annotate(
+    rows = with_office(mine).annotate(
         answered_at=Subquery(answers.values("answered_at")[:1]),
         outcome=Subquery(answers.values("outcome")[:1]),
         look_again_on=Subquery(answers.values("look_again_on")[:1]),
