@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from halfdoor.service.agreements.models import Wish
 from halfdoor.service.core.models import Practice
-from halfdoor.service.people.models import Person
+from halfdoor.service.people.models import CourtLimit, EpisodeTerms, Person, YoungPerson
 from halfdoor.service.portals.demo import families, more
 from tests.people import NOON
 
@@ -30,6 +31,27 @@ def test_a_family_in_the_background_comes_once() -> None:
     for _ in range(2):
         more.add_family(larkspur, 0, at=NOON)
     assert Person.objects.count() == before + 3
+
+
+@pytest.mark.requirement("R6")
+@pytest.mark.parametrize("setting", ["outpatient", "residential"])
+def test_families_in_the_background_stand_otherwise_than_each_other(setting: str) -> None:
+    families.prepare(at=NOON)
+    practice = Practice.objects.get(setting=setting)
+    before = YoungPerson.objects.filter(practice=practice).count()
+    for number in range(8):
+        more.add_family(practice, number, at=NOON)
+    young_people = YoungPerson.objects.filter(practice=practice)
+    assert young_people.count() == before + 8
+    bases = EpisodeTerms.objects.filter(practice=practice).values_list("legal_basis", flat=True)
+    assert len(set(bases)) >= (6 if setting == "outpatient" else 1)
+    assert CourtLimit.objects.filter(practice=practice).count() >= 2
+    assert Wish.objects.filter(practice=practice, said_at__lt=NOON).count() >= 4
+
+
+def test_sixty_families_and_twelve_young_people_in_the_home() -> None:
+    assert more.HOW_MANY["outpatient"] + 5 == 60
+    assert more.HOW_MANY["residential"] + 1 == 12
 
 
 def test_the_demonstration_runs_only_where_it_is_meant() -> None:

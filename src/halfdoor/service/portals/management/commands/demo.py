@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from halfdoor.service.core import clock, fitting, jobs, keys, worker
 from halfdoor.service.core.models import Practice
+from halfdoor.service.people.choices import Setting
 from halfdoor.service.portals.demo import families, more
 from halfdoor.service.portals.tasks import add_demo_family
 
@@ -75,7 +76,7 @@ def prepare() -> None:
     at = clock.now()
     with keys.ring():
         families.prepare(at=at)
-    for practice in Practice.objects.filter(is_demo=True, setting="outpatient"):
-        for number in range(more.HOW_MANY):
+    for practice in Practice.objects.filter(is_demo=True):
+        for number in range(more.HOW_MANY[Setting(practice.setting)]):
             key = f"demo-family-{number}"
             jobs.enqueue(add_demo_family, practice=practice.pk, dedupe_key=key, number=number, at=at)
