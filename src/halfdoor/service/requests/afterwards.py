@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.requests import steps
-from halfdoor.service.requests.models import Afterwards, FamilyRequest, Side, Step
+from halfdoor.service.requests.models import Afterwards, Answer, FamilyRequest, Side, Step
 
 
 @transaction.atomic
@@ -30,8 +31,14 @@ def from_young_person(
 
 
 @transaction.atomic
-def ask_for_review(request: FamilyRequest, *, by: Account, at: datetime) -> Step:
-    """Whoever asked wants that somebody else looks at the answer."""
+def ask_for_review(request: FamilyRequest, *, by: Account, at: datetime) -> Step | None:
+    """Whoever asked wants that somebody else looks at the answer. Once for each answer: more would bury its story."""
+    FamilyRequest.objects.select_for_update(no_key=True).get(practice=request.practice_id, pk=request.pk)
+    mine = {"practice": request.practice_id, "request": request}
+    answered_at = Answer.objects.filter(**mine).aggregate(last=Max("answered_at"))["last"]
+    asked = Step.objects.filter(**mine, kind=Step.Kind.REVIEW_ASKED)
+    if answered_at is None or asked.filter(taken_at__gte=answered_at).exists():
+        return None
     return steps.take(request, Step.Kind.REVIEW_ASKED, by=by, at=at)
 
 

@@ -27,7 +27,7 @@ from halfdoor.service.people.choices import ContactKind
 from halfdoor.service.people.models import Membership
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.actions import Asked
-from halfdoor.service.requests.words import Channel
+from halfdoor.service.requests.words import Channel, Way
 from tests.doors import signed_in, words_of
 from tests.people import NOON, Family, a_court_limits, account
 
@@ -97,7 +97,7 @@ def test_what_comes_is_the_same_for_everybody_whatever_waits_and_names_nothing(
     reached_at(family.sara, "sara@example.org", by=family.ruth)
     reached_at(family.herself, "me@example.net", by=family.ruth)
     something_is_shared(family)
-    asked = Asked(category="session_content", channel=Channel.TELEPHONE, motive="I am worried.")
+    asked = Asked(category="session_content", channel=Channel.TELEPHONE, motive="I am worried.", sure=Way.CALLED_BACK)
     request = requests.receive(family.amina, asked, asked_by=family.tom, by=family.ruth, at=NOON)
     requests.ask_young_person(request, words="You decide.", by=family.ruth, at=NOON)
     assert actions.send_round(family.practice, at=NOON) == 2
@@ -156,7 +156,7 @@ def test_it_is_decided_when_it_goes_a_father_barred_meanwhile_gets_none(family: 
 def test_no_word_to_a_young_person_goes_where_a_parent_reads_it(family: Family, postbox: Postbox) -> None:
     reaching.put_down(family.sara.person, kind=ContactKind.EMAIL, value="home@example.org", by=family.ruth, at=NOON)
     amina = reached_at(family.herself, "Home+amina@example.org", by=family.ruth)
-    asked = Asked(category="session_content", channel=Channel.TELEPHONE, motive="I am worried.")
+    asked = Asked(category="session_content", channel=Channel.TELEPHONE, motive="I am worried.", sure=Way.CALLED_BACK)
     request = requests.receive(family.amina, asked, asked_by=family.tom, by=family.ruth, at=NOON)
     requests.ask_young_person(request, words="You decide.", by=family.ruth, at=NOON)
     assert actions.send_round(family.practice, at=NOON) == 0

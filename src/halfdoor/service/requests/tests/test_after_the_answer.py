@@ -27,6 +27,7 @@ from halfdoor.service.requests.models import (
     Reply,
     SecondReading,
     Side,
+    Step,
 )
 from halfdoor.service.requests.queries.clinicians import case_of
 from halfdoor.service.requests.queries.families import asked_page
@@ -159,7 +160,9 @@ def test_the_refusal_is_a_letter_with_a_review_a_person_and_the_way_to_complain(
         assert "another professional, who took no part in this answer" in letter
         assert "To complain, write to Lena" in letter
         assert "said no" not in letter
-    tom.post(reverse("requests:family_review", args=[request.pk]))
+    for _again in range(3):
+        tom.post(reverse("requests:family_review", args=[request.pk]))
+    assert Step.objects.filter(request=request, kind=Step.Kind.REVIEW_ASKED).count() == 1
     assert "They ask that somebody else looks at the answer" in [one.why for one in waiting_for(family.ruth, at=LATER)]
 
 
