@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
-from typing import Literal
 
-import typst
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from django.utils.translation import pgettext
 
 from halfdoor.service.disclosures.accounting import Accounted, Entry
 from halfdoor.service.disclosures.choices import Category, Copy, Purpose
+from halfdoor.service.documents.typesetting import typeset
 from halfdoor.service.people.choices import Relation
 
 _PAPER = Path(__file__).parent / "typst" / "accounting.typ"
@@ -24,34 +23,8 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d",
 
 
 def as_pdf(account: Accounted) -> bytes:
-    """
-    Return an account on paper, tagged so that it can be read aloud, and made to be kept (PDF/A-2a).
-
-    A name in a script that no font here has is no reason to give nothing: fonts of this machine are tried, and then a
-    PDF that is tagged and no more.
-    """
-    said = json.dumps(_said(account))
-    try:
-        return _set(said, account.made_at, standard="a-2a", own_fonts_alone=True)
-    except typst.TypstError:
-        pass
-    try:
-        return _set(said, account.made_at, standard="a-2a", own_fonts_alone=False)
-    except typst.TypstError:
-        return _set(said, account.made_at, standard="1.7", own_fonts_alone=False)
-
-
-def _set(said: str, at: datetime, *, standard: Literal["a-2a", "1.7"], own_fonts_alone: bool) -> bytes:
-    made = typst.compile(
-        _PAPER,
-        format="pdf",
-        sys_inputs={"said": said},
-        pdf_standards=[standard],
-        timestamp=at,
-        ignore_system_fonts=own_fonts_alone,
-    )
-    assert isinstance(made, bytes), "a PDF is one file"
-    return made
+    """Return an account on paper, tagged so that it can be read aloud, and made to be kept (PDF/A-2a)."""
+    return typeset(_PAPER, said={"said": json.dumps(_said(account))}, standard="a-2a", at=account.made_at)
 
 
 def as_csv(account: Accounted) -> bytes:

@@ -8,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import typst
 from asn1crypto import keys, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
@@ -17,6 +16,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from halfdoor.service.core.sealing_keys import Seal
 from halfdoor.service.documents.blocks import Block
+from halfdoor.service.documents.typesetting import typeset
 from halfdoor.service.documents.verifying import FIELD, finished
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -51,13 +51,13 @@ class Sheet:
 
 
 def drawn(sheet: Sheet) -> bytes:
-    """Return a sheet as PDF/A-3a: tagged, with its fonts and with the exact words attached."""
+    """Return a sheet as PDF/A-3a, as far as there are fonts for it: tagged, with the exact words attached."""
     lang, _, region = sheet.language.partition("-")
     made = {name: getattr(sheet.at, name) for name in ("year", "month", "day", "hour", "minute", "second")}
     data = {name: value for name, value in asdict(sheet).items() if name not in ("at", "language")}
     data |= {"lang": lang, "region": region.upper() or None, "made": made}
-    files: Any = {"main": _TEMPLATE.read_bytes(), "paper.json": json.dumps(data).encode()}
-    return bytes(typst.compile(files, format="pdf", pdf_standards=["a-3a"], ignore_system_fonts=True))
+    files = {"main": _TEMPLATE.read_bytes(), "paper.json": json.dumps(data).encode()}
+    return typeset(files, standard="a-3a")
 
 
 def sealed(pdf: bytes, seal: Seal, *, says: str) -> bytes:

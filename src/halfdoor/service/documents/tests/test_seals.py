@@ -16,7 +16,7 @@ STEP = 331
 """Every so many bytes one is flipped; a prime, so that it lands everywhere."""
 
 
-def a_file(where) -> bytes:
+def a_file(where, *, name: str = "Amina") -> bytes:
     sheet = pdf.Sheet(
         id="1",
         practice=where.name,
@@ -24,7 +24,7 @@ def a_file(where) -> bytes:
         title="Ein cytundeb",
         blocks=blocks(WORDS),
         words=WORDS,
-        answers=(pdf.Answered((("Enw:", "Amina"),)),),
+        answers=(pdf.Answered((("Enw:", name),)),),
         proof=(("Papur:", "1"),),
         labels=dict.fromkeys(("page", "words", "answers", "proof", "how"), "x"),
         at=NOON,
@@ -93,3 +93,8 @@ def test_it_is_sealed_and_looked_at_inside_a_running_loop_too(content: bytes):
         return verify(content).holds
 
     assert asyncio.run(within())
+
+
+@pytest.mark.parametrize("name", ["王小明", "علي", "Zoë 😀", "Nguyễn Thị Ánh"])
+def test_a_name_in_any_script_is_signed_with_and_sealed(name: str, db: None):
+    assert verify(a_file(practice(), name=name)).holds
