@@ -6,12 +6,12 @@ happened where one was answered wrongly. What is unknown calls for the notice.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from halfdoor.disclosure.boxes import Reader
 from halfdoor.disclosure.loading import shipped, shipped_tables
 from halfdoor.disclosure.parsing import BREACH, CONFIDENCES, DURATION
+from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.rules import Citation
 
 WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -27,8 +27,7 @@ SINCE = ("event_known", "year_ended")
 """From when a clock runs: we know of the breach, or the calendar year in which we learned of it is over."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Notice:
+class Notice(Record, eq=False):
     """
     One notice. It is due where every word in ``when`` has one of these values, or is unknown.
 
