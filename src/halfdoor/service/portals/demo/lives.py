@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements import actions as agreements
+from halfdoor.service.agreements import starting
 from halfdoor.service.agreements.choices import WishSource, WishValue
 from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.notes import actions as notes
@@ -38,6 +39,8 @@ def go_on(circle: Circle, number: int, *, by: Account, began: datetime, at: date
     if number % 11 == 4:
         doubt = Suspicion(membership=family[-1], suspected=Answer.YES, effective_on=(since + 4 * _WEEK).date())
         people.record(doubt, by=by, at=since + 4 * _WEEK)
+    if number % 12:  # the others are overdue on Today
+        starting.ask_again(circle.young_person, by=by, at=at - timedelta(days=number % 25 + 1))
     if number % 6 == 0:
         _asks(circle, family[0], number, by=by, at=at - timedelta(days=number % 5 + 1))
     if number % 20 == 9:
