@@ -11,6 +11,8 @@ NEITHER = "I cannot say whether somebody comes to us or not."
 @pytest.mark.abuse("C3")
 def test_an_unknown_caller_hears_neither_yes_nor_no(visit: Visit) -> None:
     omar, ruth = visit().become("Omar"), visit().become("Ruth")
+    omar.check()
+    omar.goes("A caller we do not know: what to say")
     assert NEITHER in omar.reads()
     omar.check()
     ruth.goes("Amina Khan")
