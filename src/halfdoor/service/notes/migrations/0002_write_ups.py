@@ -104,6 +104,41 @@ class Migration(migrations.Migration):
             name="one_note_an_item",
         ),
         migrations.AddField(
+            model_name="allowance",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
+            model_name="draft",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
+            model_name="secretsagreement",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
+            model_name="writeup",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
+            model_name="writeuppart",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
             model_name="note",
             name="because_sealed",
             field=models.BinaryField(default=b""),
@@ -155,13 +190,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="allowance",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="allowance",
             name="source",
             field=models.ForeignKey(
                 blank=True,
@@ -203,23 +231,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="draft",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="draft",
             name="young_person",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.youngperson"
-            ),
-        ),
-        migrations.AddField(
-            model_name="secretsagreement",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
             ),
         ),
         migrations.AddField(
@@ -243,13 +257,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="writeup",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="writeup",
             name="written_by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
@@ -267,13 +274,6 @@ class Migration(migrations.Migration):
             name="item",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="disclosures.item"
-            ),
-        ),
-        migrations.AddField(
-            model_name="writeuppart",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
             ),
         ),
         migrations.AddField(

@@ -163,6 +163,76 @@ class Migration(migrations.Migration):
             name="one_membership_a_relation",
         ),
         migrations.AddField(
+            model_name="birthdaycorrection",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
+            model_name="circleevent",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
+            model_name="contact",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
+            model_name="contactdecision",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
+            model_name="contactending",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
+            model_name="cover",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
+            model_name="coverending",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
+            model_name="coverplace",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
+            model_name="involvement",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
+            model_name="outsidereference",
+            name="practice",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
+            ),
+        ),
+        migrations.AddField(
             model_name="authority",
             name="document_sealed",
             field=models.BinaryField(default=b""),
@@ -220,23 +290,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="birthdaycorrection",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="birthdaycorrection",
             name="young_person",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.youngperson"
-            ),
-        ),
-        migrations.AddField(
-            model_name="circleevent",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
             ),
         ),
         migrations.AddField(
@@ -260,13 +316,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="contact",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="contact",
             name="recorded_by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
@@ -285,23 +334,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="contactdecision",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
-            ),
-        ),
-        migrations.AddField(
             model_name="contactending",
             name="contact",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.contact"),
-        ),
-        migrations.AddField(
-            model_name="contactending",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
-            ),
         ),
         migrations.AddField(
             model_name="contactending",
@@ -326,13 +361,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="cover",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="cover",
             name="recorded_by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
@@ -342,13 +370,6 @@ class Migration(migrations.Migration):
             model_name="coverending",
             name="cover",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.cover"),
-        ),
-        migrations.AddField(
-            model_name="coverending",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
-            ),
         ),
         migrations.AddField(
             model_name="coverending",
@@ -370,24 +391,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="coverplace",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
-            ),
-        ),
-        migrations.AddField(
             model_name="involvement",
             name="membership",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
-            ),
-        ),
-        migrations.AddField(
-            model_name="involvement",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
             ),
         ),
         migrations.AddField(
@@ -401,13 +408,6 @@ class Migration(migrations.Migration):
             model_name="outsidereference",
             name="person",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
-        ),
-        migrations.AddField(
-            model_name="outsidereference",
-            name="practice",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
-            ),
         ),
         migrations.AddIndex(
             model_name="contact",
