@@ -108,5 +108,37 @@ def test_however_tangled_the_rules_a_list_shows_what_deciding_each_item_shows() 
         assert shown.shows(values) == (answer in FREELY), values
 
 
+@pytest.mark.parametrize("unknown", ["age", "status", "suspected_of_harm"])
+def test_where_a_fact_is_on_record_as_unknown_only_what_every_value_lets_go_is_shown(unknown: str) -> None:
+    judge = judge_for("us", at=NOON)
+    fixed: dict[str, Value] = {**TOM, unknown: "unknown", "wish": "agrees"}
+    shown = plan(judge, fixed, OF_AN_ITEM)
+    for values in _items(OF_AN_ITEM):
+        allowed = judge.disposition(Situation.of({**fixed, **values}, at=NOON)) in FREELY
+        assert shown.shows(values) == allowed, values
+
+
+def test_a_mark_that_nobody_looked_at_hides_nothing_where_both_its_values_let_the_item_go() -> None:
+    rules = [
+        Rule(
+            f"law.{mark}",
+            "law",
+            Speaker.LAW,
+            Tier.PERMIT,
+            Disposition.MAY_SHARE,
+            ({"kept_private": frozenset({mark})},),
+            "",
+        )
+        for mark in ("yes", "no")
+    ]
+    shown = plan(Judge(Table((), (), (tuple(rules), (), ()), ())), TOM, ("kept_private",))
+    assert shown.shows({"kept_private": "unknown"})
+
+
+def test_a_list_of_which_everything_is_open_is_refused_instead_of_planned_for_ever() -> None:
+    with pytest.raises(TooLarge):
+        plan(judge_for("us", at=NOON), {}, [fact.name for fact in FACTS])
+
+
 def _items(names: tuple[str, ...]) -> list[dict[str, Value]]:
     return [dict(zip(names, some, strict=True)) for some in product(*(BY_NAME[name].values for name in names))]

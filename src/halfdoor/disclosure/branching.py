@@ -8,7 +8,6 @@ and however tangled a table is as a whole, a handful of open facts can be looked
 from collections.abc import Collection, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
-from typing import NamedTuple
 
 from halfdoor.disclosure.diagram import SILENT, Forest, Node, TooLarge, together
 from halfdoor.disclosure.growing import asking_order
@@ -18,15 +17,7 @@ from halfdoor.disclosure.table import CLOSED
 from halfdoor.disclosure.vocabulary import BY_NAME, Value
 
 BUDGET = 50_000
-"""How many states are looked at; a list with all that differs from item to item has some thousand at most."""
-
-
-class Branches(NamedTuple):
-    """A diagram of dispositions, with the values of each fact that it asks by the one that stands for them."""
-
-    root: Node
-    forest: Forest
-    alike: Mapping[str, Mapping[Value, Sequence[Value]]]
+"""How many states are looked at."""
 
 
 def branches(
@@ -37,7 +28,7 @@ def branches(
     without: int = 0,
     ranks: Sequence[int] = range(6),
     effort: Cost = lambda *_: 0.0,
-) -> Branches:
+) -> Node:
     """
     Return the diagram over the free facts, each with some of its values, where the others are fixed.
 
@@ -53,21 +44,17 @@ def branches(
         if name in free or (fixed[name] == "unknown" and BY_NAME[name].spreads):
             told[name] = _told_apart(planes.allowing[name], free.get(name), state)
             state &= reduce(or_, told[name])
-    alike = {
-        name: {min(values, key=lambda value: effort(name, value)): values for values in classes.values()}
+    values = {
+        name: [(min(alike, key=lambda value: effort(name, value)), boxes) for boxes, alike in classes.items()]
         for name, classes in told.items()
         if len(classes) > 1
     }
-    forest = Forest(tuple(alike), budget=BUDGET)
-    grower = _Grower(forest, planes, ranks, [list(zip(alike[name], told[name], strict=True)) for name in alike])
-    root = grower.root(state)
-    over_all = {name for name in alike if BY_NAME[name].spreads and "unknown" in free.get(name, ("unknown",))}
-    if over_all:
-        alike |= {name: {**alike[name], "unknown": ["unknown"]} for name in over_all}
-        root = forest.spread(root, over_all)
-        fixed_unknown = dict.fromkeys(over_all - free.keys(), "unknown")
-        root = forest.copy(root, fixed=fixed_unknown) if fixed_unknown else root
-    return Branches(root, forest, alike)
+    forest = Forest(tuple(values), budget=BUDGET)
+    root = _Grower(forest, planes, ranks, list(values.values())).root(state)
+    over_all = {name for name in values if BY_NAME[name].spreads and "unknown" in free.get(name, ("unknown",))}
+    root = forest.spread(root, over_all) if over_all else root
+    fixed_unknown = dict.fromkeys(over_all - free.keys(), "unknown")
+    return forest.copy(root, fixed=fixed_unknown) if fixed_unknown else root
 
 
 def _told_apart(

@@ -64,8 +64,8 @@ def changes(
     now, effort = planes.disposition(situation), _effort(values)
     ways: Iterable[tuple[int, Mapping[str, Value]]]
     try:
-        drawn = branches(planes, fixed, free, effort=effort)
-        ways = islice(_ways(drawn.root, now.closedness, effort), _LOOKED_AT)
+        root = branches(planes, fixed, free, effort=effort)
+        ways = islice(_ways(root, now.closedness, effort), _LOOKED_AT)
     except TooLarge:
         ways = _tried(planes, situation, free)
     smallest: list[tuple[int, Mapping[str, Value]]] = []

@@ -3,18 +3,28 @@ Lists: which items may be shown to one person, said once for all of them instead
 
 A plan says it as boxes over the facts that differ from item to item. An item is shown if it lies in any of the boxes,
 and that is so exactly where deciding it alone gives one of the wanted answers, also for marks that are unknown.
+
+A handful of facts has so few combinations of values that rules tell apart that each can be a bit. A set of items is a
+number then, and all items are decided at once, by the same steps as one.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import reduce
+from math import prod
+from operator import and_, or_
 
-from halfdoor.disclosure.branching import BUDGET, Branches, branches
 from halfdoor.disclosure.deciding import Judge
-from halfdoor.disclosure.diagram import Forest, Node, below, sides
+from halfdoor.disclosure.diagram import TooLarge
+from halfdoor.disclosure.planes import Planes
 from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.rules import Box, Disposition
+from halfdoor.disclosure.table import CLOSED
 from halfdoor.disclosure.vocabulary import BY_NAME, DEFAULTS, Value
 
 FREELY = frozenset({Disposition.MUST_SHARE, Disposition.MAY_SHARE})
+
+BUDGET = 1 << 22
+"""How many combinations are looked at; what differs from item to item has some thousand."""
 
 
 class Plan(Record):
@@ -55,100 +65,117 @@ def plan(
     :raises TooLarge: where the free facts leave too much open, which no handful of facts does
     """
     known = {name: value for name, value in {**DEFAULTS, **fixed}.items() if name not in free}
-    open_facts = {name: BY_NAME[name].values for name in free}
-    region = Region(branches(judge.planes, known, open_facts, ranks=sides(answers)), answers)
-    return Plan(tuple(region.boxes()))
+    items = _Items(judge.planes, known)
+    return Plan(tuple(items.boxes(items.answered(answers))))
 
 
-class Region:
-    """The situations with some answers, as a diagram with two leaves: ``_inside`` and ``_outside``."""
+class _Alike:
+    """Values of a fact that no rule tells apart: the boxes of rules that allow them, and the items that have them."""
 
-    def __init__(self, drawn: Branches, answers: Collection[Disposition]) -> None:
-        sided = sides(answers)
-        wanted = {sided[answer.closedness] for answer in answers}
-        if len(wanted) == max(sided) == 1:
-            (inside,) = wanted
-            self._forest, self._root = drawn.forest, drawn.root
-        else:
-            inside = 1
-            self._forest = Forest(drawn.forest.order, budget=BUDGET)
-            self._root = self._forest.copy(drawn.root, lambda rank: int(rank in wanted))
-        self._outside, self._inside = self._forest.leaf(1 - inside), self._forest.leaf(inside)
-        self._values = drawn.alike
-        self._alike = self._classes()
+    __slots__ = ("allowed_by", "first", "items", "values")
 
-    def boxes(self) -> Iterator[Box]:
-        """Yield boxes that together are the region, each as wide as it can be."""
-        left = self._root
-        while left is not self._outside:
-            box = self._widest(self._way(left))
-            yield {name: self._spelled(name, allowed) for name, allowed in box.items()}
-            left = self._forest.merge(
-                left, self._drawn(box), lambda here, covered: int(here > covered), self._uncovered
-            )
+    def __init__(self, values: list[Value], allowed_by: int) -> None:
+        self.values = values
+        self.allowed_by = allowed_by
+        self.first = self.items = 0
 
-    def _uncovered(self, here: Node, covered: Node) -> Node | None:
-        """Return what is left of a node outside what is covered, if that is seen at once, as it always is of leaves."""
-        if here is self._outside or covered is self._inside:
-            return self._outside
-        return here if covered is self._outside else None
 
-    def _way(self, node: Node) -> dict[str, frozenset[Value]]:
-        """Return the values along a way from a node into the region: every node has one."""
-        box = {}
-        while node.name:
-            child, values = next(branch for branch in node.branches if branch[0] is not self._outside)
-            box[node.name] = frozenset(values)
-            node = child
+class _Items:
+    """
+    All items that rules tell apart, where some facts are known.
+
+    A fact that is known to be unknown, and is decided over all values, has its turn among the facts of an item too:
+    ``_here`` are the items where it is unknown, and the others are only there to be decided over.
+    """
+
+    def __init__(self, planes: Planes, known: Mapping[str, Value]) -> None:
+        self._planes = planes
+        self._boxes = planes.where(known)
+        self._facts = dict(self._told_apart(known))
+        size = prod(map(len, self._facts.values()))
+        if size > BUDGET:
+            raise TooLarge
+        self._every = self._here = self._settled = (1 << size) - 1
+        self._marks: list[list[_Alike]] = []
+        stride = 1
+        for name, some in self._facts.items():
+            turn = stride * len(some)
+            for place, alike in enumerate(some):
+                alike.first = stride * place
+                alike.items = (((1 << stride) - 1) << alike.first) * (self._every // ((1 << turn) - 1))
+            stride = turn
+            if BY_NAME[name].spreads:
+                self._marks.append(some)
+                self._settled &= ~some[-1].items
+            if name in known:
+                self._here &= some[-1].items
+
+    def _told_apart(self, known: Mapping[str, Value]) -> Iterator[tuple[str, list[_Alike]]]:
+        """Yield each fact that makes a difference, with its values by the boxes that allow them."""
+        for name, allowing in self._planes.allowing.items():
+            if name not in known or (known[name] == "unknown" and BY_NAME[name].spreads):
+                told: dict[int, list[Value]] = {}
+                for value, plane in allowing.items():
+                    told.setdefault(self._boxes & plane, []).append(value)
+                if len(told) > 1:
+                    unknown = [_Alike(["unknown"], 0)] if BY_NAME[name].spreads else []
+                    yield name, [*(_Alike(values, boxes) for boxes, values in told.items()), *unknown]
+
+    def answered(self, answers: Collection[Disposition]) -> int:
+        """Return the items of which the answer is one of these."""
+        final, *voices = self._planes.groups
+        heard = [0] * len(Disposition)
+        left = silent = self._listen(final, self._settled, heard)
+        for voice in voices:
+            silent &= self._listen(voice, left, heard)
+        heard[CLOSED.closedness] |= silent
+        found = less_open = 0
+        for disposition, items in zip(reversed(Disposition), reversed(heard), strict=True):
+            items = self._spread(items)
+            if disposition in answers:
+                found |= items & ~less_open
+            less_open |= items
+        return found & self._here
+
+    def _listen(self, group: int, items: int, heard: list[int]) -> int:
+        """Add, by closedness, what the first match in a group says of these items; return those left in silence."""
+        boxes, closed = self._boxes & group, self._planes.closed
+        naming = [(self._planes.naming[name], some) for name, some in self._facts.items()]
+        while boxes and items:
+            number = boxes.bit_length()
+            box = 1 << number - 1
+            boxes ^= box
+            matching = items
+            for names, some in naming:
+                if names & box:
+                    matching &= reduce(or_, [alike.items for alike in some if alike.allowed_by & box], 0)
+            heard[closed[number]] |= matching
+            items ^= matching
+        return items
+
+    def _spread(self, items: int) -> int:
+        """Return these items, and those whose unknown marks could make them one of these."""
+        for *known, unknown in self._marks:
+            for alike in known:
+                items |= (items & alike.items) << unknown.first - alike.first
+        return items
+
+    def boxes(self, shown: int) -> Iterator[Box]:
+        """Yield boxes that together are these items, each as wide as it can be."""
+        left = shown
+        while left:
+            box = self._widest(left & -left, self._here & ~shown)
+            left &= ~reduce(and_, box.values(), self._every)
+            yield {
+                name: frozenset(value for alike in self._facts[name] if alike.items & items for value in alike.values)
+                for name, items in box.items()
+                if items != self._every
+            }
+
+    def _widest(self, item: int, hidden: int) -> dict[str, int]:
+        """Return a box around an item, fact by fact with as many values as no hidden item has beside the others."""
+        box = {name: next(alike.items for alike in some if alike.items & item) for name, some in self._facts.items()}
+        for name, some in self._facts.items():
+            beside = reduce(and_, (items for other, items in box.items() if other != name), hidden)
+            box[name] = reduce(or_, (alike.items for alike in some if not alike.items & beside))
         return box
-
-    def _widest(self, box: dict[str, frozenset[Value]]) -> Box:
-        """Drop conditions of a box and add values to it, as long as it stays in the region."""
-        for name in list(box):
-            narrow = box.pop(name)
-            if self._holds(self._root, box):
-                continue
-            for values in self._alike[name]:
-                if not values <= narrow and self._holds(self._root, {**box, name: values}):
-                    narrow |= values
-            box[name] = narrow
-        return box
-
-    def _holds(self, node: Node, box: Box) -> bool:
-        """Whether the whole box, from this node down, lies in the region."""
-        if not node.name:
-            return node is self._inside
-        allowed = box.get(node.name)
-        return all(
-            self._holds(child, box)
-            for child, values in node.branches
-            if allowed is None or not allowed.isdisjoint(values)
-        )
-
-    def _drawn(self, box: Box) -> Node:
-        """Return the diagram of a box alone."""
-        node = self._inside
-        for level, name in reversed(list(enumerate(self._forest.order))):
-            if name in box:
-                inside, allowed = node, box[name]
-                children = {value: inside if value in allowed else self._outside for value in self._values[name]}
-                node = self._forest.node(level, children)
-        return node
-
-    def _spelled(self, name: str, allowed: frozenset[Value]) -> frozenset[Value]:
-        """Return these values with all that they stand for."""
-        return frozenset(value for standing in allowed for value in self._values[name][standing])
-
-    def _classes(self) -> Mapping[str, tuple[frozenset[Value], ...]]:
-        """Return, fact by fact, the values that no node tells apart."""
-        told: dict[str, dict[Value, list[Node]]] = {}
-        for node in below(self._root):
-            if node.name:
-                ways = told.setdefault(node.name, {value: [] for value in node.children})
-                for value, child in node.children.items():
-                    ways[value].append(child)
-        classes: dict[str, dict[tuple[Node, ...], list[Value]]] = {}
-        for name, ways in told.items():
-            for value, way in ways.items():
-                classes.setdefault(name, {}).setdefault(tuple(way), []).append(value)
-        return {name: tuple(map(frozenset, alike.values())) for name, alike in classes.items()}

@@ -100,8 +100,8 @@ def _hole(
     for box in invariant.boxes:
         within = {**box, "place": box.get("place", places) & places}
         free = {fact.name: list(_possible(fact, within)) for fact in FACTS}
-        drawn = branches(planes, {}, free, without=planes.boxes(gone), ranks=ranks, effort=unusual)
-        found = nearest(drawn.root, lambda rank: rank not in allowed) if within["place"] else None
+        root = branches(planes, {}, free, without=planes.boxes(gone), ranks=ranks, effort=unusual)
+        found = nearest(root, lambda rank: rank not in allowed) if within["place"] else None
         if found is not None:
             return {name: found[1].get(name, min(some, key=partial(unusual, name))) for name, some in free.items()}
     return None
