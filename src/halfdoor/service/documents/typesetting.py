@@ -45,7 +45,7 @@ def _set(
         format="pdf",
         sys_inputs=said or {},
         pdf_standards=[standard],
-        timestamp=at,
+        timestamp=at and at.replace(microsecond=0),  # it takes whole seconds only
         ignore_system_fonts=own_fonts_alone,
     )
     assert isinstance(made, bytes), "a PDF is one file"

@@ -98,9 +98,11 @@ class Outlook:
 
     @property
     def todo(self) -> list[tuple[str, str]]:
-        """What a person has to do before it goes, as code and words."""
+        """What a person has to do before it goes, as code and words; writing the answer meets what it can."""
         duties = {duty["code"]: said(duty) for duty in self.decision["obligations"]}
-        return [(code, duties[code]) for code in unfulfilled(duties, by_writing=True)]
+        # What goes to an office is sent from elsewhere: only what goes to a member of the circle is written here.
+        is_written_here = self.question.member is not None
+        return [(code, duties[code]) for code in unfulfilled(duties, by_writing=is_written_here)]
 
     @property
     def _may_be_known(self) -> bool:

@@ -206,7 +206,7 @@ def test_a_pdf_is_tagged_made_to_be_kept_and_takes_any_name(home: Home, name: st
     home.dan.person.name = name
     home.dan.person.save()
     told(home.dan, "themes", "care_planning", by=home.therapist)
-    account = accounting.account_of(home.leo, Copy.STAFF, YEAR, by=home.therapist, at=NOON)
+    account = accounting.account_of(home.leo, Copy.STAFF, YEAR, by=home.therapist, at=NOON + timedelta(microseconds=7))
     made = accounting_files.as_pdf(account)
     assert made.startswith(b"%PDF-1.7")
     assert b"/StructTreeRoot" in made

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from halfdoor.service.accounts.models import Role
 from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core import clock, once
 from halfdoor.service.core.audience import Audience, for_audience
@@ -32,7 +33,8 @@ def kept(request: HttpRequest) -> HttpResponse:
     words = queries.words_to_find(request.GET.get("name", ""))
     rows = queries.kept_by(account_of(request)).filter(person__name__icontains=words)
     page = Paginator(rows, _A_PAGE).get_page(request.GET.get("page", "1"))
-    return render(request, "people/therapist/kept.html", {"page": page, "words": words})
+    takes_files = account_of(request).role in (Role.LEAD, Role.OFFICE)
+    return render(request, "people/therapist/kept.html", {"page": page, "words": words, "takes_files": takes_files})
 
 
 @for_keepers

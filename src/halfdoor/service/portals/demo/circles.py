@@ -61,6 +61,7 @@ class Circle:
     young_person: YoungPerson
     episode: Episode
     members: Mapping[str, Membership]
+    basis: LegalBasis = LegalBasis.UNKNOWN
 
 
 def practice_of(name: str, *, place: str, setting: Setting, time_zone: str, language: str) -> Practice:
@@ -101,9 +102,13 @@ def put_on_record(invented: Invented, *, clinicians: Iterable[tuple[Account, Rel
         for one, relation in clinicians
     )
     members = {one.name: _join(one, young_person, by=by, at=began) for one in (*invented.around, *team)}
+    if account:
+        herself = Membership.objects.get(young_person=young_person, relation=Relation.SELF)
+        seen = IdentityCheck(membership=herself, outcome=Identity.VERIFIED, effective_on=began.date())
+        people.record(seen, evidence="Seen here, and known since", by=by, at=began)
     for relation, categories in invented.told.items():
         agreements.tell_at_start(young_person, relations=[relation], categories=categories, by=by, at=began)
-    return Circle(young_person, episode, members)
+    return Circle(young_person, episode, members, invented.basis)
 
 
 def _join(around: Around, young_person: YoungPerson, *, by: Account, at: datetime) -> Membership:

@@ -22,7 +22,7 @@ from halfdoor.service.portals.demo.circles import (
     practice_of,
     put_on_record,
 )
-from halfdoor.service.portals.demo.rules import adopt, wonder
+from halfdoor.service.portals.demo.rules import adopt
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.words import Channel
 from halfdoor.service.safeguarding import actions as safeguarding
@@ -31,6 +31,8 @@ from halfdoor.service.safeguarding.choices import Kind
 
 LAST_WEEK = timedelta(days=6)
 TWO_WEEKS = timedelta(days=14)
+OPENED = timedelta(days=730)
+"""How long ago the practices opened."""
 
 _EVERYDAY = ("existence_of_care", "attendance", "scheduling", "progress", "themes", "goals_and_plan", "session_summary")
 _PARENTS = {Relation.PARENT: _EVERYDAY}
@@ -106,9 +108,10 @@ def _larkspur(*, at: datetime) -> None:
     )
     ruth = account_of("Ruth Adler", Role.THERAPIST, where=where)
     lead = account_of("Lena Vance", Role.LEAD, where=where)
-    omar = account_of("Omar Price", Role.OFFICE, where=where)
+    account_of("Omar Price", Role.OFFICE, where=where)
+    account_of("Joel Stern", Role.THERAPIST, where=where)
     adopt(lead=lead, second=ruth, at=at - BEFORE - LAST_WEEK)
-    papers.on_the_shelf(lead, at=at - BEFORE)
+    papers.on_the_shelf(lead, at=at - OPENED)
     clinicians = [(ruth, Relation.THERAPIST), (lead, Relation.CLINICAL_LEAD)]
     families = (AMINA, ZAYN, IVY, NOOR, BEN)
     amina, zayn, ivy, noor, ben = (put_on_record(one, clinicians=clinicians, at=at) for one in families)
@@ -118,7 +121,6 @@ def _larkspur(*, at: datetime) -> None:
     papers.agreed(amina, by=ruth, since=at - BEFORE, at=at)
     practicing.expect_every_year(lead, at=at - TWO_WEEKS)
     practicing.practice(ruth, at=at - TWO_WEEKS)
-    practicing.practice(omar, halfway=True, at=at - TWO_WEEKS)
     written.write_about_amina(amina, by=ruth, at=at)
     _write(amina, Category.PROGRESS, _AMINA_PROGRESS, by=ruth, at=at - LAST_WEEK)
     engagement.offer("after-a-session", to=amina.members["Sara Khan"], by=ruth, at=at - LAST_WEEK)
@@ -132,7 +134,6 @@ def _larkspur(*, at: datetime) -> None:
         by=account_of("Sara Khan", Role.CAREGIVER, where=where),
         at=at - timedelta(days=1),
     )
-    wonder(lead=lead, at=at - timedelta(hours=20))
 
 
 def _bramble(*, at: datetime) -> None:
@@ -142,7 +143,8 @@ def _bramble(*, at: datetime) -> None:
     )
     nia = account_of("Nia Bevan", Role.THERAPIST, where=where)
     lead = account_of("Gwen Harris", Role.LEAD, where=where)
-    papers.on_the_shelf(lead, at=at - BEFORE)
+    account_of("Owen Reid", Role.THERAPIST, where=where)
+    papers.on_the_shelf(lead, at=at - OPENED)
     clinicians = [(nia, Relation.THERAPIST), (lead, Relation.CLINICAL_LEAD)]
     leo = put_on_record(LEO, clinicians=clinicians, at=at)
     status = CareStatus(

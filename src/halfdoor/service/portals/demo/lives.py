@@ -11,6 +11,7 @@ from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Answer, Competence, LookedAfter, PlacedBy, Relation
 from halfdoor.service.people.models import CareStatus, CompetenceAssessment, Membership, Suspicion
+from halfdoor.service.portals.demo import years
 from halfdoor.service.portals.demo.circles import BEFORE, Circle
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.words import Channel
@@ -39,6 +40,7 @@ def go_on(circle: Circle, number: int, *, by: Account, began: datetime, at: date
     if number % 11 == 4:
         doubt = Suspicion(membership=family[-1], suspected=Answer.YES, effective_on=(since + 4 * _WEEK).date())
         people.record(doubt, by=by, at=since + 4 * _WEEK)
+    years.pass_by(circle, number, by=by, since=since, at=at)
     if number % 12:  # the others are overdue on Today
         starting.ask_again(circle.young_person, by=by, at=at - timedelta(days=number % 25 + 1))
     if number % 6 == 0:

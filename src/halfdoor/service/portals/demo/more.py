@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.accounts.models import Role
 from halfdoor.service.core.models import Practice
 from halfdoor.service.people.choices import Answer, LegalBasis, Level, Limit, Relation, Setting
 from halfdoor.service.people.models import Person
 from halfdoor.service.portals.demo import lives
 from halfdoor.service.portals.demo.circles import Around, Invented, put_on_record
+from halfdoor.service.portals.demo.staff import staff_of
 
 
 def _names(text: str) -> list[str]:
@@ -24,10 +25,9 @@ _FIRST = _names(
 _LAST = _names("Abbott Barlow Castro Dubois Eriksen Fonseca Grady Hoang Ibarra Jansen Kowal Lindqvist")
 _PARENTS = _names("Alex Bela Chris Dorit Emil Franka Gerd Hila Ines Jona Karim Luz")
 
-HOW_MANY = {Setting.OUTPATIENT: 55, Setting.RESIDENTIAL: 11}
-"""How many come after the first ones: sixty families in the practice, twelve young people in the home."""
+HOW_MANY = {Setting.OUTPATIENT: 44, Setting.RESIDENTIAL: 9}
+"""How many come beside those with stories: sixty families in the practice, twelve young people in the home."""
 
-_CLINICAL = {Role.THERAPIST: Relation.THERAPIST, Role.LEAD: Relation.CLINICAL_LEAD}
 _EVERY = timedelta(days=12)
 """How far apart families came: the first of them nearly two years ago."""
 
@@ -46,8 +46,8 @@ def add_family(practice: Practice, number: int, *, at: datetime) -> None:
     name = f"{_FIRST[number % len(_FIRST)]} {last}"
     if Person.objects.filter(practice=practice, name=name).exists():
         return
-    staff = Account.objects.filter(practice=practice, role__in=_CLINICAL).order_by("-role", "id")
-    clinicians = [(account, _CLINICAL[Role(account.role)]) for account in staff]
+    staff = staff_of(practice)
+    clinicians = staff.clinicians(of=staff.colleague if number % 3 == 1 else staff.therapist)
     parents = [f"{_PARENTS[(number + more) % len(_PARENTS)]} {last}" for more in (0, 5)]
     invented = _in_the_home if setting == Setting.RESIDENTIAL else _in_the_practice
     began = at - _EVERY * (HOW_MANY[setting] - number)

@@ -27,19 +27,27 @@ _PARENTS_READ_SUMMARIES = Wanted(
 )
 
 
-def adopt(*, lead: Account, second: Account, at: datetime) -> None:
+def adopt(*, lead: Account, second: Account, is_long_ago: bool = True, at: datetime) -> None:
     """Bring the practice's first rules of its own into force, as they were agreed before the first family came."""
     proposal = _propose(_RELATIVES_WAIT, because="Two families asked us to be slower with relatives.", by=lead, at=at)
     later = at + timedelta(hours=3)
     actions.approve(proposal, fingerprint=proposal.version.sha256, by=second, at=later)
     change = actions.activate(proposal, from_on=day_in(lead.practice, at=later), by=lead, at=later)
-    actions.see(change, by=second, at=later + timedelta(days=1))
+    if is_long_ago:
+        actions.see(change, by=second, at=later + timedelta(days=1))
 
 
 def wonder(*, lead: Account, at: datetime) -> None:
     """Leave a proposal that opens something, so that a second person has to read it."""
     because = "Parents keep asking what a session was about, and we say it anyway in every review. Let us say so."
     _propose(_PARENTS_READ_SUMMARIES, because=because, by=lead, at=at)
+
+
+def think_better_of(*, lead: Account, at: datetime) -> None:
+    """Propose something, see what it would change, and withdraw it."""
+    because = "It would save a call a week."
+    proposal = _propose(_PARENTS_READ_SUMMARIES, because=because, by=lead, at=at)
+    actions.withdraw(proposal, by=lead, at=at + timedelta(days=2))
 
 
 def _propose(wanted: Wanted, *, because: str, by: Account, at: datetime) -> Proposal:

@@ -44,6 +44,12 @@ def write_about_leo(leo: Circle, *, by: Account, at: datetime) -> None:
     notes.keep(begun, _LEO_BEGUN | {"met_on": [at.date().isoformat()]}, by=by, at=at - timedelta(hours=3))
 
 
+def write_about_anybody(circle: Circle, number: int, *, by: Account, since: datetime) -> None:
+    """Two sessions as they are with most: something for the clinical team, and something that may be told."""
+    for weeks in (0, 5):
+        _finish(circle, _ANYBODY[(number + weeks) % len(_ANYBODY)], by=by, at=since + weeks * WEEK)
+
+
 def _finish(circle: Circle, contents: Contents, *, by: Account, at: datetime) -> None:
     """Write it up as its author would: look at what each person gets, give a reason where one is asked for, finish."""
     whole = replace(contents, met_on=day_in(by.practice, at=at)).protected(SecretsRule.EACH_DECIDES)
@@ -115,6 +121,45 @@ _MUSIC = Contents(
             text="She has written a song and would like to play it to somebody when it is ready.",
             category=Category.PROGRESS,
             marks=Marks(kept_private=Mark.YES),
+        ),
+    ),
+)
+_ANYBODY = (
+    Contents(
+        met_on=_ANY_DAY,
+        private="Says that the nights are the worst, when the house is quiet and the thoughts are loud.",
+        pieces=(
+            Piece(text="We have begun to look at evenings, and what makes them calmer.", category=Category.THEMES),
+            Piece(text="Coming has become easier. The first minutes are still hard.", category=Category.PROGRESS),
+        ),
+    ),
+    Contents(
+        met_on=_ANY_DAY,
+        private="Drew the whole class with no faces. Wants nobody to see the drawing.",
+        process="I was bored, and then ashamed of it. Whose was that?",
+        pieces=(
+            Piece(
+                text="School is loud just now, and a place to be quiet would help.",
+                category=Category.SESSION_SUMMARY,
+                topic=Topic.SCHOOL,
+            ),
+        ),
+    ),
+    Contents(
+        met_on=_ANY_DAY,
+        private="Told me about the argument on Sunday, and asked twice whether I would tell.",
+        pieces=(
+            Piece(
+                text="Two goals for now: saying early when it is too much, and one evening without arguments.",
+                category=Category.GOALS_AND_PLAN,
+            ),
+            Piece(
+                text="Grandmother says that mornings go better since there is a list on the door.",
+                category=Category.PROGRESS,
+                said_by=SaidBy.CAREGIVER,
+                source="a grandmother",
+                source_may_be_known=Mark.YES,
+            ),
         ),
     ),
 )

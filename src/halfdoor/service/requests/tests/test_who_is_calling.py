@@ -92,6 +92,15 @@ def test_a_lawyer_with_a_letter_is_told_nothing_and_ruth_reads_which_paper_it_ne
     assert not case_of(request, reader=family.ruth, at=NOON).outlook.opens
 
 
+def test_what_has_to_be_done_before_an_office_is_told_stands_there_to_be_said(family: Family) -> None:
+    request = rings(family, office="payer", sure=Way.CALLED_BACK, paper=Paper.LETTER, purpose="payment")
+    outlook = case_of(request, reader=family.ruth, at=NOON).outlook
+    assert "minimum_necessary" in dict(outlook.todo)
+    done = tuple(dict(outlook.todo))
+    answer = actions.share(request, Told(look_again_on=FRIDAY, text="Two dates.", done=done), by=family.ruth, at=NOON)
+    assert answer.outcome == Answer.Outcome.SHARED
+
+
 def test_every_office_has_its_path_on_the_page_for_unknown_callers(family: Family) -> None:
     page = words_of(signed_in(family.ruth).get(reverse("requests:calls")))
     assert all(str(title) in page for title in OFFICES.values())

@@ -6,6 +6,7 @@ import sys
 import warnings
 from argparse import ArgumentParser
 from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 import uvicorn
@@ -15,8 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 from halfdoor.service.core import clock, fitting, jobs, keys, worker
 from halfdoor.service.core.models import Practice
 from halfdoor.service.people.choices import Setting
-from halfdoor.service.portals.demo import families, more
-from halfdoor.service.portals.tasks import add_demo_family
+from halfdoor.service.portals.demo import families, more, scenes, stories
+from halfdoor.service.portals.tasks import add_demo_family, play_demo_scene, tell_demo_story
 
 
 class Command(BaseCommand):
@@ -77,6 +78,19 @@ def prepare() -> None:
     with keys.ring():
         families.prepare(at=at)
     for practice in Practice.objects.filter(is_demo=True):
-        for number in range(more.HOW_MANY[Setting(practice.setting)]):
-            key = f"demo-family-{number}"
-            jobs.enqueue(add_demo_family, practice=practice.pk, dedupe_key=key, number=number, at=at)
+        _grow(practice, at=at)
+
+
+def _grow(practice: Practice, *, at: datetime) -> None:
+    """Ask for what can come while somebody reads the first page, the rare things first."""
+    for name in stories.STORIES[practice.setting]:
+        key = f"demo-{name}"
+        jobs.enqueue(tell_demo_story, practice=practice.pk, dedupe_key=key, name=name, at=at)
+    *first, last = scenes.SCENES
+    for scene in first:
+        jobs.enqueue(play_demo_scene, practice=practice.pk, dedupe_key=f"demo-{scene}", scene=scene, at=at)
+    for number in range(more.HOW_MANY[Setting(practice.setting)]):
+        key = f"demo-family-{number}"
+        jobs.enqueue(add_demo_family, practice=practice.pk, dedupe_key=key, number=number, at=at)
+    later = at + timedelta(minutes=3)
+    jobs.enqueue(play_demo_scene, practice=practice.pk, dedupe_key=f"demo-{last}", due_at=later, scene=last, at=at)
