@@ -5,7 +5,7 @@ from math import prod
 import pytest
 from hypothesis import given, settings
 
-from halfdoor.disclosure import reference
+from halfdoor.disclosure import comparing, reference
 from halfdoor.disclosure.boxes import speakable
 from halfdoor.disclosure.comparing import Said, compare
 from halfdoor.disclosure.deciding import Judge
@@ -91,6 +91,20 @@ def test_a_rule_taken_away_shows_as_the_answers_that_changed(table: Table) -> No
         assert change.situations > 0
         assert reference.answer(table, values).rule is rule
         assert reference.answer(without(table, [rule]), values).disposition is change.after.disposition
+
+
+def test_where_no_rule_differs_nothing_does(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison looks only where rules differ: everywhere else it would find nothing."""
+
+    def found() -> list[list[tuple[Said, Said, int]]]:
+        pairs = [(table, without(table, [rule])) for rule in table.deciding[::9]]
+        pairs += [(after, before) for before, after in pairs[:1]]
+        return [[(c.before, c.after, c.situations) for c in compare(*pair, within=US)] for pair in pairs]
+
+    where_rules_differ = found()
+    assert sum(map(len, where_rules_differ)) > len(where_rules_differ)
+    monkeypatch.setattr(comparing, "_touched", lambda before, after, *, within: within)
+    assert found() == where_rules_differ
 
 
 def test_how_many_situations_changed_is_what_counting_them_gives(table: Table) -> None:

@@ -5,8 +5,9 @@ from functools import cache, partial
 from operator import eq
 
 from halfdoor.disclosure.diagram import Forest
+from halfdoor.disclosure.geometry import meet
 from halfdoor.disclosure.growing import asking_order
-from halfdoor.disclosure.paths import complete, counts, nearest
+from halfdoor.disclosure.paths import complete, counts, more_unusual, nearest
 from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.rules import Box, Disposition, Rule
 from halfdoor.disclosure.survey import BUDGET, Survey, narrowed
@@ -44,6 +45,10 @@ def compare(before: Table, after: Table, *, within: Box) -> tuple[Change, ...]:
     :raises TooLarge: where the tables are too tangled for a diagram
     """
     before, after = narrowed(before, within), narrowed(after, within)
+    touched = _touched(before, after, within=within)
+    if touched is None:
+        return ()
+    within, before, after = touched, narrowed(before, touched), narrowed(after, touched)
     order = tuple(dict.fromkeys(asking_order(before) + asking_order(after)))
     forest = Forest(order, budget=COMPARING_BUDGET)
     surveys = Survey(before, order=order), Survey(after, order=order)
@@ -63,10 +68,28 @@ def compare(before: Table, after: Table, *, within: Box) -> tuple[Change, ...]:
     numbers = counts(changed, order, within=within)
     found = []
     for place, said in enumerate(pairs):
-        way = nearest(changed, partial(eq, place))
+        way = nearest(changed, partial(eq, place), partial(more_unusual, within))
         if said is not None and way is not None:
             found.append(Change(*said, numbers[place], complete(way[1], within=within)))
     return tuple(sorted(found, key=lambda change: (-change.situations, str(change.before), str(change.after))))
+
+
+def _touched(before: Table, after: Table, *, within: Box) -> Box | None:
+    """
+    Return a box outside which both tables say the same for the same reasons; None where they do everywhere.
+
+    Rules that read alike in both and are heard in the same order decide alike wherever none of the others is met.
+    """
+    earlier, later = ({rule.id: (rule.effect, rule.boxes) for rule in each.deciding} for each in (before, after))
+    alike = {name for name, says in earlier.items() if later.get(name) == says}
+    boxes = [box for rules in (earlier, later) for name in rules.keys() - alike for box in rules[name][1]]
+    for old, new in zip((before.final, *before.voices), (after.final, *after.voices), strict=True):
+        if [rule.id for rule in old if rule.id in alike] != [rule.id for rule in new if rule.id in alike]:
+            return within
+    if not boxes:
+        return None
+    named = set.intersection(*(set(box) for box in boxes))
+    return meet(within, {name: frozenset().union(*(box[name] for box in boxes)) for name in named})
 
 
 def _said(rule: Rule | None) -> Said:

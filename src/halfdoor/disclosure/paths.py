@@ -18,6 +18,11 @@ def unusual(name: str, value: Value) -> float:
     return 0.0 if value == fact.default else 1.0 + fact.values.index(value) / 1000
 
 
+def more_unusual(within: Box, name: str, value: Value) -> float:
+    """A cost that keeps a situation close to the most usual one inside a box."""
+    return unusual(name, value) - unusual(name, _usual(name, within))
+
+
 def distances(node: Node, wanted: Callable[[int], bool], cost: Cost) -> Mapping[Node, float]:
     """Return, node by node, the least cost of a way to a leaf of a wanted rank; ``inf`` where there is none."""
     found: dict[Node, float] = {}
