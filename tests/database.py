@@ -2,17 +2,23 @@
 Tests run on SQLite, or on PostgreSQL with `HALFDOOR_TEST_DATABASE=postgres`; without any settings of their own.
 
 Rooms write their tests as if there were one database. What differs between the two is a test of `core`.
+
+Tables are laid once for each state of the migrations, and copied from then on: laying them takes longer than a test.
 """
 
+import fcntl
+import hashlib
 import logging
 import os
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -21,6 +27,8 @@ from django.test import TransactionTestCase
 from halfdoor.service.core import starting, wall
 
 SERVER = Path(".local/postgres-for-tests")
+KEPT = Path(".local/tables-for-tests")
+SERVICE = Path(starting.__file__).parents[1]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,6 +54,63 @@ def pytest_configure(config: pytest.Config) -> None:
         described["default"]["TEST"] = {"NAME": f"tests_{os.getpid()}"}  # so that two runs at once do not meet
         settings.DATABASES["default"] = connections.configure_settings(described)["default"]
         del connections["default"]  # the apps were loaded before and may have asked for it
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Copy the tables where somebody laid them before; one process lays them, while the others wait."""
+    lay, copy_of = connection.creation.create_test_db, {"sqlite": _in_memory, "postgresql": _beside}[connection.vendor]
+
+    def laid(*how: Any, **settled: Any) -> str:
+        KEPT.mkdir(parents=True, exist_ok=True)
+        with (KEPT / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            with copy_of(f"tables_{_state_of_migrations()}"):
+                return lay(*how, **settled)
+
+    connection.creation.create_test_db = laid
+    yield
+    connection.creation.create_test_db = lay
+
+
+@contextmanager
+def _in_memory(name: str) -> Iterator[None]:
+    """Fill SQLite's database in memory from a file, or keep what was laid there in one."""
+    kept = KEPT / f"{name}.sqlite3"
+    with closing(sqlite3.connect(connection.creation._get_test_db_name(), uri=True)) as memory:
+        if kept.exists():
+            with closing(sqlite3.connect(kept)) as file:
+                file.backup(memory)
+            yield
+            return
+        yield
+        half = KEPT / f"{os.getpid()}.half"
+        with closing(sqlite3.connect(half)) as file:
+            memory.backup(file)
+        half.rename(kept)
+
+
+@contextmanager
+def _beside(name: str) -> Iterator[None]:
+    """Let PostgreSQL copy a database that is kept for this, or keep a copy of what was laid."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        there = cursor.fetchone()
+    if there:
+        connection.settings_dict["TEST"]["TEMPLATE"] = name
+    yield
+    if not there:
+        laid = connection.settings_dict["NAME"]
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{laid}"')
+
+
+def _state_of_migrations() -> str:
+    """Return a name for how the tables are: of all that says how to lay them."""
+    said = [*SERVICE.glob("*/migrations/*.py"), SERVICE / "core" / "append_only.py"]
+    texts = [f"{file.relative_to(SERVICE)}\n{file.read_text('utf-8')}" for file in sorted(said)]
+    return hashlib.sha256("".join([django.__version__, *texts]).encode()).hexdigest()[:20]
 
 
 @pytest.fixture(autouse=True, scope="session")
