@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import logging
 import os
+import shutil
 import sqlite3
 import tempfile
 import warnings
@@ -42,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.STATIC_ROOT = settings.HALFDOOR_DATA / "static"
     settings.STATIC_ROOT.mkdir()
+    settings.DATABASES["default"]["TEST"]["NAME"] = str(settings.HALFDOOR_DATA / "tests.sqlite3")
     if os.environ.get("HALFDOOR_TEST_DATABASE") == "postgres":
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it misses a folder that machines without a desktop lack
@@ -59,14 +61,14 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """Copy the tables where somebody laid them before; one process lays them, while the others wait."""
-    lay, copy_of = connection.creation.create_test_db, {"sqlite": _in_memory, "postgresql": _beside}[connection.vendor]
+    lay, copy_of = connection.creation.create_test_db, {"sqlite": _in_a_file, "postgresql": _beside}[connection.vendor]
 
     def laid(*how: Any, **settled: Any) -> str:
         KEPT.mkdir(parents=True, exist_ok=True)
         with (KEPT / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            with copy_of(f"tables_{_state_of_migrations()}"):
-                return lay(*how, **settled)
+            with copy_of(f"tables_{_state_of_migrations()}") as otherwise:
+                return lay(*how, **settled | otherwise)
 
     connection.creation.create_test_db = laid
     yield
@@ -74,31 +76,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @contextmanager
-def _in_memory(name: str) -> Iterator[None]:
-    """Fill SQLite's database in memory from a file, or keep what was laid there in one."""
-    kept = KEPT / f"{name}.sqlite3"
-    with closing(sqlite3.connect(connection.creation._get_test_db_name(), uri=True)) as memory:
-        if kept.exists():
-            with closing(sqlite3.connect(kept)) as file:
-                file.backup(memory)
-            yield
-            return
-        yield
-        half = KEPT / f"{os.getpid()}.half"
-        with closing(sqlite3.connect(half)) as file:
-            memory.backup(file)
-        half.rename(kept)
+def _in_a_file(name: str) -> Iterator[dict[str, Any]]:
+    """Copy SQLite's file, or keep what was laid in one."""
+    kept, laid = KEPT / f"{name}.sqlite3", connection.creation._get_test_db_name()
+    if kept.exists():
+        shutil.copy(kept, laid)
+        yield {"keepdb": True}
+        return
+    yield {}
+    half = KEPT / f"{os.getpid()}.half"
+    with closing(sqlite3.connect(laid)) as whole, closing(sqlite3.connect(half)) as copy:
+        whole.backup(copy)
+    half.rename(kept)
 
 
 @contextmanager
-def _beside(name: str) -> Iterator[None]:
+def _beside(name: str) -> Iterator[dict[str, Any]]:
     """Let PostgreSQL copy a database that is kept for this, or keep a copy of what was laid."""
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         there = cursor.fetchone()
     if there:
         connection.settings_dict["TEST"]["TEMPLATE"] = name
-    yield
+    yield {}
     if not there:
         laid = connection.settings_dict["NAME"]
         connection.close()

@@ -15,8 +15,8 @@ LONG = 60
 @pytest.fixture
 def elsewhere(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[], None]]:
     """
-    Let threads that begin from now on meet in one database. On SQLite, tests live in memory, where nobody waits for a
-    lock: there, threads get a file with all that was in it.
+    Let threads that begin from now on meet in one database. On SQLite they get a file of their own with all that was in
+    the other, so that nothing which they leave behind is in the way of the next test.
     """
     settings = connections.settings["default"]
     name = settings["NAME"]

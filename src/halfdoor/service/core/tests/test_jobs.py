@@ -221,7 +221,7 @@ def test_no_job_is_lost_when_workers_are_killed_at_any_moment(tmp_path: Path) ->
 
 
 def reached_from_another_process(folder: Path) -> dict[str, str]:
-    """Return the environment in which a worker finds this test's database, copied to a file if it is in memory."""
+    """Return the environment in which a worker finds this test's database, on SQLite a copy of it."""
     environment = {"HALFDOOR_DATA": str(folder), "HALFDOOR_SECRET_KEY": "only-for-tests"}
     if connection.vendor == "postgresql":
         at = connection.settings_dict
