@@ -1,8 +1,10 @@
 """Being somebody at their own door, in tests of pages."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.test import Client
+from django.urls import URLPattern, URLResolver
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import clock
@@ -23,3 +25,12 @@ def signed_in(account: Account) -> Client:
 def words_of(response: Any) -> str:
     """Return a page as text, with white space as a reader sees it."""
     return " ".join(response.content.decode().split())
+
+
+def with_a_key(patterns: list[URLPattern | URLResolver], *, space: str = "") -> Iterator[str]:
+    """Yield the names of addresses that take a key."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from with_a_key(pattern.url_patterns, space=f"{pattern.namespace}:" if pattern.namespace else space)
+        elif pattern.pattern.converters:
+            yield f"{space}{pattern.name}"

@@ -17,7 +17,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.agreements.models import Authorization
@@ -40,7 +40,7 @@ from halfdoor.service.safeguarding.actions import Noticed
 from halfdoor.service.safeguarding.choices import Kind
 from halfdoor.service.safeguarding.models import Incident
 from halfdoor.service.training.models import Completion
-from tests.doors import signed_in
+from tests.doors import signed_in, with_a_key
 from tests.elsewhere import ask_a_lawyer, away_later, propose_rules, shared_contact
 from tests.papers import answered_papers, given_consent
 from tests.people import EARLIER, NOON, Family, Home, a_court_limits, account, know, takes_part
@@ -324,15 +324,6 @@ THE_SAME_FOR_EVERYBODY = {
     "engagement:family_piece",
     "engagement:my_piece",
 }
-
-
-def with_a_key(patterns: list[URLPattern | URLResolver], *, space: str = "") -> Iterator[str]:
-    """Yield the names of addresses that take a key."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from with_a_key(pattern.url_patterns, space=f"{pattern.namespace}:" if pattern.namespace else space)
-        elif pattern.pattern.converters:
-            yield f"{space}{pattern.name}"
 
 
 def absent(keys: list[Any], asker: Asker) -> list[Any]:
