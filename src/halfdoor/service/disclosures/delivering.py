@@ -45,10 +45,10 @@ def hand_out(view: View, items: Iterable[Item], *, at: datetime) -> tuple[Releas
             going[item] = judged
         else:
             _alarm(hearing, judged)
-    texts = payloads.fetch(by_kind(going), view.young_person)
-    sources = payloads.sources(by_kind(item for item in going if view.may_know_source(item)), view.young_person)
+    named = {item.pk for item in going if view.may_know_source(item)}
+    held = payloads.fetch(by_kind(going), view.young_person, named=named)
     _write_down(view, hearing, going)
-    return tuple(released(view, item, texts[item.pk], source=sources.get(item.pk, "")) for item in going)
+    return tuple(released(view, item, held[item.pk].text, source=held[item.pk].source) for item in going)
 
 
 def hand_out_earlier(view: View, item: Item, *, at: datetime) -> tuple[Released, ...]:

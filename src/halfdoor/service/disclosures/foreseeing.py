@@ -27,7 +27,8 @@ def sights(view: View, members: Iterable[Membership], drafted: Sequence[Item]) -
 def picked(view: View, rows: Sequence[Item], *, pick: Pick) -> list[Item]:
     """Return those of these rows that are picked among what the viewer may read. The rest is seen by nobody."""
     readable = [item for item in rows if view.shows(item, view.situation(item))]
-    chosen = pick(payloads.fetch(delivering.by_kind(readable), view.young_person))
+    held = payloads.fetch(delivering.by_kind(readable), view.young_person)
+    chosen = pick({item_id: payload.text for item_id, payload in held.items()})
     return [item for item in readable if item.pk in chosen]
 
 

@@ -13,22 +13,30 @@ from halfdoor.service.people.models import YoungPerson
 if TYPE_CHECKING:
     from halfdoor.service.disclosures.models import Item
 
-Read = Callable[[Collection[UUID], YoungPerson], Mapping[UUID, str]]
-"""Returns the texts of these items of one young person, in one query; or the names of whoever said them."""
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What an item holds: its text, and the name of whoever said it, where a room keeps that."""
+
+    text: str
+    source: str = ""
+
+
+Read = Callable[[Collection[UUID], YoungPerson, Collection[UUID]], Mapping[UUID, Payload]]
+"""Returns what these items of one young person hold, in one query. Only of the last ones the source is opened."""
 
 Earlier = Callable[["Item"], Sequence[tuple["Item", str]]]
 """Returns the earlier versions of an item, newest first: what stood in its columns then, and its text."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Payload:
+class _Room:
     model: type[GuardedRow]
     read: Read
-    sources: Read | None
     earlier: Earlier | None
 
 
-_registered: dict[str, _Payload] = {}
+_registered: dict[str, _Room] = {}
 
 
 def register(
@@ -36,45 +44,38 @@ def register(
     model: type[GuardedRow],
     read: Read,
     *,
-    sources: Read | None = None,
     earlier: Earlier | None = None,
 ) -> None:
     """
-    Say which guarded model holds the payloads of items of this kind, and how the owning room reads them, who said them
-    and how they read before, where it keeps that.
+    Say which guarded model holds the payloads of items of this kind, and how the owning room reads them, and how they
+    read before, where it keeps that.
 
     :raises ValueError: for a kind that is taken
     """
     if kind in _registered:
         raise ValueError(f"payloads of kind {kind} have a room already; give this kind another name")
-    _registered[kind] = _Payload(model, read, sources, earlier)
+    _registered[kind] = _Room(model, read, earlier)
 
 
-def fetch(item_ids: Mapping[str, Collection[UUID]], young_person: YoungPerson) -> dict[UUID, str]:
-    """Return the texts of items, given by kind. Only the gate calls this; one query a kind."""
-    texts: dict[UUID, str] = {}
+def fetch(
+    item_ids: Mapping[str, Collection[UUID]], young_person: YoungPerson, *, named: Collection[UUID] = ()
+) -> dict[UUID, Payload]:
+    """
+    Return what items hold, given by kind, and for those ``named`` who said it. Only the gate calls this; one query a
+    kind.
+    """
+    found: dict[UUID, Payload] = {}
     for kind, ids in item_ids.items():
-        payload = _registered[kind]
-        with reading(payload.model):
-            texts |= payload.read(ids, young_person)
-    return texts
-
-
-def sources(item_ids: Mapping[str, Collection[UUID]], young_person: YoungPerson) -> dict[UUID, str]:
-    """Return who said these items, given by kind, where a room keeps that. Only the gate calls this."""
-    names: dict[UUID, str] = {}
-    for kind, ids in item_ids.items():
-        payload = _registered[kind]
-        if payload.sources is not None and ids:
-            with reading(payload.model):
-                names |= payload.sources(ids, young_person)
-    return names
+        room = _registered[kind]
+        with reading(room.model):
+            found |= room.read(ids, young_person, named)
+    return found
 
 
 def earlier(item: "Item") -> Sequence[tuple["Item", str]]:
     """Return the earlier versions of an item, newest first. Only the gate calls this."""
-    payload = _registered[item.kind]
-    if payload.earlier is None:
+    room = _registered[item.kind]
+    if room.earlier is None:
         return ()
-    with reading(payload.model):
-        return payload.earlier(item)
+    with reading(room.model):
+        return room.earlier(item)

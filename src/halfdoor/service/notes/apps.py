@@ -13,7 +13,7 @@ class NotesConfig(AppConfig):
         from halfdoor.service.notes.models import KIND, Draft, Note
         from halfdoor.service.web import due, menus
 
-        payloads.register(KIND, Note, queries.bodies, sources=queries.sources, earlier=queries.earlier)
+        payloads.register(KIND, Note, queries.bodies, earlier=queries.earlier)
         due.add(queries.waiting_for)
         looking.key("draft_id", looking.of(Draft))
         roles = frozenset({"therapist", "lead"})

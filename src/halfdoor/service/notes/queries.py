@@ -18,6 +18,7 @@ from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.disclosures.duties import unfulfilled
 from halfdoor.service.disclosures.gate import NotReleased, Page, Released
 from halfdoor.service.disclosures.models import Item
+from halfdoor.service.disclosures.payloads import Payload
 from halfdoor.service.notes.choices import PRIVATE, SecretsRule
 from halfdoor.service.notes.models import KIND, Allowance, Draft, Note, SecretsAgreement, WriteUp, WriteUpPart
 from halfdoor.service.people import queries as people
@@ -215,14 +216,15 @@ def rule_on(young_person: YoungPerson, *, day: date, reader: Account) -> str:
     return SecretsRule(signed.rule) if signed else ""
 
 
-def bodies(item_ids: Collection[UUID], young_person: YoungPerson) -> Mapping[UUID, str]:
-    """Return the texts of these items as they stand now. Only the gate can call this: the rows are guarded."""
-    return {note.item_id: note.body for note in _latest(item_ids, young_person).values()}
-
-
-def sources(item_ids: Collection[UUID], young_person: YoungPerson) -> Mapping[UUID, str]:
-    """Return the names of whoever said these items. Only the gate can call this, for whoever may know."""
-    return {note.item_id: note.source for note in _latest(item_ids, young_person).values()}
+def bodies(
+    item_ids: Collection[UUID], young_person: YoungPerson, named: Collection[UUID] = ()
+) -> Mapping[UUID, Payload]:
+    """
+    Return these items as they stand now, those ``named`` with whoever said them. Only the gate can call this: the rows
+    are guarded.
+    """
+    latest = _latest(item_ids, young_person)
+    return {key: Payload(note.body, note.source if key in named else "") for key, note in latest.items()}
 
 
 def earlier(item: Item) -> Sequence[tuple[Item, str]]:

@@ -127,12 +127,16 @@ def test_a_row_that_the_database_chose_and_the_judgement_does_not_let_go_is_held
     assert (line.kind, line.disposition) == (LineKind.MISMATCH, Disposition.ASK_FIRST)
 
 
-def test_a_list_takes_two_queries(home: Home, django_assert_max_num_queries):
+@pytest.mark.parametrize("who", ["dan", "clinician"])
+def test_a_list_takes_two_queries_also_for_those_who_may_know_who_said_it(
+    home: Home, who: str, django_assert_max_num_queries
+):
+    viewer = getattr(home, who)
     for day in range(20):
         write(f"Session {day}.", about=home, category=Category.SESSION_SUMMARY, at=NOON - timedelta(days=day))
-    queries.updates_for(home.dan, at=NOON)
+    queries.updates_for(viewer, at=NOON)
     with django_assert_max_num_queries(25) as captured:
-        assert len(queries.updates_for(home.dan, at=NOON).items) == 20
+        assert len(queries.updates_for(viewer, at=NOON).items) == 20
     tables = ("disclosures_item", "notes_note")
     of_the_list = [query["sql"] for query in captured if any(f'FROM "{table}"' in query["sql"] for table in tables)]
     assert len(of_the_list) == 2

@@ -120,7 +120,8 @@ class Scene:
 
 @pytest.fixture
 def scene(family: Family, monkeypatch: pytest.MonkeyPatch) -> Scene:
-    monkeypatch.setattr(payloads, "fetch", lambda ids, young_person: {item: "" for kind in ids for item in ids[kind]})
+    empty = payloads.Payload("")
+    monkeypatch.setattr(payloads, "fetch", lambda ids, who, named: {item: empty for kind in ids for item in ids[kind]})
     monkeypatch.setattr(packs, "keep", lambda judge, *, practice: {})
     second = Episode.objects.create(
         practice=family.practice, young_person=family.amina, setting=Setting.SCHOOL, started_on=NOON.date()

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.disclosures import gate
+from halfdoor.service.disclosures.payloads import Payload
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests import wording
 from halfdoor.service.requests.models import (
@@ -170,10 +171,12 @@ def offered_codes(request: FamilyRequest) -> tuple[str, ...]:
     return tuple(given.alternatives or USUAL_ALTERNATIVES) if given else ()
 
 
-def texts(item_ids: Collection[UUID], young_person: YoungPerson) -> Mapping[UUID, str]:
-    """Return the texts of these items. Only the gate can call this: the rows are guarded."""
+def texts(
+    item_ids: Collection[UUID], young_person: YoungPerson, named: Collection[UUID] = ()
+) -> Mapping[UUID, Payload]:
+    """Return the texts of these items; nobody else said them. Only the gate can call this: the rows are guarded."""
     rows = AnswerText.objects.filter(practice=young_person.practice_id, young_person=young_person, item__in=item_ids)
-    return {row.item_id: row.text for row in rows}
+    return {row.item_id: Payload(row.text) for row in rows}
 
 
 _NEEDED = ("asked_by__person__account", "asked_by__young_person__practice", "young_person__person", "practice")
