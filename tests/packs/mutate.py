@@ -80,7 +80,7 @@ def unnoticed(rule: Rule) -> list[str]:
     here = [ground for ground in grounds() if any(pack.id == rule.pack for pack in ground.packs)]
     found = []
     for mutant in mutants(rule):
-        if any(_refused(ground, rule, mutant) or _noticed_by_example(ground, rule, mutant) for ground in here):
+        if any(_noticed_by_example(ground, rule, mutant) for ground in here):
             continue
         shown = next(filter(None, (_shown(ground, rule, mutant) for ground in here)), None)
         if shown and not any(_noticed_by_invariant(ground, rule, mutant) for ground in here):
@@ -88,17 +88,12 @@ def unnoticed(rule: Rule) -> list[str]:
     return found
 
 
-def _refused(ground: Ground, rule: Rule, mutant: Mutant) -> bool:
-    """Whether rules cannot be heard in any order any more, so that nobody could put the break into use."""
+def _noticed_by_example(ground: Ground, rule: Rule, mutant: Mutant) -> bool:
+    """Whether an example tells, or rules cannot be heard in any order any more: nobody could put that into use."""
     try:
-        ground.table(TODAY, instead=mutant.rule, of=rule)
+        tables = {TODAY: ground.table(TODAY, instead=mutant.rule, of=rule)}
     except RuleOrderError:
         return True
-    return False
-
-
-def _noticed_by_example(ground: Ground, rule: Rule, mutant: Mutant) -> bool:
-    tables: dict[date, Table] = {}
     for example in ground.examples:
         if not _touches(example, rule, mutant):
             continue

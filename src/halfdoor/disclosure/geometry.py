@@ -9,8 +9,14 @@ from halfdoor.disclosure.vocabulary import BY_NAME
 
 def meet(one: Box, other: Box) -> Box | None:
     """Return the box of all situations that lie in both; None where there are none."""
-    shared = {name: one.get(name, allowed) & other.get(name, allowed) for name, allowed in {**one, **other}.items()}
-    return shared if all(shared.values()) else None
+    if not touch(one, other):
+        return None
+    return {**one, **{name: one.get(name, allowed) & allowed for name, allowed in other.items()}}
+
+
+def touch(one: Box, other: Box) -> bool:
+    """Whether some situation lies in both."""
+    return not any(name in other and other[name].isdisjoint(allowed) for name, allowed in one.items())
 
 
 def covered(box: Box, by: Sequence[Box]) -> bool:
@@ -19,7 +25,7 @@ def covered(box: Box, by: Sequence[Box]) -> bool:
 
     Exact, by cutting away one box after the other; boxes that do not touch what is left cost nothing.
     """
-    touching = [other for other in by if meet(box, other) is not None]
+    touching = [other for other in by if touch(box, other)]
     if not touching:
         return False
     widest = min(touching, key=len)
