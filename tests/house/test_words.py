@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from django.utils import translation
 
 from halfdoor.disclosure.happenings import HAPPENINGS
-from halfdoor.disclosure.loading import shipped
+from halfdoor.disclosure.loading import bodies, shipped
 from halfdoor.disclosure.vocabulary import BY_NAME
 from halfdoor.service.web.change_words import CHANGES
 from halfdoor.service.web.pack_words import fingerprint
@@ -61,7 +61,7 @@ def spelled_as_in_america(catalog: Catalog) -> Iterator[str]:
 
 def rules_without(language: str, packs: Path) -> Iterator[str]:
     """Yield rules whose sentence has no translation, or one of other words than it says now."""
-    for pack in shipped():
+    for pack in (*shipped(), *bodies().values()):
         file = packs / pack.id / "words" / f"{language}.toml"
         words = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
         for rule in pack.rules:

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from halfdoor.disclosure.boxes import speakable
 from halfdoor.disclosure.deciding import Judge
-from halfdoor.disclosure.loading import shipped
 from halfdoor.disclosure.paths import unusual
 from halfdoor.disclosure.rules import Pack, Rule
 from halfdoor.disclosure.situation import Situation
@@ -25,7 +24,7 @@ from halfdoor.disclosure.table import arrange
 from halfdoor.disclosure.vocabulary import BY_NAME, FACTS, Value
 from tests.packs.examples import PACKS, SIGNED_AT
 from tests.packs.situations import decided
-from tests.packs.tables import groups
+from tests.packs.tables import every_pack, grounds
 
 HEADER = ("rule", "where", "situation", "answer", "because")
 
@@ -46,7 +45,7 @@ def table_of_answers(pack: Pack) -> str:
 @cache
 def _judges(day: date) -> tuple[tuple[Judge, str], ...]:
     """Return a judge and a place for each set of packs that stand together; the fewest packs first."""
-    found = sorted(groups(shipped()).items(), key=lambda ground: (len(ground[0]), sorted(map(str, ground[1]))))
+    found = sorted(grounds().items(), key=lambda ground: (len(ground[0]), sorted(map(str, ground[1]))))
     return tuple(
         (Judge(arrange(packs, on=day, within={"place": places})), str(min(places, key=str))) for packs, places in found
     )
@@ -85,5 +84,5 @@ def _row(judge: Judge, rule: Rule, where: str, values: Mapping[str, Value]) -> t
 
 
 if __name__ == "__main__":
-    for pack in shipped():
+    for pack in every_pack():
         file_of(pack).write_text(table_of_answers(pack), encoding="utf-8")

@@ -17,7 +17,6 @@ from datetime import date
 from functools import cache, cached_property
 
 from halfdoor.disclosure.comparing import Change, compare
-from halfdoor.disclosure.loading import shipped
 from halfdoor.disclosure.proving import CAUTIONS, breach, incautious
 from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.reference import Answer, answer
@@ -25,9 +24,9 @@ from halfdoor.disclosure.rules import Box, Invariant, Pack, Rule
 from halfdoor.disclosure.survey import Survey, narrowed, overlaps
 from halfdoor.disclosure.table import RuleOrderError, Table, arrange
 from halfdoor.disclosure.vocabulary import FACTS, Value
+from tests.packs import tables
 from tests.packs.examples import SIGNED_AT, Example, written
 from tests.packs.mutants import Mutant, mutants
-from tests.packs.tables import groups
 
 TODAY = SIGNED_AT.date()
 
@@ -69,16 +68,22 @@ def _changed(pack: Pack, old: Rule, new: Rule | None) -> Pack:
 @cache
 def grounds() -> tuple[Ground, ...]:
     examples = list(written())
+    bodies = {pack.id for pack in tables.every_pack() if pack.body}
+
+    def about(example: Example, packs: Sequence[Pack], places: frozenset[Value]) -> bool:
+        """What was written of a professional body counts where its code does, and there nothing else."""
+        told = {example.pack} & bodies == {pack.id for pack in packs if pack.body}
+        return told and example.situation.values["place"] in places
+
     return tuple(
-        Ground(packs, places, tuple(example for example in examples if example.situation.values["place"] in places))
-        for packs, places in groups(shipped()).items()
+        Ground(packs, places, tuple(example for example in examples if about(example, packs, places)))
+        for packs, places in tables.grounds().items()
     )
 
 
 def unnoticed(rule: Rule) -> list[str]:
     """Return what can be done to a rule without anybody noticing, each with a situation in which it shows."""
-    here = [ground for ground in grounds() if any(pack.id == rule.pack for pack in ground.packs)]
-    found = []
+    found, here = [], _where_it_speaks(rule)
     for mutant in mutants(rule):
         if any(_noticed_by_example(ground, rule, mutant) for ground in here):
             continue
@@ -86,6 +91,12 @@ def unnoticed(rule: Rule) -> list[str]:
         if shown and not any(_noticed_by_invariant(ground, rule, mutant) for ground in here):
             found.append(f"{rule.id}: {mutant.done}\n    {shown}")
     return found
+
+
+def _where_it_speaks(rule: Rule) -> list[Ground]:
+    """Return the grounds with a rule: of what everybody hears, those without the code of a professional body."""
+    speaking = [ground for ground in grounds() if any(pack.id == rule.pack for pack in ground.packs)]
+    return [ground for ground in speaking if all(not pack.body or pack.id == rule.pack for pack in ground.packs)]
 
 
 def _noticed_by_example(ground: Ground, rule: Rule, mutant: Mutant) -> bool:
@@ -121,8 +132,7 @@ def _may_lie_in(box: Box, example: Example) -> bool:
 @cache
 def _held(example: Example) -> bool:
     """Whether the example holds as the packs are; one that does not can notice nothing."""
-    place = example.situation.values["place"]
-    ground = next(ground for ground in grounds() if place in ground.places)
+    ground = next(ground for ground in grounds() if example in ground.examples)
     return _agrees(example, answer(ground.table(example.situation.at.date()), example.situation.values))
 
 
@@ -193,7 +203,7 @@ def _opens(ground: Ground, table: Table, box: Box) -> bool:
 def main(wanted: Sequence[str]) -> int:
     everywhere = 0
     with ProcessPoolExecutor(max_workers=2) as pool:
-        for pack in shipped():
+        for pack in tables.every_pack():
             rules = [rule for rule in pack.rules if rule.effect] if pack.id in wanted or not wanted else []
             survivors = [line for lines in pool.map(unnoticed, rules, chunksize=2) for line in lines]
             everywhere += len(survivors)

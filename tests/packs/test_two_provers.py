@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pytest
 
 from halfdoor.disclosure import proving
-from halfdoor.disclosure.loading import shipped
 from halfdoor.disclosure.planes import Planes
 from halfdoor.disclosure.reference import answer
 from halfdoor.disclosure.rules import Invariant, Pack
@@ -13,12 +12,10 @@ from halfdoor.disclosure.survey import Survey
 from halfdoor.disclosure.table import Table, arrange
 from halfdoor.disclosure.vocabulary import Value
 from tests.packs.examples import SIGNED_AT
-from tests.packs.tables import groups
+from tests.packs.tables import every_pack, grounds
 from tests.packs.z3_prover import Prover
 
-GROUNDS = [
-    pytest.param(packs, places, id="+".join(pack.id for pack in packs)) for packs, places in groups(shipped()).items()
-]
+GROUNDS = [pytest.param(packs, places, id="+".join(pack.id for pack in packs)) for packs, places in grounds().items()]
 TODAY = SIGNED_AT.date()
 
 
@@ -29,9 +26,9 @@ def test_z3_proves_what_the_packs_promise(packs: tuple[Pack, ...], places: froze
     assert [invariant.id for invariant in promised if prover.breach(invariant) is not None] == []
 
 
-@pytest.mark.parametrize("pack", shipped(), ids=lambda pack: pack.id)
+@pytest.mark.parametrize("pack", every_pack(), ids=lambda pack: pack.id)
 def test_both_find_the_hole_that_is_left_where_the_guards_of_a_promise_are_gone(pack: Pack) -> None:
-    packs, places = min((ground for ground in groups(shipped()).items() if pack in ground[0]), key=lambda g: len(g[0]))
+    packs, places = min((ground for ground in grounds().items() if pack in ground[0]), key=lambda g: len(g[0]))
     table = arrange(packs, on=TODAY)
     planes, holes = Planes(table), 0
     for invariant in pack.invariants:

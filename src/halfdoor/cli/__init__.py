@@ -82,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
             metavar="default|none|FILE",
             help="the practice's own rules on top of law and ethics: the shipped ones, none, or a pack of yours",
         )
+        listed = "professional bodies whose codes count too, such as aca,nasw; they only narrow (default: none)"
+        command.add_argument("--bodies", default="", metavar="BODY,...", help=listed)
     explaining.add_argument(
         "--for",
         dest="reader",
@@ -114,8 +116,8 @@ def _explain(chosen: argparse.Namespace) -> int:
 
 
 def _deciding(chosen: argparse.Namespace) -> Callable[[object], Decision]:
-    practice = _practice(chosen.practice)
-    return lambda given: judging.decide(read(given, now=datetime.now(UTC)), practice=practice)
+    practice, bodies = _practice(chosen.practice), _bodies(chosen.bodies)
+    return lambda given: judging.decide(read(given, now=datetime.now(UTC)), practice=practice, bodies=bodies)
 
 
 def _retain(chosen: argparse.Namespace) -> int:
@@ -204,6 +206,17 @@ def _practice(word: str) -> "judging.Practice":
     if pack.speaker is not Speaker.PRACTICE:
         raise Wrong(f"{word} speaks for {pack.speaker}; --practice takes a pack whose speaker is 'practice'.")
     return pack
+
+
+def _bodies(listed: str) -> frozenset[str]:
+    if not listed:
+        return frozenset()
+    from halfdoor.disclosure import loading
+
+    bodies = frozenset(word.strip() for word in listed.split(",") if word.strip())
+    for body in sorted(bodies - loading.bodies().keys()):
+        raise Wrong(f"there is no code of {body} here; --bodies takes {', '.join(sorted(loading.bodies()))}.")
+    return bodies
 
 
 def _facts(_: argparse.Namespace) -> int:

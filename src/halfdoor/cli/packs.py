@@ -68,7 +68,7 @@ def pack_at(name: str) -> Pack:
 
 
 def _list(_: argparse.Namespace) -> int:
-    for pack in loading.shipped():
+    for pack in (*loading.shipped(), *loading.bodies().values()):
         write(as_json(_listed(pack)))
     return 0
 
@@ -79,6 +79,7 @@ def _listed(pack: Pack) -> dict[str, object]:
         "pack": pack.id,
         "version": pack.version,
         "speaker": str(pack.speaker),
+        **({"body": pack.body} if pack.body else {}),
         "says": pack.says,
         "for": sorted(pack.places),
         "builds_on": list(pack.builds_on),
@@ -123,7 +124,7 @@ def _diff(chosen: argparse.Namespace) -> int:
 
 
 def _named(name: str) -> Pack:
-    shipped = {pack.id: pack for pack in loading.shipped()}
+    shipped = {pack.id: pack for pack in (*loading.shipped(), *loading.bodies().values())}
     return shipped[name] if name in shipped and not Path(name).exists() else pack_at(name)
 
 
@@ -171,7 +172,9 @@ def _export(chosen: argparse.Namespace) -> int:
 def _new(chosen: argparse.Namespace) -> int:
     """Copy the shipped house rules under a name of one's own: they take the place of the shipped ones, rule by rule."""
     folder: Path = chosen.folder
-    if not re.fullmatch(NAME, folder.name) or folder.name in {pack.id for pack in loading.shipped()}:
+    if not re.fullmatch(NAME, folder.name) or folder.name in {
+        pack.id for pack in (*loading.shipped(), *loading.bodies().values())
+    }:
         raise Wrong(
             f"{folder.name!r} cannot name a pack: use lower-case words joined by '-', not those of a shipped pack."
         )

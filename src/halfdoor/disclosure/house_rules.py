@@ -4,11 +4,12 @@ opens anything.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from halfdoor.disclosure.comparing import Change, compare
 from halfdoor.disclosure.lints import Lint, lint
+from halfdoor.disclosure.loading import bodies as body_packs
 from halfdoor.disclosure.loading import shipped
 from halfdoor.disclosure.parsing import HEADER, INVARIANTS
 from halfdoor.disclosure.records import replace
@@ -29,11 +30,15 @@ def shipped_house() -> Pack:
     return next(pack for pack in shipped() if pack.id == HOUSE_RULES)
 
 
-def beside(pack: Pack, *, place: str) -> list[Pack]:
-    """Return the shipped packs that speak beside this one. House rules of one's own replace the shipped ones."""
+def beside(pack: Pack, *, place: str, bodies: Collection[str] = ()) -> list[Pack]:
+    """
+    Return the shipped packs that speak beside this one, with those of professional bodies that a practice names.
+
+    House rules of one's own replace the shipped ones.
+    """
     return [
         other
-        for other in shipped()
+        for other in (*shipped(), *(body_packs()[body] for body in sorted(bodies)))
         if place in other.places
         and other.id != pack.id
         and (other.speaker is not Speaker.PRACTICE or pack.speaker is not Speaker.PRACTICE)
@@ -52,32 +57,32 @@ def as_one_text(files: Mapping[str, str]) -> str:
     return "\n".join(files[name].rstrip("\n") + "\n" for name in (HEADER, *others))
 
 
-def warnings(pack: Pack, *, place: str, on: date) -> Iterator[Lint]:
+def warnings(pack: Pack, *, place: str, bodies: Collection[str] = (), on: date) -> Iterator[Lint]:
     """
     Yield what is to be said of one pack beside the shipped ones.
 
     :raises RuleOrderError: where ``over`` goes round in a circle
     """
-    for warning in lint([*beside(pack, place=place), pack], on=on):
+    for warning in lint([*beside(pack, place=place, bodies=bodies), pack], on=on):
         if warning.rule == pack.id or warning.rule.startswith(f"{pack.id}."):
             yield warning
 
 
-def changes(old: Pack, new: Pack, *, place: str, on: date) -> tuple[Change, ...]:
+def changes(old: Pack, new: Pack, *, place: str, bodies: Collection[str] = (), on: date) -> tuple[Change, ...]:
     """
     Return what is answered otherwise, or by another rule, in a place on a day when one pack takes another's place.
 
     :raises TooLarge: where the rules are too tangled to be compared as a whole
     """
     old = under_the_name(new.id, old)
-    others = beside(new, place=place)
+    others = beside(new, place=place, bodies=bodies)
     before, after = (arrange([*others, pack] if place in pack.places else others, on=on) for pack in (old, new))
     return compare(before, after, within={"place": frozenset({place})})
 
 
-def days_that_differ(old: Pack, new: Pack, *, place: str, on: date) -> list[date]:
+def days_that_differ(old: Pack, new: Pack, *, place: str, bodies: Collection[str] = (), on: date) -> list[date]:
     """Return this day, and the later ones on which a rule of these, or of law or ethics beside them, starts or ends."""
-    rules = [rule for pack in (*beside(new, place=place), old, new) for rule in pack.rules]
+    rules = [rule for pack in (*beside(new, place=place, bodies=bodies), old, new) for rule in pack.rules]
     turning = {day for rule in rules for day in (rule.starts_on, rule.ends_on) if day and day > on}
     return [on, *sorted(turning)]
 
@@ -103,7 +108,7 @@ def added(old: Pack, new: Pack) -> list[str]:
     return [rule.id for rule in new.rules if rule.id not in earlier]
 
 
-def refusals(old: Pack, new: Pack, *, place: str, on: date) -> list[Lint]:
+def refusals(old: Pack, new: Pack, *, place: str, bodies: Collection[str] = (), on: date) -> list[Lint]:
     """
     Return the rules, new or changed, that open nothing but what law, ethics or consent close, and what they hit.
 
@@ -112,8 +117,8 @@ def refusals(old: Pack, new: Pack, *, place: str, on: date) -> list[Lint]:
     touched = {*added(old, new), *loosened(old, new)}
     found = {
         warning.rule: warning
-        for day in days_that_differ(old, new, place=place, on=on)
-        for warning in warnings(new, place=place, on=day)
+        for day in days_that_differ(old, new, place=place, bodies=bodies, on=on)
+        for warning in warnings(new, place=place, bodies=bodies, on=day)
         if warning.about == OPENS_WHAT_IS_CLOSED and warning.rule in touched
     }
     return list(found.values())

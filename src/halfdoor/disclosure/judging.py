@@ -1,7 +1,7 @@
 """Which judge hears a situation: the packs that speak for its place, as they stand on its day."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -20,18 +20,21 @@ if TYPE_CHECKING:
     """The practice's own rules: a pack, the shipped ones, or none on top of law and ethics."""
 
 
-def decide(situation: Situation, *, practice: "Practice" = "default") -> Decision:
-    """Return the decision on a situation by the shipped packs and these practice rules."""
-    return judge_for(str(situation.values["place"]), practice=practice, at=situation.at).decide(situation)
+def decide(situation: Situation, *, practice: "Practice" = "default", bodies: Collection[str] = ()) -> Decision:
+    """Return the decision by the shipped packs, these practice rules and the codes of these professional bodies."""
+    place = str(situation.values["place"])
+    return judge_for(place, practice=practice, bodies=bodies, at=situation.at).decide(situation)
 
 
-def judge_for(place: str, *, practice: "Practice" = "default", at: datetime) -> Judge:
+def judge_for(place: str, *, practice: "Practice" = "default", bodies: Collection[str] = (), at: datetime) -> Judge:
     """
     Return the judge of a place at a moment. Law changes at midnight of the place, so the day is the one ``at`` says.
 
-    Judges are kept: the same one comes back as long as no rule starts or ends in between.
+    ``bodies`` names professional bodies in ``loading.bodies()`` whose codes count too; they only narrow. Judges are
+    kept: the same one comes back as long as no rule starts or ends in between.
     """
-    return _judge(place, practice, bisect_right(_turning_days(practice), at.date()))
+    heard = frozenset(bodies)
+    return _judge(place, practice, heard, bisect_right(_turning_days(practice, heard), at.date()))
 
 
 def replay(situation: Mapping[str, object], *, packs: Sequence[Pack]) -> Decision:
@@ -60,24 +63,25 @@ def _days_of(packs: tuple[Pack, ...]) -> Sequence[date]:
 
 
 @lru_cache(maxsize=128)
-def _judge(place: str, practice: "Practice", era: int) -> Judge:
-    days = _turning_days(practice)
-    packs = [pack for pack in _packs(practice) if place in pack.places]
+def _judge(place: str, practice: "Practice", bodies: frozenset[str], era: int) -> Judge:
+    days = _turning_days(practice, bodies)
+    packs = [pack for pack in _packs(practice, bodies) if place in pack.places]
     day = days[era - 1] if era else date.min
     return Judge(arrange(packs, on=day, within={"place": frozenset({place})}))
 
 
 @lru_cache(maxsize=32)
-def _turning_days(practice: "Practice") -> Sequence[date]:
+def _turning_days(practice: "Practice", bodies: frozenset[str]) -> Sequence[date]:
     """Return the days on which a rule starts or ends, in order."""
-    return _days_of(tuple(_packs(practice)))
+    return _days_of(tuple(_packs(practice, bodies)))
 
 
-def _packs(practice: "Practice") -> Sequence[Pack]:
+def _packs(practice: "Practice", bodies: frozenset[str]) -> Sequence[Pack]:
     # To import what reads files takes longer than to import all the rest, and not everybody needs it.
-    from halfdoor.disclosure.loading import shipped
+    from halfdoor.disclosure import loading
 
-    others = [pack for pack in shipped() if pack.speaker is not Speaker.PRACTICE]
-    if practice == "none":
-        return others
-    return shipped() if practice == "default" else [*others, practice]
+    narrowing = [loading.bodies()[body] for body in sorted(bodies)]
+    if practice == "default":
+        return [*loading.shipped(), *narrowing]
+    others = [*(pack for pack in loading.shipped() if pack.speaker is not Speaker.PRACTICE), *narrowing]
+    return others if practice == "none" else [*others, practice]

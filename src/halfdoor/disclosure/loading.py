@@ -7,12 +7,13 @@ from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 
 from halfdoor.disclosure.boxes import PackError
-from halfdoor.disclosure.parsing import DECIDES_NOTHING, HEADER, parse
+from halfdoor.disclosure.parsing import DECIDES_NOTHING, HEADER, OF_A_BODY, parse
 from halfdoor.disclosure.rules import Pack
 
-__all__ = ["PackError", "from_files", "load", "pack_files", "shipped", "shipped_tables"]
+__all__ = ["PackError", "bodies", "from_files", "load", "pack_files", "shipped", "shipped_tables"]
 
 
 def load(place: Path | Traversable) -> Pack:
@@ -53,8 +54,15 @@ def from_files(content: Mapping[str, bytes]) -> Pack:
 
 @cache
 def shipped() -> tuple[Pack, ...]:
-    """Return the packs that come with Halfdoor, by id. Read once."""
-    return tuple(load(folder) for folder in _folders())
+    """Return the packs that come with Halfdoor and speak to everybody, by id. Read once."""
+    return tuple(load(folder) for folder in _folders() if not folder.name.startswith(OF_A_BODY))
+
+
+@cache
+def bodies() -> Mapping[str, Pack]:
+    """Return the shipped packs that speak only to the members of a professional body, by that body. Read once."""
+    packs = (load(folder) for folder in _folders() if folder.name.startswith(OF_A_BODY))
+    return MappingProxyType({pack.body: pack for pack in packs})
 
 
 def shipped_tables(name: str) -> Mapping[str, Mapping[str, object]]:

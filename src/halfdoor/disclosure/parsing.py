@@ -16,6 +16,8 @@ RETENTION = "retention.toml"
 BREACH = "breach.toml"
 DECIDES_NOTHING = frozenset({INVARIANTS, RETENTION, BREACH})
 """Files of a pack that hold no rule about who may know."""
+OF_A_BODY = "ethics-"
+"""How the name of the pack of a professional body begins; the rest is the body."""
 CONFIDENCES = ("read", "second_hand", "unchecked", "uncertain")
 UNITS = ("calendar", "working")
 
@@ -71,8 +73,11 @@ def _header(table: Mapping[str, object]) -> Pack:
         rules=(),
         sha256="",
         sources=header.texts("sources"),
+        body=header.text("body", default=""),
     )
     header.finish()
+    if pack.body and (pack.speaker is not Speaker.ETHICS or pack.id != OF_A_BODY + pack.body):
+        raise header.error("body", pack.body, "only in a pack of ethics, whose id is 'ethics-' and this word")
     return pack
 
 
@@ -124,11 +129,11 @@ def _rule(entry: Mapping[str, object], *, file: str, pack: Pack, decides: bool) 
         facts=reader.texts("facts"),
     )
     reader.finish()
-    _check(rule, reader)
+    _check(rule, reader, of_a_body=bool(pack.body))
     return rule
 
 
-def _check(rule: Rule, reader: Reader) -> None:
+def _check(rule: Rule, reader: Reader, *, of_a_body: bool) -> None:
     """Refuse what fields may hold each alone, but not together."""
     effect, closes = rule.effect, rule.effect is not None and not rule.effect.opens
     if effect is Disposition.MUST_SHARE and rule.speaker is not Speaker.LAW:
@@ -148,6 +153,22 @@ def _check(rule: Rule, reader: Reader) -> None:
         raise reader.error("only_limits", "yes", "only where a rule decides, below the tiers that are final")
     if effect is None and rule.over:
         raise reader.error("over", rule.over[0], "nothing: an always-rule decides nothing")
+    if of_a_body:
+        _check_narrows(rule, reader)
+
+
+def _check_narrows(rule: Rule, reader: Reader) -> None:
+    """Refuse a rule of a professional body that could let go, alone or by its place, what is closed without it."""
+    if rule.effect is None:
+        return
+    if rule.tier.is_final:
+        raise reader.error("tier", rule.tier, "ethics, default: what a professional body says is never final")
+    if rule.effect.closedness < Disposition.SHARE_LIMITED.closedness:
+        raise reader.error("effect", rule.effect, "share_limited or less open: what a professional body says narrows")
+    if rule.effect is not Disposition.WITHHOLD and not rule.only_limits:
+        raise reader.error("only_limits", "no", "yes, save where it withholds: what a professional body says narrows")
+    if rule.over:
+        raise reader.error("over", rule.over[0], "nothing: what a professional body says narrows")
 
 
 def _citation(cite: Mapping[str, object], rule: Reader) -> Citation:

@@ -154,7 +154,8 @@ class Pack(Record, eq=False):
     The rules of one speaker for some places.
 
     ``version`` is the pack's own; ``sha256`` is of the bytes of its rules, so that a decision names exactly the words
-    it rests on. ``builds_on`` names the packs that it adds to.
+    it rests on. ``builds_on`` names the packs that it adds to. ``body`` is the professional body whose members it
+    binds: such a pack speaks only where a practice names the body, and only narrows. Empty, it speaks to everybody.
     """
 
     id: str
@@ -167,6 +168,7 @@ class Pack(Record, eq=False):
     sha256: str
     sources: tuple[str, ...] = ()
     invariants: tuple[Invariant, ...] = ()
+    body: str = ""
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:

@@ -10,6 +10,7 @@ class DisclosuresConfig(AppConfig):
         """Let rooms below the gate ask it; say what of this room is in the menus and on *Today*."""
         from halfdoor.service.agreements import gone
         from halfdoor.service.disclosures import accounted, gate
+        from halfdoor.service.disclosures.codes import queries as codes
         from halfdoor.service.disclosures.house import queries as house
         from halfdoor.service.people import knowing
         from halfdoor.service.web import due, menus
@@ -21,3 +22,4 @@ class DisclosuresConfig(AppConfig):
         menus.add("young_person", menus.Entry("rules:advice", _("Legal advice"), clinicians))
         menus.add("young_person", menus.Entry("disclosures:ledger", _("Ledger"), clinicians))
         due.add(house.due)
+        due.add(codes.due)

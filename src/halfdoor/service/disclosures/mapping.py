@@ -12,7 +12,6 @@ from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from halfdoor.disclosure import judging
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.decision import Decision
 from halfdoor.service.accounts.models import Account
@@ -128,7 +127,7 @@ def _judge(record: Dossier, rules: Rules) -> Judge:
         case Rules.IN_FORCE:
             return packs.judge_of(record.young_person.practice, at=record.at)
         case Rules.LAW_ALONE:
-            return judging.judge_for(record.young_person.practice.place, practice="none", at=record.at)
+            return packs.judge_of_law(record.young_person.practice, at=record.at)
 
 
 def _marked(record: Dossier, judge: Judge) -> list[Marked]:

@@ -12,6 +12,8 @@ from halfdoor.service.core.guarding import GuardedQuerySet, GuardedRow
 from halfdoor.service.core.rows import Row
 from halfdoor.service.core.sealing import Sealed, sealed_field
 from halfdoor.service.disclosures import choices
+from halfdoor.service.disclosures.codes.rows import CodesSettled as CodesSettled
+from halfdoor.service.disclosures.codes.rows import CodesWish as CodesWish
 from halfdoor.service.disclosures.house.rows import Activation as Activation
 from halfdoor.service.disclosures.house.rows import Proposal as Proposal
 from halfdoor.service.disclosures.legal.rows import Advice as Advice

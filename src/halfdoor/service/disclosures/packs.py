@@ -5,12 +5,16 @@ from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 
+from django.db.models import Subquery
+
 from halfdoor.disclosure import judging
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.house_rules import HOUSE_RULES, shipped_house
+from halfdoor.disclosure.loading import bodies as shipped_bodies
 from halfdoor.disclosure.loading import from_files, pack_files
 from halfdoor.disclosure.rules import Pack
 from halfdoor.service.core.models import Practice
+from halfdoor.service.disclosures.codes.rows import CodesSettled
 from halfdoor.service.disclosures.house.rows import Activation
 from halfdoor.service.disclosures.models import PackVersion
 from halfdoor.service.people.facts import OLDEST, majority_in
@@ -18,8 +22,10 @@ from halfdoor.service.people.facts import OLDEST, majority_in
 __all__ = [
     "HOUSE_RULES",
     "PackLost",
+    "bodies_of",
     "house_of",
     "judge_of",
+    "judge_of_law",
     "judge_under",
     "keep",
     "keep_one",
@@ -38,12 +44,19 @@ def judge_of(practice: Practice, *, at: datetime) -> Judge:
 
     Which rules of its own hold is read anew each time. What is kept between times is named by the hash of its content.
     """
-    return judge_under(house_of(practice, at=at), practice=practice, at=at)
+    house, bodies = _in_force(practice, at=at)
+    return _judge(practice, house, bodies, at=at)
 
 
 def judge_under(house: Pack, *, practice: Practice, at: datetime) -> Judge:
     """Return the judge of a practice's place at a moment if these were its house rules."""
-    return judging.judge_for(practice.place, practice="default" if house.id == HOUSE_RULES else house, at=at)
+    return _judge(practice, house, _in_force(practice, at=at)[1], at=at)
+
+
+def judge_of_law(practice: Practice, *, at: datetime) -> Judge:
+    """Return the judge of a practice's place without any house rules: law, ethics, and the codes that it names."""
+    bodies = _in_force(practice, at=at)[1]
+    return judging.judge_for(practice.place, practice="none", bodies=bodies, at=at)
 
 
 def house_of(practice: Practice, *, at: datetime) -> Pack:
@@ -52,10 +65,32 @@ def house_of(practice: Practice, *, at: datetime) -> Pack:
 
     :raises PackLost: if its own are not kept as they were. Then nothing is decided, and nothing goes.
     """
-    own = Activation.objects.holding(practice, at=at).values_list("version__pack", "version__sha256").first()
-    if own is None or own[0] == HOUSE_RULES:
-        return shipped_house()
-    return _kept_by_hash(practice, own[1])
+    return _in_force(practice, at=at)[0]
+
+
+def bodies_of(practice: Practice) -> frozenset[str]:
+    """Return the professional bodies whose codes count for a practice, by what was settled last."""
+    return frozenset(CodesSettled.objects.counting(practice).values_list("wish__bodies", flat=True).first() or ())
+
+
+def _judge(practice: Practice, house: Pack, bodies: frozenset[str], *, at: datetime) -> Judge:
+    own: judging.Practice = "default" if house.id == HOUSE_RULES else house
+    return judging.judge_for(practice.place, practice=own, bodies=bodies, at=at)
+
+
+def _in_force(practice: Practice, *, at: datetime) -> tuple[Pack, frozenset[str]]:
+    """Return the house rules and the professional bodies that count at a moment, in one query."""
+    held = Activation.objects.holding(practice, at=at)
+    counting = CodesSettled.objects.counting(practice, at=at)
+    name, sha256, bodies = Practice.objects.values_list(
+        Subquery(held.values("version__pack")[:1]),
+        Subquery(held.values("version__sha256")[:1]),
+        Subquery(counting.values("wish__bodies")[:1]),
+    ).get(pk=practice.pk)
+    codes = frozenset(bodies or ())
+    if not codes <= shipped_bodies().keys():
+        raise PackLost("A professional code that counts here does not come with this version. Update, or restore it.")
+    return shipped_house() if name in (None, HOUSE_RULES) else _kept_by_hash(practice, sha256), codes
 
 
 def ages_that_matter(practice: Practice, *, at: datetime) -> frozenset[int]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from halfdoor.disclosure import house_rules
 from halfdoor.disclosure.house_rules import HOUSE_RULES
 from halfdoor.disclosure.lints import Lint
-from halfdoor.disclosure.loading import PackError, from_files, shipped
+from halfdoor.disclosure.loading import PackError, bodies, from_files, shipped
 from halfdoor.disclosure.parsing import HEADER
 from halfdoor.disclosure.rules import Pack, Speaker
 from halfdoor.disclosure.table import RuleOrderError, arrange
@@ -65,7 +65,7 @@ def pack_of(text: str, *, place: str) -> Pack:
         raise Unusable(_("lists inside lists without end")) from None
     if pack.speaker is not Speaker.PRACTICE:
         raise Unusable(_('house rules say: speaker = "practice"'), line=_line_with(text, "speaker", 0))
-    if pack.id in {other.id for other in shipped()}:
+    if pack.id in {other.id for other in (*shipped(), *bodies().values())}:
         says = _(
             "a pack that comes with Halfdoor has this name already; give yours another, and begin its rules with it"
         )

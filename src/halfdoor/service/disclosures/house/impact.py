@@ -18,7 +18,7 @@ from halfdoor.disclosure.comparing import Change
 from halfdoor.disclosure.diagram import TooLarge
 from halfdoor.disclosure.rules import Disposition, Pack
 from halfdoor.service.core.models import Practice
-from halfdoor.service.disclosures import gate, ledger
+from halfdoor.service.disclosures import gate, ledger, packs
 from halfdoor.service.disclosures.house.rows import Finding, Impact
 from halfdoor.service.disclosures.models import Line
 from halfdoor.service.people.models import YoungPerson
@@ -31,8 +31,8 @@ _SHOWN = 200
 
 
 def beside(pack: Pack, *, practice: Practice) -> str:
-    """Return a hash of what speaks beside house rules: law and ethics as they are in this version of Halfdoor."""
-    others = house_rules.beside(pack, place=practice.place)
+    """Return a hash of what speaks beside house rules: law, ethics and the professional codes that count now."""
+    others = house_rules.beside(pack, place=practice.place, bodies=packs.bodies_of(practice))
     return sha256("".join(other.sha256 for other in others).encode()).hexdigest()
 
 
@@ -49,10 +49,11 @@ def weigh(old: Pack, new: Pack, *, practice: Practice, on: date) -> tuple[Impact
         "gone": [rule for rule in gone if rule not in new.by_id],
         "changes": [],
     }
-    opening = bool(gone)
+    opening, bodies = bool(gone), packs.bodies_of(practice)
     try:
-        for day in house_rules.days_that_differ(old, new, place=practice.place, on=on):
-            found = house_rules.answered_otherwise(house_rules.changes(old, new, place=practice.place, on=day))
+        for day in house_rules.days_that_differ(old, new, place=practice.place, bodies=bodies, on=on):
+            changes = house_rules.changes(old, new, place=practice.place, bodies=bodies, on=day)
+            found = house_rules.answered_otherwise(changes)
             opening = opening or any(map(house_rules.opens, found))
             said["changes"] += [_said(change, on=day) for change in found[:_SHOWN]]
     except TooLarge:

@@ -18,6 +18,7 @@ from halfdoor.disclosure.rules import Pack, Rule
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.disclosures import packs
 from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.disclosures.codes.queries import NAMES
 from halfdoor.service.disclosures.house import actions, drafts, sentences
 from halfdoor.service.disclosures.house import impact as looking
 from halfdoor.service.disclosures.house.rows import (
@@ -49,6 +50,7 @@ class Rulebook:
     approvals: Mapping[UUID, list[Approval]]
     waiting: tuple[Proposal, ...]
     unseen: Activation | None
+    codes: tuple[str, ...]
 
     @cached_property
     def rules(self) -> list[sentences.Told]:
@@ -78,6 +80,7 @@ def rulebook(reader: Account, *, page: str = "1", at: datetime) -> Rulebook:
         approvals=approvals,
         waiting=tuple(waiting(reader)),
         unseen=unseen_by(reader),
+        codes=tuple(str(NAMES[body]) for body in sorted(packs.bodies_of(practice))),
     )
 
 
@@ -252,7 +255,8 @@ class Case:
 
     @cached_property
     def _beside(self) -> Mapping[str, Rule]:
-        others = house_rules.beside(self.new, place=self.proposal.practice.place)
+        practice = self.proposal.practice
+        others = house_rules.beside(self.new, place=practice.place, bodies=packs.bodies_of(practice))
         return {rule.id: rule for pack in others for rule in pack.rules}
 
     @cached_property

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.disclosures.codes import actions as codes
 from halfdoor.service.disclosures.house import actions, drafts, guided
 from halfdoor.service.disclosures.house import impact as looking
 from halfdoor.service.disclosures.house.guided import Answered, Wanted, Who
@@ -28,7 +29,8 @@ _PARENTS_READ_SUMMARIES = Wanted(
 
 
 def adopt(*, lead: Account, second: Account, is_long_ago: bool = True, at: datetime) -> None:
-    """Bring the practice's first rules of its own into force, as they were agreed before the first family came."""
+    """Name the code of its family therapists, and bring its first rules of its own into force, before families came."""
+    codes.wish(["aamft"], because="Two of us are family therapists.", by=lead, at=at)
     proposal = _propose(_RELATIVES_WAIT, because="Two families asked us to be slower with relatives.", by=lead, at=at)
     later = at + timedelta(hours=3)
     actions.approve(proposal, fingerprint=proposal.version.sha256, by=second, at=later)

@@ -1,0 +1,104 @@
+"""Reading which professional codes count, who said so and since when, and what waits for a second person."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from halfdoor.disclosure.loading import bodies as shipped_bodies
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.disclosures.codes.rows import CodesSettled, CodesWish
+from halfdoor.service.disclosures.house import sentences
+from halfdoor.service.disclosures.house.actions import APPROVERS
+from halfdoor.service.web.due import Due
+
+NAMES: Mapping[str, Promise] = {
+    "aamft": gettext_lazy("Family therapists (AAMFT)"),
+    "aca": gettext_lazy("Counselors (ACA)"),
+    "bacp": gettext_lazy("Counselors and psychotherapists in the UK (BACP)"),
+    "gmc": gettext_lazy("Doctors in the UK (GMC)"),
+    "hcpc": gettext_lazy("Arts therapists and practitioner psychologists in the UK (HCPC)"),
+    "nasw": gettext_lazy("Social workers (NASW)"),
+}
+"""What each professional body is called where somebody chooses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """One code that counts: since when without a break, who named it, and what it adds."""
+
+    body: str
+    name: str
+    since: CodesSettled
+    rules: list[sentences.Told]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The professional codes of a practice: those that count, and a wish that waits for a second person."""
+
+    counting: tuple[Counting, ...]
+    waiting: CodesWish | None
+    reader: Account
+
+    @property
+    def bodies(self) -> list[str]:
+        return [one.body for one in self.counting]
+
+    @property
+    def taken_out(self) -> list[str]:
+        """The names of the codes that would no longer count."""
+        gone = set(self.waiting.base) - set(self.waiting.bodies) if self.waiting else set()
+        return [str(NAMES[body]) for body in sorted(gone)]
+
+    @property
+    def may_agree(self) -> bool:
+        return self.waiting is not None and self.waiting.asked_by_id != self.reader.pk
+
+
+def codes(reader: Account) -> Codes:
+    """Return the professional codes of the reader's practice."""
+    held = list(CodesSettled.objects.counting(reader.practice).select_related("wish", "settled_by"))
+    return Codes(
+        counting=tuple(_counting(body, held) for body in (held[0].wish.bodies if held else ())),
+        waiting=_waiting(reader),
+        reader=reader,
+    )
+
+
+def wish_of(reader: Account, wish_id: UUID) -> CodesWish:
+    """
+    Return one wish of the reader's practice.
+
+    :raises CodesWish.DoesNotExist: if there is none of this id there
+    """
+    return CodesWish.objects.select_related("practice").get(practice=reader.practice_id, pk=wish_id)
+
+
+def due(reader: Account, *, at: datetime) -> Iterator[Due]:
+    """Yield the wish that waits for this clinician as a second person, as a line of *Today*."""
+    asked = _waiting(reader) if reader.role in APPROVERS else None
+    if asked and asked.asked_by_id != reader.pk:
+        yield Due(
+            reverse("rules:codes"),
+            _("%(who)s would have fewer professional codes count") % {"who": asked.asked_by.display_name},
+            _("See which, and whether you agree."),
+        )
+
+
+def _waiting(reader: Account) -> CodesWish | None:
+    return CodesWish.objects.filter(practice=reader.practice_id).waiting().select_related("asked_by").first()
+
+
+def _counting(body: str, held: list[CodesSettled]) -> Counting:
+    since = held[0]
+    for earlier in held:
+        if body not in earlier.wish.bodies:
+            break
+        since = earlier
+    return Counting(body, str(NAMES[body]), since, sentences.told(shipped_bodies()[body]))
