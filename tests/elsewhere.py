@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.disclosures.codes import actions as codes
 from halfdoor.service.disclosures.house import actions as house
 from halfdoor.service.disclosures.house import drafts
 from halfdoor.service.disclosures.house.rows import Proposal
@@ -29,6 +30,7 @@ def away_later(clinician: Account) -> Cover:
 
 def propose_rules(lead: Account) -> Proposal:
     kinder = drafts.text_of(house.newest(lead.practice)).replace("Ask the young person", "Do ask the young person")
+    codes.wish(["aamft"], because="Two are members", by=lead, at=NOON)
     return house.propose(kinder, because="Kinder words", by=lead, at=NOON)
 
 

@@ -23,6 +23,7 @@ from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.agreements.models import Authorization
 from halfdoor.service.agreements.models import Proposal as AskedConsent
 from halfdoor.service.agreements.tests import hidden as agreed
+from halfdoor.service.disclosures.codes.rows import CodesWish
 from halfdoor.service.disclosures.models import Consultation, Line, Proposal
 from halfdoor.service.documents.models import Asking, Signing
 from halfdoor.service.notes.tests import hidden as notes
@@ -237,6 +238,11 @@ def of_version(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
         yield [Proposal.objects.get(practice=there.young_person.practice_id).version_id]
 
 
+def of_codes(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+    if there.young_person.practice_id != asker.account.practice_id:
+        yield [CodesWish.objects.get(practice=there.young_person.practice_id).pk]
+
+
 HIDDEN: dict[str, tuple[str, Keys]] = {
     **agreed.HIDDEN,
     **notes.HIDDEN,
@@ -280,6 +286,7 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "rules:answer": ("staff", of_consultation),
     "rules:proposal": ("staff", of_rules),
     "rules:decide": ("staff", of_rules),
+    "rules:settle_codes": ("staff", of_codes),
     "rules:version": ("staff", of_version),
     "rules:download": ("staff", of_version),
     "portals:young_person": ("staff", of_young_person),
