@@ -227,20 +227,14 @@ def leads(asker: Asker, there: Elsewhere) -> bool:
     return asker.account.role == Role.LEAD and asker.account.practice_id == there.young_person.practice_id
 
 
-def of_rules(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    """Rules are a whole practice's: those of another are hidden."""
-    if there.young_person.practice_id != asker.account.practice_id:
-        yield [Proposal.objects.get(practice=there.young_person.practice_id).pk]
+def of_the_practice(model: Any, field: str = "pk") -> Keys:
+    """Rules and codes are a whole practice's: those of another are hidden."""
 
+    def keys(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
+        if there.young_person.practice_id != asker.account.practice_id:
+            yield [getattr(model.objects.get(practice=there.young_person.practice_id), field)]
 
-def of_version(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    if there.young_person.practice_id != asker.account.practice_id:
-        yield [Proposal.objects.get(practice=there.young_person.practice_id).version_id]
-
-
-def of_codes(asker: Asker, there: Elsewhere) -> Iterator[list[Any]]:
-    if there.young_person.practice_id != asker.account.practice_id:
-        yield [CodesWish.objects.get(practice=there.young_person.practice_id).pk]
+    return keys
 
 
 HIDDEN: dict[str, tuple[str, Keys]] = {
@@ -284,11 +278,11 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "engagement:offer": ("staff", of_young_person),
     "rules:advice": ("staff", of_young_person),
     "rules:answer": ("staff", of_consultation),
-    "rules:proposal": ("staff", of_rules),
-    "rules:decide": ("staff", of_rules),
-    "rules:settle_codes": ("staff", of_codes),
-    "rules:version": ("staff", of_version),
-    "rules:download": ("staff", of_version),
+    "rules:proposal": ("staff", of_the_practice(Proposal)),
+    "rules:decide": ("staff", of_the_practice(Proposal)),
+    "rules:settle_codes": ("staff", of_the_practice(CodesWish)),
+    "rules:version": ("staff", of_the_practice(Proposal, "version_id")),
+    "rules:download": ("staff", of_the_practice(Proposal, "version_id")),
     "portals:young_person": ("staff", of_young_person),
     "portals:map": ("staff", of_young_person),
     "portals:cell": ("staff", of_cell),
@@ -324,12 +318,8 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
 }
 TESTED_BELOW = {"demo_sign_in"}
 TESTED_ELSEWHERE = {"safeguarding:report_from_shift"}  # only teams have it: safeguarding/tests/test_incidents.py
-THE_SAME_FOR_EVERYBODY = {
-    "training:exercise",
-    "training:answered",
-    "engagement:piece",
-    "engagement:family_piece",
-    "engagement:my_piece",
+THE_SAME_FOR_EVERYBODY = {"training:exercise", "training:answered"} | {
+    f"engagement:{piece}" for piece in ("piece", "family_piece", "my_piece")
 }
 
 
