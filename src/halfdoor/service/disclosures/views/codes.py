@@ -43,11 +43,11 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 @for_clinicians
 @require_POST
-def settle(request: HttpRequest, wish_id: UUID) -> HttpResponse:
+def settle(request: HttpRequest, codes_id: UUID) -> HttpResponse:
     """Agree to a wish as a second person, or let everything stay as it is."""
     account, at = account_of(request), clock.now()
     with or_nothing_here():
-        asked = queries.wish_of(account, wish_id)
+        asked = queries.wish_of(account, codes_id)
     try:
         if request.POST.get("do") == "agree":
             actions.agree(asked, by=account, at=at)
