@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from halfdoor.disclosure.clocking import clocks_in
 from halfdoor.disclosure.loading import shipped
 from halfdoor.disclosure.rules import Disposition
 from tests.packs.examples import PACKS, ROOT, written
@@ -29,9 +30,10 @@ def collected(pattern: re.Pattern[str] = _FACT) -> set[str]:
 
 
 def carried() -> set[str]:
-    """Return the facts that rules name: of those that decide, bring duties, keep records or call for a notice."""
+    """Return the facts that rules name: those that decide, bring duties, keep records, call for notices, run clocks."""
     tables = [tomllib.loads(file.read_text(encoding="utf-8")) for file in PACKS.glob("*/*.toml")]
-    rules = [rule for table in tables for kind in ("rule", "always", "keep", "notice") for rule in table.get(kind, ())]
+    kinds = ("rule", "always", "keep", "notice", "longer", "limit", "birthday")
+    rules = [rule for table in tables for kind in kinds for rule in table.get(kind, ())]
     return {fact for rule in rules for fact in rule.get("facts", ())}
 
 
@@ -72,3 +74,11 @@ def test_a_law_is_shown_by_25_worked_examples_and_what_a_state_adds_by_8() -> No
     shown = Counter(example.source.partition(":")[0] for example in written())
     laws = {pack.id: 8 if pack.id.startswith("us-") else 25 for pack in shipped() if pack.speaker == "law"}
     assert {law: shown[law] for law, enough in laws.items() if shown[law] < enough} == {}
+
+
+def test_the_federal_table_of_sections_names_rules_that_there_are() -> None:
+    table = (PACKS / "us" / "sources.md").read_text(encoding="utf-8").partition("## Section by section")[2]
+    named = set(re.findall(r"`([a-z]+\.[a-z-]+)`", table.partition("## Not encoded")[0])) - {"breach.toml"}
+    rules = {rule.id for pack in shipped() for rule in pack.rules}
+    assert named - rules - {clock.id for clock in clocks_in("us")} == set()
+    assert {rule.id for pack in shipped() if pack.id == "us" for rule in pack.rules} - named == set()

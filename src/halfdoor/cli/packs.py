@@ -50,6 +50,9 @@ def add_to(commands: "Commands") -> None:
     exporting.set_defaults(run=_export)
     exporting.add_argument("language", choices=["cedar", "rego"])
     exporting.add_argument("place", metavar="PLACE", help="as in `halfdoor facts`, such as us-ca or england")
+    telling = more.add_parser("clocks", help="every clock of a place: duties, extensions, birthdays, breaches, records")
+    telling.set_defaults(run=_clocks)
+    telling.add_argument("place", metavar="PLACE", help="as in `halfdoor facts`")
     beginning = more.add_parser("new", help="begin a practice's own pack in a new folder")
     beginning.set_defaults(run=_new)
     beginning.add_argument("folder", metavar="FOLDER", type=Path, help="its name becomes the name of the pack")
@@ -158,13 +161,25 @@ def _plainly(values: Mapping[str, Value]) -> str:
     return ", ".join(f"{name}={value}" for name, value in house_rules.unusual(values).items())
 
 
+def _clocks(chosen: argparse.Namespace) -> int:
+    from halfdoor.disclosure import clocking
+
+    for clock in clocking.every_clock(_place(chosen.place)):
+        write(as_json(clock))
+    return 0
+
+
+def _place(name: str) -> str:
+    places = BY_NAME["place"].values
+    if name not in places:
+        raise Wrong(f"there is no place {name}, but {', '.join(map(str, places))}.")
+    return name
+
+
 def _export(chosen: argparse.Namespace) -> int:
     from halfdoor.disclosure import exporting
 
-    places = BY_NAME["place"].values
-    if chosen.place not in places:
-        raise Wrong(f"there is no place {chosen.place}, but {', '.join(map(str, places))}.")
-    table = judge_for(chosen.place, at=datetime.now(UTC)).table
+    table = judge_for(_place(chosen.place), at=datetime.now(UTC)).table
     write((exporting.cedar if chosen.language == "cedar" else exporting.rego)(table).rstrip("\n"))
     return 0
 

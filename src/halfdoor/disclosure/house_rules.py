@@ -11,7 +11,7 @@ from halfdoor.disclosure.comparing import Change, compare
 from halfdoor.disclosure.lints import Lint, lint
 from halfdoor.disclosure.loading import bodies as body_packs
 from halfdoor.disclosure.loading import shipped
-from halfdoor.disclosure.parsing import HEADER, INVARIANTS
+from halfdoor.disclosure.parsing import DECIDES_NOTHING, HEADER
 from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.rules import Pack, Rule, Speaker
 from halfdoor.disclosure.table import arrange
@@ -52,8 +52,8 @@ def renamed(text: str, name: str) -> str:
 
 
 def as_one_text(files: Mapping[str, str]) -> str:
-    """Return the rules of a pack's files as one file. Promises and retention stay behind: they decide nothing."""
-    others = sorted(files.keys() - {HEADER, INVARIANTS, "retention.toml"})
+    """Return the rules of a pack's files as one file. Promises, retention, clocks stay behind: they decide nothing."""
+    others = sorted(files.keys() - {HEADER} - DECIDES_NOTHING)
     return "\n".join(files[name].rstrip("\n") + "\n" for name in (HEADER, *others))
 
 

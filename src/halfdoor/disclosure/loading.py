@@ -42,7 +42,7 @@ def pack_files(place: Path | Traversable) -> Mapping[str, bytes]:
 def from_files(content: Mapping[str, bytes]) -> Pack:
     """
     Return the pack that these files hold, by name. Its hash leaves out what decides nothing: invariants, retention,
-    notices of a breach.
+    notices of a breach, clocks.
 
     :raises PackError: as ``load``
     """

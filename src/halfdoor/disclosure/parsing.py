@@ -14,7 +14,8 @@ HEADER = "pack.toml"
 INVARIANTS = "invariants.toml"
 RETENTION = "retention.toml"
 BREACH = "breach.toml"
-DECIDES_NOTHING = frozenset({INVARIANTS, RETENTION, BREACH})
+CLOCKS = "clocks.toml"
+DECIDES_NOTHING = frozenset({INVARIANTS, RETENTION, BREACH, CLOCKS})
 """Files of a pack that hold no rule about who may know."""
 OF_A_BODY = "ethics-"
 """How the name of the pack of a professional body begins; the rest is the body."""

@@ -21,6 +21,7 @@ from halfdoor.service.core import chain
 from halfdoor.service.core.keys import KeyErased
 from halfdoor.service.disclosures import dossier, gate, packs
 from halfdoor.service.disclosures.choices import SAFEGUARDING, Category, Copy, InWriting, LineKind
+from halfdoor.service.disclosures.clocks import last_day_by_word_of_mouth
 from halfdoor.service.disclosures.models import Accounting, Hold, Line
 from halfdoor.service.disclosures.queries import KEEP_OUT
 from halfdoor.service.people import queries as people
@@ -30,9 +31,6 @@ from halfdoor.service.people.models import Membership, YoungPerson
 
 YEARS = 6
 """How far back an account reaches where nobody says otherwise, and at most where that law holds."""
-
-BY_WORD_OF_MOUTH = timedelta(days=30)
-"""How long a statement holds at most that was not made in writing."""
 
 _THE_PERSON_AND_THOSE_INVOLVED = (
     Relation.SELF,
@@ -142,10 +140,11 @@ def hold(line: Line, *, until: date, in_writing: InWriting, said: str, by: Accou
     """
     Leave a line out of accounts until a day: police or an agency said that it would hinder their work.
 
-    :raises HeldTooLong: if it was said by word of mouth and would hold for more than thirty days
+    :raises HeldTooLong: if it was said by word of mouth and would hold longer than that may
     """
-    if in_writing is InWriting.NO and until > day_in(line.practice, at=at) + BY_WORD_OF_MOUTH:
-        raise HeldTooLong("What was said by word of mouth holds for 30 days at most. Choose an earlier day.")
+    last_on = last_day_by_word_of_mouth(line.practice, today=day_in(line.practice, at=at))
+    if in_writing is InWriting.NO and until > last_on:
+        raise HeldTooLong("What was said by word of mouth does not hold that long. Choose an earlier day.")
     row = Hold(practice=line.practice, line=line, in_writing=in_writing, until_on=until, recorded_at=at, recorded_by=by)
     row.said = said
     row.save(force_insert=True)

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from django.db.models import Subquery
 
-from halfdoor.disclosure import judging
+from halfdoor.disclosure import clocking, judging
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.house_rules import HOUSE_RULES, shipped_house
 from halfdoor.disclosure.loading import bodies as shipped_bodies
@@ -94,8 +94,9 @@ def _in_force(practice: Practice, *, at: datetime) -> tuple[Pack, frozenset[str]
 
 
 def ages_that_matter(practice: Practice, *, at: datetime) -> frozenset[int]:
-    """Return the ages at which a rule of a practice's place begins or ceases to match, and at which one is adult."""
-    table, found = judge_of(practice, at=at).table, {majority_in(practice.place)}
+    """Return the ages at which a rule of a practice's place begins or ceases to match, and those its clocks name."""
+    found = {clock.age for clock in clocking.clocks_in(practice.place) if clock.kind == "birthday"}
+    found, table = found or {majority_in(practice.place)}, judge_of(practice, at=at).table
     for rule in (*table.deciding, *table.always):
         for ages in (box["age"] for box in rule.boxes if "age" in box):
             known = {age for age in ages if isinstance(age, int)}

@@ -1,8 +1,6 @@
 """The law's clocks of a request: they start when it comes in, and can run longer once where the law says so."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -10,18 +8,13 @@ from django.db import transaction
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import jobs
 from halfdoor.service.disclosures import gate
+from halfdoor.service.disclosures.clocks import longer_by
 from halfdoor.service.disclosures.duties import after
 from halfdoor.service.disclosures.gate import Question
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.requests import steps, tasks
 from halfdoor.service.requests.models import Clock, Extension, FamilyRequest, Step
 from halfdoor.service.requests.words import Longer
-
-LONGER: Mapping[str, str] = MappingProxyType({"P30D": "P30D", "P1M": "P2M"})
-"""
-How much longer a first limit may become, once: 30 days on top of 30 (45 CFR 164.524(b)), two months on top of one (UK
-GDPR 12(3)). Any other limit stays as it is.
-"""
 
 _ITS_OWN = "give_extension_notice"
 
@@ -41,7 +34,7 @@ def start(request: FamilyRequest, question: Question, *, by: Account, at: dateti
             continue
         is_working = duty.unit == "working"
         due_at = after(request.received_at.astimezone(zone), duty.within, is_working=is_working)
-        longer = "" if is_working else LONGER.get(duty.within, "")
+        longer = longer_by(request.practice, duty)
         clock = Clock(code=duty.code, due_at=due_at, extension=longer)
         steps.of(request, clock, by=by, at=at)
         clock.save(force_insert=True)
