@@ -12,11 +12,15 @@ from halfdoor.disclosure.vocabulary import BY_NAME, Value
 
 
 class Lint(Record):
-    """One warning. ``about`` names the lint, ``rule`` the rule that should be looked at."""
+    """
+    One warning. ``about`` names the lint, ``rule`` the rule that should be looked at, ``named`` what else it speaks of:
+    a fact, a day, other rules; pages say the same in the reader's language.
+    """
 
     about: str
     rule: str
     says: str
+    named: tuple[str, ...] = ()
 
 
 def lint(packs: Sequence[Pack], *, on: date) -> tuple[Lint, ...]:
@@ -39,9 +43,11 @@ def _each(rules: Iterable[Rule], *, on: date) -> Iterator[Lint]:
         if rule.reviewed == "no":
             yield Lint("not-reviewed", rule.id, "Nobody has reviewed this rule; every answer that rests on it says so.")
         if not rule.in_force(on):
-            yield Lint("outside-its-dates", rule.id, f"This rule is not in force on {on.isoformat()}.")
+            day = on.isoformat()
+            yield Lint("outside-its-dates", rule.id, f"This rule is not in force on {day}.", (day,))
         for name in _opened_by_not_knowing(rule):
-            yield Lint("opens-on-unknown", rule.id, f"Not knowing {name} would open what knowing it can leave closed.")
+            says = f"Not knowing {name} would open what knowing it can leave closed."
+            yield Lint("opens-on-unknown", rule.id, says, (name,))
         if not rule.switched_on:
             yield Lint("switched-off", rule.id, "An uncertain rule that would open never decides. Read the source.")
 
@@ -61,16 +67,16 @@ def _names(packs: Sequence[Pack]) -> Iterator[Lint]:
     for pack in packs:
         for wanted in pack.builds_on:
             if wanted not in there:
-                yield Lint("not-there", pack.id, f"This pack builds on {wanted}, which does not speak here.")
+                says = f"This pack builds on {wanted}, which does not speak here."
+                yield Lint("not-there", pack.id, says, (wanted,))
     for rule in rules.values():
         for beaten in rule.over:
             other = rules.get(beaten)
             if other is None:
-                yield Lint("not-there", rule.id, f"'over' names {beaten}; there is no such rule here.")
+                yield Lint("not-there", rule.id, f"'over' names {beaten}; there is no such rule here.", (beaten,))
             elif other.tier is not rule.tier:
-                yield Lint(
-                    "other-tier", rule.id, f"'over' names {beaten}, which stands in tier {other.tier}: no effect."
-                )
+                says = f"'over' names {beaten}, which stands in tier {other.tier}: no effect."
+                yield Lint("other-tier", rule.id, says, (beaten,))
 
 
 def _overlaps(table: Table) -> Iterator[Lint]:
@@ -81,7 +87,7 @@ def _overlaps(table: Table) -> Iterator[Lint]:
             for first, second in combinations(peers, 2):
                 if _opposed(first, second) and not {first.id, second.id} & {*first.over, *second.over}:
                     says = f"Where {second.id} matches too, the two say the opposite. Say which goes 'over' which."
-                    yield Lint("opposed", first.id, says)
+                    yield Lint("opposed", first.id, says, (second.id,))
 
 
 def _opposed(first: Rule, second: Rule) -> bool:
@@ -117,7 +123,7 @@ def _opening_what_is_closed(table: Table) -> Iterator[Lint]:
             if _all_covered(rule, [box for _, box in closing]):
                 hit = dict.fromkeys(other.id for other, box in closing if any(meet(box, part) for part in rule.boxes))
                 says = f"Law or ethics close everything that this rule would open: {', '.join(hit)}."
-                yield Lint("opens-what-is-closed", rule.id, says)
+                yield Lint("opens-what-is-closed", rule.id, says, tuple(hit))
 
 
 def _closing(voice: Sequence[Rule], opening: Rule) -> Iterator[tuple[Rule, Box]]:

@@ -14,6 +14,7 @@ from halfdoor.disclosure.loading import PackError, bodies, from_files, shipped
 from halfdoor.disclosure.parsing import HEADER
 from halfdoor.disclosure.rules import Pack, Speaker
 from halfdoor.disclosure.table import RuleOrderError, arrange
+from halfdoor.service.disclosures.house.remarks import said
 from halfdoor.service.disclosures.models import PackVersion
 
 OWN_NAME = "house"
@@ -90,7 +91,7 @@ def remarks(text: str, pack: Pack, *, instead_of: Pack, place: str, on: date) ->
 
 
 def _remark(text: str, warning: Lint) -> Remark:
-    return Remark(line_of_rule(text, warning.rule), warning.rule, warning.says)
+    return Remark(line_of_rule(text, warning.rule), warning.rule, said(warning))
 
 
 def _plainly(error: PackError) -> str:

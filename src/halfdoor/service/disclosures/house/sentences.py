@@ -89,7 +89,67 @@ _LABELS: Mapping[str, Mapping[Any, Any]] = {
     "setting": dict(Setting.choices),
     "marks_cover": dict(MarksCover.choices),
     "authorization_by": dict(GivenBy.choices) | {"none": _("nobody")},
-    "acting_for": dict(GivenBy.choices),
+    "acting_for": dict(GivenBy.choices)
+    | {"self": _("themselves"), "other": _("somebody else"), "unknown": _("not known")},
+    "provider": {
+        "public_body": _("a public body"),
+        "licensed_programme": _("a licensed program"),
+        "independent": _("independent"),
+        "unknown": _("not known"),
+    },
+    "practitioner": {
+        "regulated": _("registered by a regulator"),
+        "not_regulated": _("not registered"),
+        "unknown": _("not known"),
+    },
+    "initiated_by": {
+        "recipient": _("whoever asked"),
+        "client": _("the young person"),
+        "service": _("the service"),
+        "unknown": _("not known"),
+    },
+    "authority_holder_agrees": {
+        "agrees": _("agrees"),
+        "objects": _("objects"),
+        "not_asked": _("not asked yet"),
+    },
+    "other_parent": {
+        "agrees": _("agrees"),
+        "objects": _("objects"),
+        "not_asked": _("not asked yet"),
+        "not_applicable": _("has no say in this"),
+    },
+    "risk_to": {"self": _("themselves"), "others": _("others"), "unknown": _("not known")},
+    "order": {
+        "none": _("there is none"),
+        "court_order_to_share": _("a court orders it to be shared"),
+        "court_order_not_to_share": _("a court forbids it"),
+        "subpoena": _("a subpoena or summons"),
+        "informal_letter": _("a letter without force"),
+        "statutory_request": _("a request under a law"),
+    },
+    "harm_finding": {
+        "none": _("none"),
+        "trust_only": _("it would harm trust alone"),
+        "detrimental": _("it would be detrimental"),
+        "substantial_harm": _("it would do substantial harm"),
+        "serious_harm": _("it would do serious harm"),
+    },
+    "best_interests": {
+        "for_sharing": _("sharing serves them"),
+        "nothing_against": _("nothing speaks against it"),
+        "against_sharing": _("sharing does not serve them"),
+        "not_assessed": _("not weighed yet"),
+    },
+    "notifiable_event": {
+        "none_known": _("none known"),
+        "sexual_exploitation": _("sexual exploitation"),
+        "criminal_exploitation": _("criminal exploitation"),
+        "fgm": _("female genital mutilation"),
+        "serious_injury": _("a serious injury"),
+        "protection_enquiry_ended": _("a child protection inquiry has ended"),
+        "other": _("something else"),
+    },
     "status": {
         "minor": _("not yet of age"),
         "emancipated_minor": _("emancipated"),
@@ -164,7 +224,7 @@ def situation(values: Mapping[str, Value]) -> str:
 
 
 def value_words(name: str, value: Value) -> str:
-    """Return a value in words, as far as we have them; the contract's own word where a reader of law needs it."""
+    """Return a value in words. A place keeps the contract's own word, which the rules of a place are named by."""
     labels: Mapping[Any, Any] = _LABELS.get(name, {})
     if not labels and set(BY_NAME[name].values) == _YES_OR_NO.keys():
         labels = _YES_OR_NO

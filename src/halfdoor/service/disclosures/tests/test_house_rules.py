@@ -1,19 +1,24 @@
 """A practice's own rules: proposed, looked at, approved by a second person, in force from a day on, and kept."""
 
+import inspect
+import re
 import threading
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.db import DatabaseError, connection, connections, transaction
+from django.utils.translation import override
 
+from halfdoor.disclosure import lints
 from halfdoor.disclosure.rules import Disposition
+from halfdoor.disclosure.vocabulary import FACTS
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core import chain
 from halfdoor.service.core.models import ChainEntry, Job
 from halfdoor.service.disclosures import gate, ledger
 from halfdoor.service.disclosures.choices import Category
-from halfdoor.service.disclosures.house import actions, drafts, guided, queries
+from halfdoor.service.disclosures.house import actions, drafts, guided, queries, remarks, sentences
 from halfdoor.service.disclosures.house.guided import Answered, Wanted, Who
 from halfdoor.service.disclosures.house.rows import Activation, Approval, Finding, Impact, Proposal
 from halfdoor.service.disclosures.house.tasks import work_out_impact
@@ -357,3 +362,24 @@ def test_a_clock_read_before_the_rules_opens_nothing_after_them(family: Family):
     proposal = proposed(family, written(family, PARENTS_HEAR_LESS))
     actions.activate(proposal, from_on=TODAY, by=family.lead, at=LATER)
     assert not gate.release(family.sara, note.item_id, by=family.ruth, at=NOON).went
+
+
+def test_every_value_and_every_warning_is_said_in_words_of_ours():
+    contracts = [
+        (fact.name, value)
+        for fact in FACTS
+        if fact.name not in ("place", "age")
+        for value in fact.values
+        if "_" in sentences.value_words(fact.name, value)
+        or not (sentences._LABELS.get(fact.name) or {"yes", "no"} <= set(fact.values))
+    ]
+    assert contracts == []
+    warned = set(re.findall(r'Lint\(\s*"([a-z-]+)"', inspect.getsource(lints)))
+    assert warned == remarks.WORDS.keys()
+
+
+def test_a_warning_is_read_in_the_reader_s_own_language(family: Family):
+    proposal = proposed(family, written(family, PARENTS_HEAR_LESS), looked=False)
+    case = queries.case_of(proposal, reader=family.lead, at=NOON)
+    with override("es"):
+        assert any("dicen lo contrario" in remark.says for remark in queries.remarks_on(case))
