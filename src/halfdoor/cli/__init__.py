@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from halfdoor.cli import consent, packs, verify
+from halfdoor.cli import consent, packs, verify, witness
 from halfdoor.cli.output import Wrong, as_json, write
 from halfdoor.disclosure import judging, reading
 from halfdoor.disclosure.decision import Decision
@@ -98,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     retaining.add_argument("file", metavar="FILE", help="what is known of a record, as JSON; one a line, or '-'")
     consent.add_to(commands)
     verify.add_to(commands)
+    witness.add_to(commands)
     return parser
 
 

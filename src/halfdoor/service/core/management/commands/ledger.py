@@ -1,22 +1,57 @@
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from halfdoor.service.core import chain
-from halfdoor.service.core.models import Practice
+from halfdoor.service.core import chain, trees
+from halfdoor.service.core.checkpoints import Checkpoint, Signer
+from halfdoor.service.core.models import ChainEntry, Practice
+from halfdoor.service.core.starting import secret_file
 
 
 class Command(BaseCommand):
-    """Check the chains of all practices."""
+    """Check the chains of all practices, and let others keep what shows whether one was changed."""
 
-    help = "Check that nothing in the ledger was changed, left out or moved."
+    help = (
+        "verify: check that nothing in the ledger was changed, left out or moved. "
+        "key: print what a witness checks signatures with. "
+        "checkpoint: print a signed checkpoint, with the proof that lines were only added --since an earlier one. "
+        "lines: print the lines, for tools/verify_ledger.py."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take what to do; there is one thing so far."""
-        parser.add_argument("what", choices=["verify"])
+        """Take what to do, and with whose ledger."""
+        parser.add_argument("what", choices=["verify", "key", "checkpoint", "lines"])
+        parser.add_argument("--practice", metavar="NAME", default="", help="the practice, where there are several")
+        parser.add_argument("--since", metavar="LINES", type=int, default=0, help="how long the ledger was then")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, what: str, practice: str, since: int, **options: Any) -> None:
+        """Do it."""
+        if what == "verify":
+            self._verify()
+            return
+        whose = _practice(practice)
+        if what == "lines":
+            self.stdout.writelines(f"{entry.entry}\n" for entry in _lines(whose))
+        elif what == "key":
+            self.stdout.write(str(_signer(whose).verifier()))
+        else:
+            self._checkpoint(whose, since)
+
+    def _checkpoint(self, practice: Practice, since: int) -> None:
+        leaves = [bytes.fromhex(entry.leaf) for entry in _lines(practice)]
+        try:
+            shown = trees.proof(leaves, since)
+        except ValueError as error:
+            raise CommandError(f"--since {since}: {error}") from None
+        signer = _signer(practice)
+        note = signer.sign(Checkpoint(signer.name, len(leaves), trees.root(leaves)))
+        self.stdout.write(trees.written(since, shown) + note, ending="")
+
+    def _verify(self) -> None:
         """Say for each practice what was checked and where its chain first breaks; fail if one does."""
         broken = 0
         for practice in Practice.objects.order_by("name"):
@@ -28,6 +63,24 @@ class Command(BaseCommand):
         if broken:
             raise CommandError(f"{broken} chain(s) broken. Stop using this database and restore a verified backup.")
         self.stdout.write(
-            "Every line fits its hash and the line before it. Lines cut off at the end show only against a head noted "
-            "earlier."
+            "Every line fits its hash and the line before it. Lines cut off at the end, or a chain made anew, show "
+            "only against a checkpoint that somebody else kept: halfdoor ledger checkpoint, halfdoor witness."
         )
+
+
+def _lines(practice: Practice) -> Iterator[ChainEntry]:
+    return ChainEntry.objects.filter(practice=practice).order_by("sequence").iterator(chunk_size=2_000)
+
+
+def _signer(practice: Practice) -> Signer:
+    """Return who signs for a practice's ledger. The key lies in a file that the pages need not be able to read."""
+    secret = secret_file(settings.HALFDOOR_DATA / "ledger.key")
+    return Signer(f"halfdoor/{practice.pk}", Ed25519PrivateKey.from_private_bytes(secret))
+
+
+def _practice(name: str) -> Practice:
+    found = list(Practice.objects.filter(name=name) if name else Practice.objects.order_by("name"))
+    if len(found) != 1:
+        names = ", ".join(Practice.objects.order_by("name").values_list("name", flat=True))
+        raise CommandError(f"Say whose ledger with --practice NAME. There are: {names or 'none'}.")
+    return found[0]
