@@ -22,7 +22,7 @@ from halfdoor.service.core.checkpoints import Checkpoint, NotSigned, Signer, Ver
 from halfdoor.service.core.models import Practice
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
-ALONE = Path(__file__).parents[5] / "tools" / "verify_ledger.py"
+ALONE = Path(__file__).parents[2] / "tools" / "verify_ledger.py"
 
 # The leaves and roots with which implementations of RFC 6962 are tried.
 INPUTS = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
