@@ -7,6 +7,7 @@ import time_machine
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from halfdoor.disclosure.house_rules import shipped_house
 from halfdoor.disclosure.loading import bodies
 from halfdoor.service.accounts.models import Role
 from halfdoor.service.core import chain
@@ -16,7 +17,12 @@ from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.disclosures.codes import actions, queries
 from halfdoor.service.disclosures.codes.rows import CodesSettled, CodesWish
 from halfdoor.service.disclosures.gate import Caller, Question
+from halfdoor.service.disclosures.house import actions as house
+from halfdoor.service.disclosures.house import drafts
+from halfdoor.service.disclosures.house import impact as looking
 from halfdoor.service.disclosures.house.actions import NotNow, NotTheirs
+from halfdoor.service.disclosures.house.queries import case_of, pack_of
+from halfdoor.service.disclosures.house.rows import Impact
 from halfdoor.service.disclosures.models import Line
 from tests.doors import signed_in, words_of
 from tests.people import NOON, Family, account, practice
@@ -109,6 +115,18 @@ def test_a_code_that_does_not_come_with_this_version_lets_nothing_be_decided(fam
     monkeypatch.setattr(packs, "shipped_bodies", dict)
     with pytest.raises(packs.PackLost):
         gate.consider(insurer(family), at=LATER)
+
+
+def test_house_rules_that_were_looked_at_before_a_code_was_named_are_looked_at_anew(family: Family):
+    text = drafts.text_of(house.newest(family.practice)).replace("Ask the young person", "Do ask the young person")
+    proposal = house.propose(text, because="Kinder words", by=family.lead, at=NOON)
+    impact = Impact.objects.get(proposal=proposal)
+    looking.work_out(impact, shipped_house(), pack_of(proposal.version), at=NOON)
+    assert case_of(proposal, reader=family.ruth, at=NOON).may_approve
+    named(family, "aamft")
+    assert not case_of(proposal, reader=family.ruth, at=LATER).may_approve
+    with pytest.raises(NotNow):
+        house.approve(proposal, fingerprint=proposal.version.sha256, by=family.ruth, at=LATER)
 
 
 def test_what_was_named_is_never_rewritten(family: Family):
