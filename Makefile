@@ -8,7 +8,7 @@ MANAGE := HALFDOOR_DATA=build/check HALFDOOR_SECRET_KEY=only-for-checks-01234567
 	$(BIN)/python -m halfdoor.service
 WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 
-.PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate answers
+.PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate answers assault
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -68,3 +68,6 @@ answers: setup ## write the tables of answers of the packs anew; read their diff
 
 mutate: setup ## break each rule in small ways: does an example or an invariant notice? (minutes)
 	@$(BIN)/python -m tests.packs.mutate
+
+assault: setup words ## two hundred examples of two worlds behind each door: does a page tell what it may not? (an hour)
+	@HALFDOOR_WORLDS=200 $(BIN)/pytest -n 2 --dist worksteal tests/worlds

@@ -1,6 +1,6 @@
 """Papers on the shelf of a practice, asked for and answered, for tests that need some to be there."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from halfdoor.service.accounts.models import Account
@@ -20,22 +20,22 @@ from tests.people import NOON
 ALOUD = Said(answer=Answer.AGREED, manner=Manner.ALOUD)
 
 
-def answered_papers(member: Membership, *, by: Account) -> tuple[list[Asking], list[Signing]]:
+def answered_papers(member: Membership, *, by: Account, at: datetime = NOON) -> tuple[list[Asking], list[Signing]]:
     """Ask the young person, and this member if they are a caregiver, for a paper; they said yes to it aloud."""
-    actions.take_up_shipped(on=NOON.date(), by=by, at=NOON)
+    actions.take_up_shipped(on=at.date(), by=by, at=at)
     herself = Membership.objects.get(young_person=member.young_person, relation=Relation.SELF)
     pairs: list[Any] = [(herself, Kind.ASSENT), (member, Kind.EXPECTATIONS)]
     pairs = [(one, kind) for one, kind in pairs if party_of(one.relation)]
-    shown = {kind: shown_in_force(member.young_person, kind, language="en-us", at=NOON) for _, kind in pairs}
-    signings = [actions.sign(one, shown[kind], ALOUD, by=by, at=NOON) for one, kind in pairs]
-    return actions.ask(pairs, by=by, at=NOON), signings
+    shown = {kind: shown_in_force(member.young_person, kind, language="en-us", at=at) for _, kind in pairs}
+    signings = [actions.sign(one, shown[kind], ALOUD, by=by, at=at) for one, kind in pairs]
+    return actions.ask(pairs, by=by, at=at), signings
 
 
-def given_consent(member: Membership, *, by: Account) -> tuple[Authorization, Proposal]:
+def given_consent(member: Membership, *, by: Account, at: datetime = NOON) -> tuple[Authorization, Proposal]:
     """Let the young person consent aloud that this member may be told something, and ask for one more."""
     herself = Membership.objects.get(young_person=member.young_person, relation=Relation.SELF)
     terms = Terms(categories=("themes",), purposes=("support",), ends_on=NOON.date() + timedelta(days=30))
-    shown = shown_with(herself, member, terms, language="en-us", at=NOON)
-    given = consents.give(herself, member, terms, shown=shown, said=ALOUD, by=by, at=NOON)
+    shown = shown_with(herself, member, terms, language="en-us", at=at)
+    given = consents.give(herself, member, terms, shown=shown, said=ALOUD, by=by, at=at)
     assert given is not None
-    return given, consents.propose(herself, member, terms, by=by, at=NOON)
+    return given, consents.propose(herself, member, terms, by=by, at=at)

@@ -43,12 +43,12 @@ class Sought:
 @dataclass(frozen=True, slots=True)
 class Place:
     """
-    Where a line stands in the practice's chain, and whether it fits: its hash its words, and the lines around it.
+    How a line is known in the practice's chain, and whether it fits: its hash its words, and the lines around it.
 
-    ``fits`` says nothing about lines further away; the check of the whole chain does.
+    ``fits`` says nothing about lines further away; the check of the whole chain does. The number of the line stands
+    nowhere: it would say how much is put on record about everybody else.
     """
 
-    sequence: int
     leaf: str
     fits: bool
 
@@ -156,4 +156,4 @@ def _place(entry: ChainEntry) -> Place:
         and said["previous"] == (before.leaf if before else chain.BEFORE_THE_FIRST)
         and (after is None or json.loads(after.entry)["previous"] == entry.leaf)
     )
-    return Place(entry.sequence, entry.leaf, fits)
+    return Place(entry.leaf, fits)

@@ -252,3 +252,10 @@ def test_another_setting_begins_another_episode_and_the_first_keeps_its_terms(fa
 def test_a_zero_byte_in_a_search_finds_nobody_and_breaks_nothing(family: Family, omar: Account) -> None:
     assert "Amina Khan" in page_of("kept", by=omar, name="Am\0ina")
     assert signed_in(omar).get(reverse("people:join", args=[family.amina.pk]), {"name": "To\0m"}).status_code == 200
+
+
+def test_only_who_takes_in_files_is_led_to_where_they_are_taken_in(family: Family, omar: Account) -> None:
+    led_there = f'href="{reverse("people:file")}"'
+    assert led_there in page_of("kept", by=omar)
+    assert led_there in page_of("kept", by=family.lead)
+    assert led_there not in page_of("kept", by=family.ruth)

@@ -1,0 +1,35 @@
+"""
+Drawing what is hidden: which things, how many, when, in which words, before the viewer comes and between their steps.
+
+``make check`` looks at five examples behind each door, the same each time; ``make assault`` at two hundred, others.
+"""
+
+import os
+
+from hypothesis import strategies as st
+
+from tests.worlds.hidden import WORDS, Hidden, elsewhere, near
+from tests.worlds.kinds import KINDS
+from tests.worlds.viewers import Viewer
+
+EXAMPLES = int(os.environ.get("HALFDOOR_WORLDS", "5"))
+"""How many examples are looked at behind each door."""
+
+IS_ASSAULT = EXAMPLES > 5
+PLANS = (1, 2, 3, 0) if IS_ASSAULT else (1,)
+MOST = 2 if IS_ASSAULT else 1
+_STEPS = 60
+
+
+def hidden_from(viewer: Viewer) -> st.SearchStrategy[tuple[Hidden, ...]]:
+    """Return what can be hidden from somebody, in any number and order: near them, and elsewhere."""
+    kinds = [*((name, True) for name in near(viewer)), *((name, False) for name in elsewhere(viewer))]
+    earlier = st.tuples(st.integers(1, 400), st.none())
+    between = st.tuples(st.just(1), st.integers(0, _STEPS))
+
+    def one(drawn: tuple[tuple[str, bool], str, tuple[int, int | None]]) -> Hidden:
+        (kind, is_near), words, (hours_ago, step) = drawn
+        return Hidden(kind, is_near, words, min(hours_ago, KINDS[kind].since) - 0.5, step)
+
+    each = st.tuples(st.sampled_from(kinds), st.sampled_from(WORDS), earlier | between).map(one)
+    return st.lists(each, min_size=6, max_size=12, unique_by=lambda each: (each.kind, each.is_near)).map(tuple)
