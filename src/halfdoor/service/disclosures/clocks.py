@@ -21,3 +21,9 @@ def last_day_by_word_of_mouth(practice: Practice, *, today: date) -> date:
     limit = clocking.limit_of(practice.place, "hold_by_word_of_mouth")
     noon = datetime.combine(today, time(12), ZoneInfo(practice.time_zone))
     return after(noon, limit.within).date() if limit else today
+
+
+def summary_due_on(practice: Practice, *, since: datetime) -> date | None:
+    """Return the day by which a summary of a session is to be there; none where no pack says."""
+    limit = clocking.limit_of(practice.place, "session_summary")
+    return after(since.astimezone(ZoneInfo(practice.time_zone)), limit.within).date() if limit else None

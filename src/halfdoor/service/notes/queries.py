@@ -15,6 +15,7 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.actions import REVISABLE
 from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.disclosures.clocks import summary_due_on
 from halfdoor.service.disclosures.duties import unfulfilled
 from halfdoor.service.disclosures.gate import NotReleased, Page, Released
 from halfdoor.service.disclosures.models import Item
@@ -198,10 +199,19 @@ def typed_in(draft: Draft, *, reader: Account) -> Mapping[str, list[str]]:
 
 
 def waiting_for(account: Account, *, at: datetime) -> Iterable[Due]:
-    """Yield the drafts somebody has still to finish, as lines of *Today*."""
-    for draft in drafts_of(account):
+    """
+    Yield the drafts somebody has still to finish, as lines of *Today*. Where others care for the young person every
+    day, a draft after a session has a day: the clock of the place for summaries runs from when it was begun.
+    """
+    drafts = list(drafts_of(account))
+    cared_for = people.with_everyday_carers([draft.young_person for draft in drafts], reader=account)
+    for draft in drafts:
         words = _("Finish what you began to write about %(name)s") % {"name": draft.young_person.name}
-        yield Due(reverse("notes:draft", args=[draft.pk]), words, _("It is kept; nobody else can read it"))
+        due_on, why = None, _("It is kept; nobody else can read it")
+        if draft.young_person_id in cared_for and draft.corrects_id is None:
+            due_on = summary_due_on(draft.young_person.practice, since=draft.began_at)
+            why = _("The care team usually has the summary within a day")
+        yield Due(reverse("notes:draft", args=[draft.pk]), words, why, due_on)
 
 
 def secrets_of(young_person: YoungPerson, *, reader: Account) -> QuerySet[SecretsAgreement]:

@@ -51,6 +51,19 @@ def memberships_of(account: Account) -> QuerySet[Membership]:
     )
 
 
+def with_everyday_carers(young_people: Iterable[YoungPerson], *, reader: Account) -> set[UUID]:
+    """Return those of these young people of the reader's circles for whom somebody beside family cares every day."""
+    asked = {one.pk for one in young_people}
+    if not asked:
+        return set()
+    caring = Membership.objects.filter(
+        practice=reader.practice_id,
+        young_person__in=young_people_of(reader).filter(pk__in=asked),
+        relation__in=(Relation.FOSTER_CARER, Relation.RESIDENTIAL_CARER, Relation.HOME_MANAGER),
+    )
+    return set(caring.current().values_list("young_person", flat=True))
+
+
 def membership_of(account: Account, membership_id: UUID) -> Membership:
     """
     Return one of this account's own places in a circle of care.

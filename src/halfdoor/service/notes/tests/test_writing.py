@@ -1,5 +1,7 @@
 """Writing after a session: nothing typed is lost, nothing finished is overwritten."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
@@ -39,6 +41,20 @@ def test_what_is_typed_is_kept_whether_or_not_it_fits(family: Family):
     refused = client.post(reverse("notes:draft", args=[draft.pk]), typed({"text": CALM}, met_on="someday", do="see"))
     assert "Something has to be mended" in words_of(refused)
     assert CALM in words_of(refused)
+
+
+@pytest.mark.requirement("T5")
+def test_a_draft_about_somebody_in_a_home_is_due_within_a_day_and_one_about_others_when_there_is_time(
+    family: Family, home: Home
+):
+    began = begun(family)[1]
+    actions.begin(home.episode, by=home.therapist, at=NOON)
+    (later,) = queries.waiting_for(family.ruth, at=NOON)
+    (tomorrow,) = queries.waiting_for(home.therapist, at=NOON)
+    assert str(began.pk) in later.href
+    assert later.due_on is None
+    assert tomorrow.due_on == NOON.date() + timedelta(days=1)
+    assert "within a day" in tomorrow.why
 
 
 def test_a_draft_lies_sealed_and_only_its_author_opens_it(family: Family):
