@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "halfdoor.service.core.keys.KeysForOneRequest",
+    "halfdoor.service.disclosures.on_record.ReadOnceForOnePage",
     "halfdoor.service.people.midnight.CoversTurn",
     "halfdoor.service.disclosures.middleware.LooksLeaveALine",
     "halfdoor.service.core.audience.OnlyForItsAudience",

@@ -1,16 +1,19 @@
 """
 What was agreed about a question, in the contract's facts, at a moment.
 
-Everything is read once per young person (three queries) and then derived without the database.
+Everything is read once (one query, for one young person or for many) and then derived without the database.
 """
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, DateField, Exists, OuterRef, TextField, UUIDField, Value, When
+from django.db.models.functions import Cast
 
 from halfdoor.service.agreements.choices import Topic, WishSource, WishValue
 from halfdoor.service.agreements.models import Authorization, ToldAtStart, Wish, Withdrawal
@@ -107,17 +110,97 @@ def _holding(wishes: Iterable[Wish]) -> Wish | None:
 
 
 def load(young_person: YoungPerson, *, at: datetime) -> Agreed:
-    """Return what was agreed about a young person's information by a moment. Three queries."""
-    mine = {"practice": young_person.practice_id, "young_person": young_person}
+    """Return what was agreed about a young person's information by a moment. One query."""
+    return load_many([young_person], at=at)[young_person.pk]
+
+
+def load_many(young_people: Sequence[YoungPerson], *, at: datetime) -> dict[UUID, Agreed]:
+    """Return what was agreed about several young people of one practice, by their id. One query, however many."""
+    found: dict[UUID, list[_Row]] = {one.pk: [] for one in young_people}
+    if young_people:
+        for row in _rows(young_people[0].practice_id, list(found), at):
+            found[row.whose].append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: (row.at, row.id))
+    return {one.pk: _agreed(one, found[one.pk], at=at) for one in young_people}
+
+
+class _Row(NamedTuple):
+    """A wish, a consent or what was told at the start, in one shape; lists stand in it as JSON."""
+
+    kind: str
+    whose: UUID
+    id: UUID
+    about: UUID | None
+    first: str
+    second: str
+    third: str
+    says: str
+    how: str
+    starts_on: date | None
+    ends_on: date | None
+    at: datetime
+
+
+_WISH, _CONSENT, _TOLD, _WITHDRAWN = "wish", "consent", "told", "withdrawn"
+_NO_DAY, _NOTHING = Cast(Value(None), DateField()), Value("")
+
+
+def _agreed(young_person: YoungPerson, rows: Iterable[_Row], *, at: datetime) -> Agreed:
+    whose = {"practice_id": young_person.practice_id, "young_person_id": young_person.pk}
+    wishes, consents, withdrawn, told = [], [], set(), []
+    for row in rows:
+        mine = {"pk": row.id, **whose}
+        match row.kind:
+            case "wish":
+                said = {"category": row.first, "topic": row.second, "value": row.says, "source": row.how}
+                wishes.append(Wish(membership_id=row.about, said_at=row.at, **mine, **said))
+            case "consent":
+                lists = zip(("categories", "topics", "purposes"), (row.first, row.second, row.third), strict=True)
+                named = {name: json.loads(words) for name, words in lists}
+                days = {"starts_on": row.starts_on, "ends_on": row.ends_on, "recorded_at": row.at}
+                assert row.about is not None, "a consent names who may be told"
+                consents.append(Authorization(membership_id=row.about, given_by=row.says, **mine, **named, **days))
+                withdrawn |= {row.id} if row.how == _WITHDRAWN else set()
+            case _:
+                lists_of = {"relations": json.loads(row.first), "categories": json.loads(row.second)}
+                told.append(ToldAtStart(told=row.says, told_at=row.at, **mine, **lists_of))
+    return Agreed(
+        today=day_in(young_person.practice, at=at),
+        wishes=tuple(wishes),
+        authorizations=tuple(consents),
+        withdrawn=frozenset(withdrawn),
+        told=tuple(told),
+    )
+
+
+def _rows(practice: UUID, whose: Sequence[UUID], at: datetime) -> Iterator[_Row]:
+    """Yield what was agreed, of every kind, in one query."""
+    theirs = {"practice": practice, "young_person__in": whose}
+    found = _wishes(theirs, at).union(_consents(theirs, at), _told(theirs, at), all=True)
+    return (_Row(*row) for row in found)
+
+
+def _wishes(theirs: Mapping[str, Any], at: datetime) -> Any:
+    columns = ("young_person_id", "id", "membership_id", "category", "topic", _NOTHING, "value", "source")
+    rows = Wish.objects.filter(**theirs, said_at__lte=at)
+    return rows.values_list(Value(_WISH), *columns, _NO_DAY, _NO_DAY, "said_at")
+
+
+def _consents(theirs: Mapping[str, Any], at: datetime) -> Any:
     taken_back = Withdrawal.objects.filter(
         practice=OuterRef("practice"), authorization=OuterRef("pk"), withdrawn_at__lte=at
     )
-    consents = Authorization.objects.filter(**mine, recorded_at__lte=at).annotate(is_withdrawn=Exists(taken_back))
-    authorizations = tuple(consents.order_by("recorded_at", "id"))
-    return Agreed(
-        today=day_in(young_person.practice, at=at),
-        wishes=tuple(Wish.objects.filter(**mine, said_at__lte=at).order_by("said_at", "id")),
-        authorizations=authorizations,
-        withdrawn=frozenset(consent.pk for consent in authorizations if consent.is_withdrawn),
-        told=tuple(ToldAtStart.objects.filter(**mine, told_at__lte=at).order_by("told_at", "id")),
-    )
+    lists = (Cast(name, TextField()) for name in ("categories", "topics", "purposes"))
+    how = Case(When(Exists(taken_back), then=Value(_WITHDRAWN)), default=_NOTHING)
+    rows = Authorization.objects.filter(**theirs, recorded_at__lte=at)
+    columns: tuple[Any, ...] = ("young_person_id", "id", "membership_id", *lists, "given_by", how)
+    return rows.values_list(Value(_CONSENT), *columns, "starts_on", "ends_on", "recorded_at")
+
+
+def _told(theirs: Mapping[str, Any], at: datetime) -> Any:
+    lists = (Cast(name, TextField()) for name in ("relations", "categories"))
+    rows = ToldAtStart.objects.filter(**theirs, told_at__lte=at)
+    nobody = Cast(Value(None), UUIDField())
+    columns: tuple[Any, ...] = ("young_person_id", "id", nobody, *lists, _NOTHING, "told", _NOTHING)
+    return rows.values_list(Value(_TOLD), *columns, _NO_DAY, _NO_DAY, "told_at")

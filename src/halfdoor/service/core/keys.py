@@ -71,8 +71,9 @@ _ring: ContextVar[dict[UUID, Key] | None] = ContextVar("ring", default=None)
 
 @contextmanager
 def ring() -> Iterator[None]:
-    """Keep unwrapped keys while the block lasts."""
-    token = _ring.set({})
+    """Keep unwrapped keys while the block lasts; a block within another keeps them on the same ring."""
+    kept = _ring.get()
+    token = _ring.set({} if kept is None else kept)
     try:
         yield
     finally:
@@ -115,6 +116,15 @@ def by_id(key: UUID, *, person: UUID, practice: UUID) -> Key:
     if row is None:
         raise KeyErased("This text was sealed with a key that does not exist here, so nobody can read it.")
     return _unwrap(row)
+
+
+def fetch(people: Iterable[UUID], *, practice: UUID) -> None:
+    """Unwrap the keys of several people onto the ring in one query, for a list of texts of all of them."""
+    if _ring.get() is None:
+        return
+    for row in PersonKey.objects.filter(practice_id=practice, person__in=list(people)).select_related("practice_key"):
+        if row.wrapped:
+            _unwrap(row)
 
 
 def renew(person: UUID, *, practice: UUID) -> Key:

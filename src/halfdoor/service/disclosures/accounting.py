@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.core.keys import KeyErased
-from halfdoor.service.disclosures import dossier, gate, packs
+from halfdoor.service.disclosures import gate, on_record
 from halfdoor.service.disclosures.choices import SAFEGUARDING, Category, Copy, InWriting, LineKind
 from halfdoor.service.disclosures.clocks import last_day_by_word_of_mouth
 from halfdoor.service.disclosures.models import Accounting, Hold, Line
@@ -131,7 +131,7 @@ def account_of(
 def given_before(young_person: YoungPerson, *, reader: Account) -> QuerySet[Accounting]:
     """Return the accounts that were given, newest first, to clinicians of the circle; else nothing."""
     rows = Accounting.objects.filter(practice=young_person.practice_id, young_person=young_person)
-    rows = rows if people.young_people_of(reader).filter(pk=young_person.pk).exists() else rows.none()
+    rows = rows if people.is_clinician_of(young_person, reader=reader) else rows.none()
     return rows.select_related("by", "membership__person").order_by("-at", "-id")
 
 
@@ -163,7 +163,7 @@ def _lines(young_person: YoungPerson, period: Period, *, reader: Account, member
         at__gte=first,
         at__lt=last + timedelta(days=1),
     )
-    may_read = member is not None or people.circle_of(young_person, reader=reader)
+    may_read = member is not None or people.is_theirs(young_person, reader=reader)
     rows = rows if may_read else rows.none()
     return rows.select_related("entry", "membership__person").order_by("at", "id")
 
@@ -227,8 +227,7 @@ def _may_read(line: Line, open_kinds: frozenset[str]) -> bool:
 def _open_to(member: Membership, *, at: datetime) -> frozenset[str]:
     """Return the kinds of information of which this member may have the record; none, where they may not have it."""
     young_person = member.young_person
-    record = dossier.load(young_person, at=at.astimezone(ZoneInfo(young_person.practice.time_zone)))
-    judge = packs.judge_of(young_person.practice, at=record.at)
+    found = on_record.of(young_person, at=at.astimezone(ZoneInfo(young_person.practice.time_zone)))
 
     def opens(category: str, purpose: str) -> bool:
         question = gate.Question(
@@ -238,7 +237,7 @@ def _open_to(member: Membership, *, at: datetime) -> frozenset[str]:
             purpose=purpose,
             initiated_by="recipient",
         )
-        return judge.disposition(record.of_question(question)).opens
+        return found.judge.disposition(found.dossier.of_question(question)).opens
 
     if not opens("full_record", "access_request"):
         return frozenset()

@@ -2,10 +2,11 @@
 All that is on record about one young person at a moment, read once and turned into situations without the database.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
+from uuid import UUID
 
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.vocabulary import BY_NAME, Kind, Value
@@ -65,7 +66,7 @@ class Dossier:
             at=moment,
             circle=replace(self.circle, today=today),
             agreed=replace(self.agreed, today=today),
-            provided=providers.consult(self.young_person, at=moment),
+            provided=providers.consult(self.young_person, at=moment) if self.provided else (),
         )
 
     def of_question(self, question: Question) -> Situation:
@@ -129,14 +130,17 @@ class Dossier:
 
 
 def load(young_person: YoungPerson, *, at: datetime) -> Dossier:
-    """Read everything on record about a young person at a moment: eight queries, and those of the providers."""
-    return Dossier(
-        young_person=young_person,
-        at=at,
-        circle=people.load(young_person, at=at),
-        agreed=agreements.load(young_person, at=at),
-        provided=providers.consult(young_person, at=at),
-    )
+    """Read everything on record about a young person at a moment: two queries, and those of the providers."""
+    return load_many([young_person], at=at)[young_person.pk]
+
+
+def load_many(young_people: Sequence[YoungPerson], *, at: datetime) -> dict[UUID, Dossier]:
+    """Read everything on record about several young people of one practice, by their id: as many queries as for one."""
+    if not young_people:
+        return {}
+    circles = people.load_many(young_people, at=at)
+    agreed, provided = agreements.load_many(young_people, at=at), providers.consult_about(young_people, at=at)
+    return {one.pk: Dossier(one, at, circles[one.pk], agreed[one.pk], provided[one.pk]) for one in young_people}
 
 
 def joined(*sources: Mapping[str, Value]) -> dict[str, Value]:

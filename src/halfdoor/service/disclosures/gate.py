@@ -6,26 +6,21 @@ line in the ledger, written in the same transaction, under the lock that every r
 first is never overtaken, even by somebody whose clock was read before it and who then waited for the lock.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from halfdoor.disclosure import missing as asking
-from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.decision import Decision
-from halfdoor.disclosure.rules import Pack
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import keys
 from halfdoor.service.core.guarding import reading
-from halfdoor.service.core.models import Practice
-from halfdoor.service.disclosures import delivering, dossier, foreseeing, packs
+from halfdoor.service.disclosures import delivering, foreseeing, on_record
 from halfdoor.service.disclosures.answers import (
     Foresight,
     LawCompels,
-    MapRow,
     NotReleased,
     Page,
     Receipt,
@@ -34,18 +29,27 @@ from halfdoor.service.disclosures.answers import (
     Sight,
     StillToDo,
 )
-from halfdoor.service.disclosures.choices import MAP_CATEGORIES, Category, Order
+from halfdoor.service.disclosures.choices import Category, Order
 from halfdoor.service.disclosures.delivering import NOTHING_SINCE
 from halfdoor.service.disclosures.dossier import MustBeOnRecord
 from halfdoor.service.disclosures.foreseeing import Pick
 from halfdoor.service.disclosures.hearing import heard, keep_back
 from halfdoor.service.disclosures.ledger import Hearing
 from halfdoor.service.disclosures.lists import USUAL_PURPOSE, View
+from halfdoor.service.disclosures.maps import (
+    local,
+    map_for_young_person,
+    maps_for_young_person,
+    maps_under,
+    sharing_map,
+    usual_question,
+)
 from halfdoor.service.disclosures.models import Item, ItemQuerySet
+from halfdoor.service.disclosures.on_record import OnRecord
 from halfdoor.service.disclosures.questions import Caller, Question
 from halfdoor.service.people import queries as people
-from halfdoor.service.people.actions import lock_sharing
-from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.people.actions import hold_sharing
+from halfdoor.service.people.models import Membership
 
 __all__ = [
     "Caller",
@@ -69,6 +73,7 @@ __all__ = [
     "keep_back",
     "known_to",
     "map_for_young_person",
+    "maps_for_young_person",
     "maps_under",
     "may_know_of_care",
     "missing",
@@ -76,6 +81,7 @@ __all__ = [
     "shareable_with",
     "sharing_map",
     "show",
+    "usual_question",
     "who_gets",
 ]
 
@@ -96,18 +102,18 @@ def consider(question: Question, *, at: datetime) -> Decision:
 
     :raises MustBeOnRecord: where a fact is stated that belongs on record
     """
-    at = _local(question.young_person.practice, at=at)
-    situation = dossier.load(question.young_person, at=at).of_question(question)
-    return packs.judge_of(question.young_person.practice, at=at).decide(situation)
+    at = local(question.young_person.practice, at=at)
+    found = on_record.of(question.young_person, at=at)
+    return found.judge.decide(found.dossier.of_question(question))
 
 
 def missing(question: Question, *, at: datetime) -> tuple[str, ...]:
     """
     Return the facts, by name, that are neither on record nor stated and could still change the answer, in asking order.
     """
-    at = _local(question.young_person.practice, at=at)
-    situation = dossier.load(question.young_person, at=at).of_question(question)
-    return asking.missing(packs.judge_of(question.young_person.practice, at=at), situation)
+    at = local(question.young_person.practice, at=at)
+    found = on_record.of(question.young_person, at=at)
+    return asking.missing(found.judge, found.dossier.of_question(question))
 
 
 def shareable_with(
@@ -127,8 +133,8 @@ def shareable_with(
     list.
     """
     with transaction.atomic(), keys.ring():
-        at = lock_sharing(viewer.young_person, at=at)
-        view = _view(viewer, purpose=purpose, at=at)
+        at, version = hold_sharing(viewer.young_person, at=at)
+        view = _view(viewer, purpose=purpose, version=version, at=at)
         first = (page - 1) * size
         with reading(Item):
             rows = list(_ordered(view.allowed(items), order)[first : first + size + 1])
@@ -155,8 +161,8 @@ def show(viewer: Membership, item_id: UUID, *, purpose: str = "", at: datetime) 
     :raises NotReleased: if it may not be seen by this person, or is not there at all
     """
     with transaction.atomic(), keys.ring():
-        at = lock_sharing(viewer.young_person, at=at)
-        view = _view(viewer, purpose=purpose, at=at)
+        at, version = hold_sharing(viewer.young_person, at=at)
+        view = _view(viewer, purpose=purpose, version=version, at=at)
         item = _item(view, item_id)
         if not view.shows(item, view.situation(item)):
             raise NotReleased
@@ -171,8 +177,8 @@ def earlier(viewer: Membership, item_id: UUID, *, at: datetime) -> tuple[Release
     :raises NotReleased: if it may not be seen by this person, or is not there at all
     """
     with transaction.atomic(), keys.ring():
-        at = lock_sharing(viewer.young_person, at=at)
-        view = _view(viewer, purpose="", at=at)
+        at, version = hold_sharing(viewer.young_person, at=at)
+        view = _view(viewer, purpose="", version=version, at=at)
         item = _item(view, item_id)
         if not view.shows(item, view.situation(item)):
             raise NotReleased
@@ -214,8 +220,8 @@ def foresee(
     :raises NotReleased: if the author is no clinician of the circle
     """
     with transaction.atomic(), keys.ring():
-        at = lock_sharing(author.young_person, at=at)
-        view = _view(author, purpose="", at=at)
+        at, version = hold_sharing(author.young_person, at=at)
+        view = _view(author, purpose="", version=version, at=at)
         account = author.person.account
         members = people.circle_of(author.young_person, reader=account) if account else []
         if not members:
@@ -250,8 +256,8 @@ def release(
     :raises NotReleased: if there is no such item about this young person
     :raises StillToDo: if something has to be done first. Where law compels, it goes all the same, and stays due
     """
-    at = lock_sharing(viewer.young_person, at=at)
-    view = _view(viewer, purpose=purpose, at=at)
+    at, version = hold_sharing(viewer.young_person, at=at)
+    view = _view(viewer, purpose=purpose, version=version, at=at)
     item = _item(view, item_id)
     hearing = Hearing(young_person=view.young_person, member=viewer, judge=view.judge, by=by, at=at)
     receipt = delivering.conclude(hearing, view.judged(item), done=done, by_writing=True, since=since)
@@ -287,9 +293,19 @@ def known_to(reader: Account, *, at: datetime) -> list[Membership]:
     Return the places of whoever reads in circles of care, as far as they may know that there is care at all.
 
     Of any other circle nothing is there for them: no name, no question of theirs, no address. However many there are,
-    each is asked about, so that what is hidden takes as long as what is absent.
+    each is asked about, in as many queries as one, so that what is hidden takes as long as what is absent.
     """
-    return [member for member in people.memberships_of(reader) if may_know_of_care(member, at=at)]
+    members = list(people.memberships_of(reader))
+    if not members:
+        return []
+    moment = local(members[0].young_person.practice, at=at)
+    found = on_record.of_many([member.young_person for member in members], at=moment)
+    return [member for member in members if _knows_of_care(member, found[member.young_person_id])]
+
+
+def _knows_of_care(member: Membership, found: OnRecord) -> bool:
+    situation = found.dossier.of_question(usual_question(member, Category.EXISTENCE_OF_CARE))
+    return found.judge.disposition(situation).opens
 
 
 def may_know_of_care(member: Membership, *, at: datetime) -> bool:
@@ -297,83 +313,13 @@ def may_know_of_care(member: Membership, *, at: datetime) -> bool:
     return consider(usual_question(member, Category.EXISTENCE_OF_CARE), at=at).disposition.opens
 
 
-def sharing_map(young_person: YoungPerson, *, house: Pack | None = None, reader: Account, at: datetime) -> SharingMap:
-    """
-    Return who may know what now, by what is on record, to the young person and to clinicians of their circle.
-
-    With a ``house``, it is the map as it would be by those house rules.
-
-    Each cell opens to its decision: ``consider(Question(young_person=..., recipient=member, category=...,
-    purpose=...))``.
-
-    :raises NotReleased: if it is not for this reader
-    """
-    members = people.circle_of(young_person, reader=reader)
-    if not members:
-        raise NotReleased
-    moment = _local(young_person.practice, at=at)
-    judge = packs.judge_under(house, practice=young_person.practice, at=moment) if house else None
-    return _map(dossier.load(young_person, at=moment), members, judge)
-
-
-def maps_under(houses: Iterable[Pack], young_person: YoungPerson, *, at: datetime) -> list[SharingMap]:
-    """
-    Return the sharing map by each of these house rules, for working out what a change of them changes.
-
-    It names nobody who reads, so it is for no page: pages show a reader what was found about those they may see.
-    """
-    practice, moment = young_person.practice, _local(young_person.practice, at=at)
-    record, members = dossier.load(young_person, at=moment), list(Membership.objects.of(young_person).current())
-    judges = (packs.judge_under(house, practice=practice, at=moment) for house in houses)
-    return [_map(record, members, judge) for judge in judges]
-
-
-def map_for_young_person(young_person: YoungPerson, *, reader: Account, at: datetime) -> SharingMap:
-    """
-    Return who may know what by wishes and ordinary rules, as the young person reads it on a page others may see too.
-
-    A suspicion, a limit of a court or a danger changes nothing of it, and nobody stands in it whose place alone tells
-    of one. So somebody may hear less than it says, which the page says to everybody.
-
-    :raises NotReleased: if it is not for this reader
-    """
-    members = [one for one in people.circle_of(young_person, reader=reader) if one.relation not in people.SAFEGUARDING]
-    if not members:
-        raise NotReleased
-    record = dossier.load(young_person, at=_local(young_person.practice, at=at))
-    return _map(record.without_safeguarding(), members)
-
-
-def _map(record: dossier.Dossier, members: Iterable[Membership], judge: Judge | None = None) -> SharingMap:
-    judge, rows = judge or packs.judge_of(record.young_person.practice, at=record.at), []
-    for member in members:
-        questions = [usual_question(member, category) for category in MAP_CATEGORIES]
-        answers = tuple(judge.disposition(record.of_question(question)) for question in questions)
-        rows.append(MapRow(member, answers))
-    return SharingMap(MAP_CATEGORIES, tuple(rows))
-
-
-def usual_question(member: Membership, category: str) -> Question:
-    """
-    Return what a cell of the sharing map asks: may this kind of thing go to this member, for what they usually need it?
-    """
-    return Question(
-        young_person=member.young_person,
-        recipient=member,
-        category=category,
-        purpose=USUAL_PURPOSE.get(member.relation, "support"),
-        initiated_by="service",
-    )
-
-
-def _view(viewer: Membership, *, purpose: str, at: datetime) -> View:
-    practice = viewer.young_person.practice
-    moment = _local(practice, at=at)
+def _view(viewer: Membership, *, purpose: str, version: int | None = None, at: datetime) -> View:
+    found = on_record.of(viewer.young_person, version=version, at=local(viewer.young_person.practice, at=at))
     return View(
-        dossier=dossier.load(viewer.young_person, at=moment),
+        dossier=found.dossier,
         viewer=viewer,
         purpose=purpose or USUAL_PURPOSE.get(viewer.relation, "support"),
-        judge=packs.judge_of(practice, at=moment),
+        judge=found.judge,
     )
 
 
@@ -391,8 +337,3 @@ def _ordered(items: ItemQuerySet, order: Order) -> ItemQuerySet:
             return items.order_by("-written_at", "-id")
         case Order.OLDEST:
             return items.order_by("written_at", "id")
-
-
-def _local(practice: Practice, *, at: datetime) -> datetime:
-    """Return the same moment in the practice's own time: rules start and end at its midnight."""
-    return at.astimezone(ZoneInfo(practice.time_zone))

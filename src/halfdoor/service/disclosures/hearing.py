@@ -7,11 +7,11 @@ from django.db import transaction
 
 from halfdoor.disclosure.rules import Disposition
 from halfdoor.service.accounts.models import Account
-from halfdoor.service.disclosures import delivering, dossier, packs
+from halfdoor.service.disclosures import delivering, on_record
 from halfdoor.service.disclosures.answers import Receipt
 from halfdoor.service.disclosures.ledger import Hearing, Judged
 from halfdoor.service.disclosures.questions import Question
-from halfdoor.service.people.actions import lock_sharing
+from halfdoor.service.people.actions import hold_sharing
 
 
 def heard(question: Question, *, by: Account, at: datetime) -> tuple[Hearing, Judged, Disposition]:
@@ -20,10 +20,10 @@ def heard(question: Question, *, by: Account, at: datetime) -> tuple[Hearing, Ju
     anything that the young person's page keeps still.
     """
     young_person = question.young_person
-    at = lock_sharing(young_person, at=at)
-    moment = at.astimezone(ZoneInfo(young_person.practice.time_zone))
-    judge = packs.judge_of(young_person.practice, at=moment)
-    situation = (record := dossier.load(young_person, at=moment)).of_question(question)
+    at, version = hold_sharing(young_person, at=at)
+    found = on_record.of(young_person, version=version, at=at.astimezone(ZoneInfo(young_person.practice.time_zone)))
+    judge, record = found.judge, found.dossier
+    situation = record.of_question(question)
     hearing = Hearing(young_person=young_person, member=question.member, judge=judge, by=by, at=at)
     as_usual = judge.disposition(record.as_usual(question))
     return hearing, Judged(situation, judge.decide(situation)), as_usual

@@ -77,7 +77,7 @@ class Opened:
 def lines(young_person: YoungPerson, sought: Sought, *, reader: Account) -> QuerySet[Line]:
     """Return lines about a young person, newest first, to clinicians of their circle; else nothing."""
     rows = Line.objects.filter(practice=young_person.practice_id, young_person=young_person)
-    if not people.young_people_of(reader).filter(pk=young_person.pk).exists():
+    if not people.is_clinician_of(young_person, reader=reader):
         return rows.none()
     exactly = {
         "membership": sought.membership,

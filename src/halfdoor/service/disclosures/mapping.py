@@ -15,9 +15,8 @@ from zoneinfo import ZoneInfo
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.decision import Decision
 from halfdoor.service.accounts.models import Account
-from halfdoor.service.disclosures import dossier, gate, packs
-from halfdoor.service.disclosures.answers import MapRow, NotReleased, SharingMap
-from halfdoor.service.disclosures.choices import MAP_CATEGORIES
+from halfdoor.service.disclosures import dossier, gate, maps, on_record, packs
+from halfdoor.service.disclosures.answers import NotReleased, SharingMap
 from halfdoor.service.disclosures.dossier import Dossier
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.facts import age_on, day_in
@@ -81,20 +80,22 @@ def drawn(
     members = people.circle_of(young_person, reader=reader)
     if not members:
         raise NotReleased
-    record = dossier.load(young_person, at=_local(young_person, at))
+    found = on_record.of(young_person, at=_local(young_person, at))
+    record, in_force = found.dossier, found.judge
     today = record.circle.today
-    in_force = _judge(record, Rules.IN_FORCE)
-    now = _map(record, members, in_force)
+    now = maps.map_of(record, members, in_force)
     then = _on(record, on) if on else record
     is_now = then is record and rules is Rules.IN_FORCE
-    drawn_then = now if is_now else _map(then, members, _judge(then, rules))
+    drawn_then = now if is_now else maps.map_of(then, members, _judge(then, rules))
     return Drawn(today, on or today, now, drawn_then, tuple(_marked(record, in_force)))
 
 
 def considered(member: Membership, category: str, *, on: date | None, rules: Rules, at: datetime) -> Decision:
     """Return the decision that a cell of such a map opens to. For whoever was given the map."""
-    record = dossier.load(member.young_person, at=_local(member.young_person, at))
-    then = _on(record, on) if on else record
+    found = on_record.of(member.young_person, at=_local(member.young_person, at))
+    then = _on(found.dossier, on) if on else found.dossier
+    if then is found.dossier and rules is Rules.IN_FORCE:
+        return found.judge.decide(then.of_question(gate.usual_question(member, category)))
     return _judge(then, rules).decide(then.of_question(gate.usual_question(member, category)))
 
 
@@ -112,14 +113,6 @@ def _on(record: Dossier, on: date) -> Dossier:
     if moment == record.at:
         return record
     return record.seen_on(moment) if on > record.circle.today else dossier.load(record.young_person, at=moment)
-
-
-def _map(record: Dossier, members: Iterable[Membership], judge: Judge) -> SharingMap:
-    rows = []
-    for member in members:
-        questions = (gate.usual_question(member, category) for category in MAP_CATEGORIES)
-        rows.append(MapRow(member, tuple(judge.disposition(record.of_question(one)) for one in questions)))
-    return SharingMap(MAP_CATEGORIES, tuple(rows))
 
 
 def _judge(record: Dossier, rules: Rules) -> Judge:

@@ -12,14 +12,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import TruncDate
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.disclosures.choices import SAFEGUARDING, LineKind
 from halfdoor.service.disclosures.models import Line, Look, Noticed, OrdinaryRefusal
-from halfdoor.service.disclosures.queries import releases_about, without_what_is_kept_out
+from halfdoor.service.disclosures.queries import without_what_is_kept_out
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import YoungPerson
@@ -36,6 +36,14 @@ EVERYDAY_PAGES = (
     "requests:asking",
     "requests:outlook",
     "requests:request",
+    "notes:list",
+    "notes:note",
+    "documents:papers",
+    "documents:signed",
+    "agreements:agreements",
+    "people:circle",
+    "people:member",
+    "portals:shift_of",
 )
 """Pages that clinicians open about everybody. Of a look at any other the young person's page says nothing."""
 
@@ -48,22 +56,34 @@ class Seen:
     on: date
 
 
-def history(young_person: YoungPerson, *, reader: Account, at: datetime) -> QuerySet[Line]:
-    """Return what members of the circle were told and what they were not, newest first, as their own page says it."""
+def history(young_person: YoungPerson, *, reader: Account, at: datetime) -> Any:
+    """
+    Return what members of the circle were told and what they were not, newest first, as their own page says it. What
+    was told since they last said that they had seen it ``is_new``.
+    """
     is_ordinary = OrdinaryRefusal.objects.filter(practice=OuterRef("practice"), line=OuterRef("pk"))
     rows = Line.objects.filter(practice=young_person.practice_id, young_person=young_person, membership__isnull=False)
-    rows = rows if people.circle_of(young_person, reader=reader) else rows.none()
+    rows = rows if people.is_theirs(young_person, reader=reader) else rows.none()
     rows = rows.filter(Q(kind=LineKind.RELEASE) | Q(Exists(is_ordinary), kind=LineKind.REFUSAL))
     rows = rows.exclude(category__in=SAFEGUARDING).exclude(relation__in=people.SAFEGUARDING)
     rows = without_what_is_kept_out(rows, on=day_in(young_person.practice, at=at))
+    rows = rows.annotate(is_new=_is_new())
     return rows.select_related("membership__person").order_by("-at", "-id")
+
+
+def _is_new() -> Case:
+    """Whether a line tells of something that was told since the young person last said that they had seen it."""
+    seen = Noticed.objects.filter(practice=OuterRef("practice"), young_person=OuterRef("young_person"))
+    upto = Subquery(seen.order_by("-upto_at").values("upto_at")[:1])
+    is_new = Q(kind=LineKind.RELEASE) & (~Exists(seen) | Q(at__gt=upto))
+    return Case(When(is_new, then=Value(True)), default=Value(False))
 
 
 def looks(young_person: YoungPerson, *, reader: Account) -> QuerySet[Look, Any]:
     """Return who on the staff looked at their record, as ``{by__display_name, on}``, newest first, once a day each."""
     zone = ZoneInfo(young_person.practice.time_zone)
     rows = Look.objects.filter(practice=young_person.practice_id, young_person=young_person, page__in=EVERYDAY_PAGES)
-    rows = rows if people.circle_of(young_person, reader=reader) else rows.none()
+    rows = rows if people.is_theirs(young_person, reader=reader) else rows.none()
     days = rows.annotate(on=TruncDate("at", tzinfo=zone)).values("by__display_name", "on")
     return days.distinct().order_by("-on", "by__display_name")
 
@@ -71,14 +91,6 @@ def looks(young_person: YoungPerson, *, reader: Account) -> QuerySet[Look, Any]:
 def as_seen(rows: Iterable[dict[str, Any]]) -> list[Seen]:
     """Return looks in the words of a page."""
     return [Seen(row["by__display_name"], row["on"]) for row in rows]
-
-
-def news(young_person: YoungPerson, *, reader: Account, at: datetime) -> QuerySet[Line]:
-    """Return what was told since the young person last said that they had seen it, newest first."""
-    newest = Noticed.objects.filter(practice=young_person.practice_id, young_person=young_person).order_by("-upto_at")
-    upto = newest.values_list("upto_at", flat=True).first()
-    told = releases_about(young_person, reader=reader, at=at).select_related("membership__person")
-    return told.filter(at__gt=upto) if upto else told
 
 
 @transaction.atomic

@@ -95,8 +95,13 @@ def _in_force(practice: Practice, *, at: datetime) -> tuple[Pack, frozenset[str]
 
 def ages_that_matter(practice: Practice, *, at: datetime) -> frozenset[int]:
     """Return the ages at which a rule of a practice's place begins or ceases to match, and those its clocks name."""
-    found = {clock.age for clock in clocking.clocks_in(practice.place) if clock.kind == "birthday"}
-    found, table = found or {majority_in(practice.place)}, judge_of(practice, at=at).table
+    return ages_in(judge_of(practice, at=at), practice.place)
+
+
+def ages_in(judge: Judge, place: str) -> frozenset[int]:
+    """Return the ages at which a rule of a judge begins or ceases to match, and those that the place's clocks name."""
+    found = {clock.age for clock in clocking.clocks_in(place) if clock.kind == "birthday"}
+    found, table = found or {majority_in(place)}, judge.table
     for rule in (*table.deciding, *table.always):
         for ages in (box["age"] for box in rule.boxes if "age" in box):
             known = {age for age in ages if isinstance(age, int)}

@@ -6,11 +6,12 @@ A provider that fails closes: while it cannot be asked, its facts are those it n
 with the decision like any other, so that a closed answer can be told from a wrong one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from uuid import UUID
 
 from django.db import transaction
 
@@ -29,6 +30,9 @@ About = Callable[[Membership | None, str, str], Facts]
 Load = Callable[[YoungPerson, datetime], About]
 """Reads once what a provider knows about a young person at a moment."""
 
+LoadMany = Callable[[Sequence[YoungPerson], datetime], Mapping[UUID, About]]
+"""Reads once what a provider knows about several young people of one practice, by their id."""
+
 SAYABLE = frozenset(
     {name for name, fact in BY_NAME.items() if fact.path.startswith(("circumstances.", "information."))} - {"category"}
 ) | {"acting_for", "suspected_of_harm"}
@@ -42,14 +46,16 @@ class Provider:
     name: str
     load: Load
     closed: Facts
+    many: LoadMany | None
 
 
 _registered: dict[str, Provider] = {}
 
 
-def register(name: str, load: Load, *, closed: Facts) -> None:
+def register(name: str, load: Load, *, closed: Facts, many: LoadMany | None = None) -> None:
     """
-    Let a room say facts. ``closed`` names each fact it may say, with the value that holds when it fails.
+    Let a room say facts. ``closed`` names each fact it may say, with the value that holds when it fails; ``many`` reads
+    for several young people at once what ``load`` reads for one.
 
     :raises ValueError: for a name taken, a fact that is not a provider's to say, or a closing value that could open
     """
@@ -57,7 +63,7 @@ def register(name: str, load: Load, *, closed: Facts) -> None:
         raise ValueError(f"a fact provider called {name} is registered already; give this one another name")
     for fact, value in closed.items():
         _check(fact, value)
-    _registered[name] = Provider(name, load, MappingProxyType(dict(closed)))
+    _registered[name] = Provider(name, load, MappingProxyType(dict(closed)), many)
 
 
 def forget(name: str) -> None:
@@ -70,6 +76,25 @@ def consult(young_person: YoungPerson, *, at: datetime) -> tuple[About, ...]:
     return tuple(_safely(provider, young_person, at) for provider in _registered.values())
 
 
+def consult_about(young_people: Sequence[YoungPerson], *, at: datetime) -> dict[UUID, tuple[About, ...]]:
+    """Ask every provider about several young people at once. What comes back never raises."""
+    said = [_of_many(provider, young_people, at) for provider in _registered.values()]
+    return {one.pk: tuple(abouts[one.pk] for abouts in said) for one in young_people}
+
+
+def _of_many(provider: Provider, young_people: Sequence[YoungPerson], at: datetime) -> Mapping[UUID, About]:
+    many = provider.many
+    if many is None:
+        return {one.pk: _safely(provider, one, at) for one in young_people}
+    try:
+        with _apart():
+            found = many(young_people, at)
+            return {one.pk: _saying(provider, found[one.pk]) for one in young_people}
+    except Exception as error:
+        logger.error("a fact provider failed", task=provider.name, error=type(error).__name__)
+        return {one.pk: lambda member, category, topic: provider.closed for one in young_people}
+
+
 def _safely(provider: Provider, young_person: YoungPerson, at: datetime) -> About:
     """Return a provider's answers, or its closing ones wherever it fails or says what it did not name."""
     try:
@@ -78,6 +103,11 @@ def _safely(provider: Provider, young_person: YoungPerson, at: datetime) -> Abou
     except Exception as error:
         logger.error("a fact provider failed", task=provider.name, error=type(error).__name__)
         return lambda member, category, topic: provider.closed
+    return _saying(provider, about)
+
+
+def _saying(provider: Provider, about: About) -> About:
+    """Return the same answers, or the closing ones where it fails when it is asked, or says what it did not name."""
 
     def safe(member: Membership | None, category: str, topic: str) -> Facts:
         try:

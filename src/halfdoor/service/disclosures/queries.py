@@ -24,7 +24,7 @@ def releases_about(young_person: YoungPerson, *, reader: Account, at: datetime) 
     others may see too. Nor with what is kept out of accounts: a page that told it would make them pointless.
     """
     rows = Line.objects.filter(practice=young_person.practice_id, young_person=young_person, kind=LineKind.RELEASE)
-    rows = rows if people.circle_of(young_person, reader=reader) else rows.none()
+    rows = rows if people.is_theirs(young_person, reader=reader) else rows.none()
     rows = rows.exclude(category__in=SAFEGUARDING).exclude(relation__in=people.SAFEGUARDING)
     rows = without_what_is_kept_out(rows, on=day_in(young_person.practice, at=at))
     return rows.filter(membership__isnull=False).order_by("-at", "-id")

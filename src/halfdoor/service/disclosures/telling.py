@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Subquery
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements import actions as agreements
@@ -114,14 +115,13 @@ def _put_down(talk: Talk, one: About, kinds: Sequence[str]) -> None:
 
 def latest_talk(young_person: YoungPerson, *, reader: Account) -> tuple[Talk, list[TalkedAbout]] | None:
     """Return what was agreed last, and about whom, to the young person and their clinicians; else nothing."""
-    if not people.circle_of(young_person, reader=reader):
+    if not people.is_theirs(young_person, reader=reader):
         return None
     talks = Talk.objects.filter(practice=young_person.practice_id, young_person=young_person)
-    talk = talks.select_related("held_by").order_by("-held_at", "-id").first()
-    if talk is None:
-        return None
-    rows = TalkedAbout.objects.filter(practice=talk.practice_id, talk=talk).select_related("membership__person")
-    return talk, list(rows.order_by("membership__person__name", "id"))
+    newest = Subquery(talks.order_by("-held_at", "-id").values("pk")[:1])
+    rows = TalkedAbout.objects.filter(practice=young_person.practice_id, talk=newest)
+    found = list(rows.select_related("membership__person", "talk__held_by").order_by("membership__person__name", "id"))
+    return (found[0].talk, found) if found else None
 
 
 def _all_told(young_person: YoungPerson, about: Sequence[About], *, by: Account) -> list[Relation]:

@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what stands in the menus, what is due, and what waits for whoever is asked to answer."""
-        from halfdoor.service.documents.queries import answers, waiting
+        from halfdoor.service.documents.queries import waiting
         from halfdoor.service.web import due, menus, sections
 
         clinicians = frozenset({"therapist", "lead"})
@@ -21,5 +21,5 @@ class DocumentsConfig(AppConfig):
         menus.add("family", menus.Entry("documents:family_papers", _("Papers")))
         menus.add("me", menus.Entry("documents:my_papers", _("What I agreed to")))
         due.add(waiting.due_for)
-        sections.add("week", "documents/caregiver/waiting.html", answers.waiting_for_family)
-        sections.add("mine", "documents/young_person/waiting.html", answers.waiting_for_me)
+        sections.add("week", "documents/caregiver/waiting.html", waiting.waiting_for_family)
+        sections.add("mine", "documents/young_person/waiting.html", waiting.waiting_for_me)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.disclosures import gate
 from halfdoor.service.engagement.library import SHELVES, NoSuchPiece, Piece, piece_of, shelf_of
@@ -38,14 +40,19 @@ def offered_to(member: Membership, *, reader: Account, at: datetime) -> tuple[Pi
     """Return what was offered lately to whoever reads, the newest first, each once; nothing to anybody else."""
     if member.person.account_id != reader.pk:
         return ()
-    rows = Offer.objects.filter(practice=member.practice_id, membership=member, offered_at__gt=at - STANDS_FOR)
-    slugs = dict.fromkeys(rows.order_by("-offered_at", "-id").values_list("piece", flat=True))
-    return tuple(_still_there(reader.role, slugs))[:_AT_ONCE]
+    return _lately(Offer.objects.filter(membership=member), reader=reader, at=at)
 
 
 def offered_to_me(young_person: YoungPerson, *, reader: Account, at: datetime) -> tuple[Piece, ...]:
     """Return what was offered lately to the young person whose page it is."""
-    return offered_to(people.own_membership(reader), reader=reader, at=at)
+    own = people.own_places(reader).filter(young_person=young_person).values("pk")
+    return _lately(Offer.objects.filter(membership__in=own), reader=reader, at=at)
+
+
+def _lately(offers: QuerySet[Offer], *, reader: Account, at: datetime) -> tuple[Piece, ...]:
+    rows = offers.filter(practice=reader.practice_id, offered_at__gt=at - STANDS_FOR)
+    slugs = dict.fromkeys(rows.order_by("-offered_at", "-id").values_list("piece", flat=True))
+    return tuple(_still_there(reader.role, slugs))[:_AT_ONCE]
 
 
 def can_be_offered(young_person: YoungPerson, *, reader: Account, at: datetime) -> list[tuple[Membership, list[Piece]]]:

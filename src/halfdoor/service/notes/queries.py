@@ -117,11 +117,11 @@ def open_note(viewer: Membership, item_id: UUID, *, reader: Account, at: datetim
         note = gate.show(viewer, item_id, at=at)
     except NotReleased:
         raise Note.DoesNotExist from None
-    part = WriteUpPart.objects.filter(practice=viewer.practice_id, item=item_id).select_related("write_up").first()
+    of_it = WriteUpPart.objects.filter(practice=viewer.practice_id, item=item_id).values("write_up")
+    parts = WriteUpPart.objects.filter(practice=viewer.practice_id, write_up__in=of_it).select_related("write_up")
     beside: tuple[Released, ...] = ()
-    if part is not None:
-        others = WriteUpPart.objects.filter(practice=viewer.practice_id, write_up=part.write_up_id)
-        ids = [other for other in others.values_list("item", flat=True) if other != item_id]
+    ids = [one.item_id for one in parts if one.item_id != item_id]
+    if ids:
         beside = gate.shareable_with(viewer, Item.objects.filter(pk__in=ids), at=at).items
     allowed = Allowance.objects.filter(practice=viewer.practice_id, item=item_id, version=note.version)
     return Opened(
@@ -129,7 +129,7 @@ def open_note(viewer: Membership, item_id: UUID, *, reader: Account, at: datetim
         written_by=names_of([note.written_by], reader=reader)[note.written_by],
         is_mine=note.written_by == reader.pk,
         earlier=gate.earlier(viewer, item_id, at=at) if note.version > 1 else (),
-        write_up=part.write_up if part else None,
+        write_up=parts[0].write_up if parts else None,
         beside=beside,
         allowances=tuple(allowed.order_by("given_at", "id")),
         readers=_readers(viewer, item_id, at=at),
@@ -217,7 +217,7 @@ def waiting_for(account: Account, *, at: datetime) -> Iterable[Due]:
 def secrets_of(young_person: YoungPerson, *, reader: Account) -> QuerySet[SecretsAgreement]:
     """Return what the family signed about secrets, the newest first, to clinicians of the circle; else nothing."""
     rows = SecretsAgreement.objects.about(young_person).order_by("-signed_on", "-recorded_at")
-    return rows if people.young_people_of(reader).filter(pk=young_person.pk).exists() else rows.none()
+    return rows if people.is_clinician_of(young_person, reader=reader) else rows.none()
 
 
 def rule_on(young_person: YoungPerson, *, day: date, reader: Account) -> str:

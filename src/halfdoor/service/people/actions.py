@@ -194,7 +194,7 @@ def sharing_changes(young_person: YoungPerson, *, at: datetime) -> datetime:
 
     :return: the moment given, or one just after the newest that came first: reading the clock is not the order of acts
     """
-    return _in_turn(young_person, raised_by=1, at=at)
+    return _in_turn(young_person, raised_by=1, at=at).newest_at
 
 
 def lock_sharing(young_person: YoungPerson, *, at: datetime) -> datetime:
@@ -202,7 +202,13 @@ def lock_sharing(young_person: YoungPerson, *, at: datetime) -> datetime:
     Hold the young person's sharing version until the transaction ends, and return the moment at which to decide, as
     ``sharing_changes`` does. For releases, and for whatever checks before it shares.
     """
-    return _in_turn(young_person, raised_by=0, at=at)
+    return hold_sharing(young_person, at=at)[0]
+
+
+def hold_sharing(young_person: YoungPerson, *, at: datetime) -> tuple[datetime, int]:
+    """Do what ``lock_sharing`` does, and return with the moment the number that every change of who may know raises."""
+    version = _in_turn(young_person, raised_by=0, at=at)
+    return version.newest_at, version.number
 
 
 def sharing_changes_for_all(practice: Practice, *, at: datetime) -> datetime:
@@ -219,7 +225,7 @@ def sharing_changes_for_all(practice: Practice, *, at: datetime) -> datetime:
     return at
 
 
-def _in_turn(young_person: YoungPerson, *, raised_by: int, at: datetime) -> datetime:
+def _in_turn(young_person: YoungPerson, *, raised_by: int, at: datetime) -> SharingVersion:
     rows = SharingVersion.objects.select_for_update()
     version = rows.get(practice=young_person.practice_id, young_person=young_person)
     if at < version.newest_at:
@@ -227,7 +233,7 @@ def _in_turn(young_person: YoungPerson, *, raised_by: int, at: datetime) -> date
     version.number += raised_by
     version.newest_at = at
     version.save(update_fields=["number", "newest_at"])
-    return at
+    return version
 
 
 def line(kind: str, young_person: YoungPerson, by: Account, **more: object) -> dict[str, object]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
@@ -36,20 +37,20 @@ def next_of(born_on: date | None, *, ages: Collection[int], today: date) -> Birt
 def coming(clinician: Account, *, ages: Collection[int], at: datetime) -> list[tuple[YoungPerson, Birthday]]:
     """Return the birthdays that come in a clinician's circles and were not gone through yet, the next one first."""
     today = day_in(clinician.practice, at=at)
-    rows = BirthdayTalk.objects.filter(practice=clinician.practice_id)
-    talked = set(rows.values_list("young_person", "age"))
+    talks = BirthdayTalk.objects.filter(practice=OuterRef("practice"), young_person=OuterRef("pk"))
+    rows = queries.young_people_of(clinician).filter(born_on__isnull=False)
     found = [
         (young_person, birthday)
-        for young_person in queries.young_people_of(clinician).filter(born_on__isnull=False)
+        for young_person in rows.annotate(talked_of=Subquery(talks.order_by("-age").values("age")[:1]))
         if (birthday := next_of(young_person.born_on, ages=ages, today=today))
-        and (young_person.pk, birthday.age) not in talked
+        and birthday.age > (young_person.talked_of or 0)
     ]
     return sorted(found, key=lambda one: (one[1].on, one[0].name))
 
 
 def talked_about(young_person: YoungPerson, birthday: Birthday, *, reader: Account) -> bool:
     """Whether a birthday was gone through, to a clinician of the circle."""
-    mine = queries.young_people_of(reader).filter(pk=young_person.pk).exists()
+    mine = queries.is_clinician_of(young_person, reader=reader)
     rows = BirthdayTalk.objects.filter(practice=young_person.practice_id, young_person=young_person, age=birthday.age)
     return mine and rows.exists()
 

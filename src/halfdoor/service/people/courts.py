@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.people import queries
@@ -39,6 +40,22 @@ def limit_to_read(reader: Account, limit_id: UUID) -> CourtLimit:
     :raises CourtLimit.DoesNotExist: if it does not, or is not this reader's to read
     """
     return waiting_for_a_second_reader(reader).get(pk=limit_id)
+
+
+def due_for(clinician: Account, *, at: datetime) -> tuple[list[CourtLimit], list[RunsOut]]:
+    """Return what `waiting_for_a_second_reader` and `running_out` return, for a list of both. One query."""
+    today = day_in(clinician.practice, at=at)
+    read = CourtLimitReview.objects.filter(practice=OuterRef("practice"), court_limit=OuterRef("pk"))
+    mine = Q(membership__young_person__in=queries.young_people_of(clinician).values("pk"))
+    near = Q(lapses_on__lte=today + AHEAD, lapses_on__gt=today - AHEAD)
+    waits = ~Q(Exists(read)) & ~Q(recorded_by=clinician) & (Q() if clinician.role == Role.LEAD else mine)
+    flags = {"waits": waits, "runs_out": near & mine}
+    rows = _limits(clinician).annotate(
+        **{name: Case(When(which, then=Value(True)), default=Value(False)) for name, which in flags.items()}
+    )
+    found: list[Any] = list(rows.filter(Q(waits=True) | Q(runs_out=True)).order_by("recorded_at", "id"))
+    orders = sorted((row for row in found if row.runs_out), key=lambda row: (row.lapses_on, str(row.pk)))
+    return [row for row in found if row.waits], [RunsOut(row, row.lapses_on) for row in orders]
 
 
 def running_out(clinician: Account, *, at: datetime) -> list[RunsOut]:

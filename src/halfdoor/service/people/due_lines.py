@@ -32,13 +32,14 @@ def due_for(account: Account, *, at: datetime) -> Iterator[Due]:
     """Yield what waits for a clinician; nothing for anybody else."""
     if account.role not in (Role.THERAPIST, Role.LEAD):
         return
-    for limit in courts.waiting_for_a_second_reader(account)[:_A_FEW]:
+    to_read, running_out = courts.due_for(account, at=at)
+    for limit in to_read[:_A_FEW]:
         words = _("A court order about %(name)s, to be read by a second person") % {
             "name": limit.membership.young_person.name
         }
         why = _("It closes already. Recorded by %(who)s.") % {"who": limit.recorded_by.display_name}
         yield Due(reverse("people:court_limit", args=[limit.pk]), words, why)
-    for order in courts.running_out(account, at=at)[:_A_FEW]:
+    for order in running_out[:_A_FEW]:
         member = order.limit.membership
         words = _("A court order about %(name)s runs out") % {"name": member.young_person.name}
         address = reverse("people:record", args=[member.young_person_id, member.pk, "authority"])

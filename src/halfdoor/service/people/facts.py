@@ -1,8 +1,9 @@
 """
 What the circle of care says about a question, in the contract's facts, at a moment.
 
-Everything is read once per young person (four queries) and then derived without the database, so that a whole sharing
-map costs no more than one answer. What is not on record is left out, and a fact left out never opens anything.
+Everything is read once (one query, for one young person or for many) and then derived without the database, so that a
+whole sharing map costs no more than one answer. What is not on record is left out, and a fact left out never opens
+anything.
 """
 
 from collections import defaultdict
@@ -14,8 +15,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Value
-from django.db.models.functions import TruncDate
+from django.db.models import Case, CharField, DateField, DateTimeField, F, Value, When
+from django.db.models.functions import Cast, TruncDate
 
 from halfdoor.service.core.models import Practice
 from halfdoor.service.people.choices import Answer, Competence, Identity, LegalStatus, Level, Limit, ReviewOutcome
@@ -29,6 +30,7 @@ from halfdoor.service.people.models import (
     EpisodeTerms,
     Membership,
     MembershipEnding,
+    SharingVersion,
     Suspicion,
     YoungPerson,
 )
@@ -36,7 +38,10 @@ from halfdoor.service.people.models import (
 Facts = Mapping[str, str | int]
 """Facts of the contract by the last part of their path."""
 
-_BORN_BEFORE = "born_before"
+_BORN_BEFORE, _REVIEWED, _LEFT, _EPISODE, _VERSION = "born_before", "reviewed", "left", "episode", "version"
+_BESIDES = frozenset({_BORN_BEFORE, _REVIEWED, _LEFT, _EPISODE, _VERSION})
+_ENDED = "ended"
+_NO_DAY = Cast(Value(None), DateField())
 _MARKS = frozenset({*Suspicion.FACTS, "substance_use_programme", "paid_privately_in_full"})
 _SAFEGUARDING = frozenset({*Suspicion.FACTS, *CourtLimit.FACTS})
 OLDEST = 120
@@ -80,7 +85,10 @@ class Dated:
 
 @dataclass(frozen=True)
 class Circle:
-    """All that is on record at a moment about a young person's circle. ``today`` is the day it is for the practice."""
+    """
+    All that is on record at a moment about a young person's circle. ``today`` is the day it is for the practice,
+    ``version`` the number that every change of who may know raises, as it stood before anything here was read.
+    """
 
     young_person: YoungPerson
     born_on: date | None
@@ -89,6 +97,7 @@ class Circle:
     episodes: tuple[Episode, ...]
     lifted: frozenset[UUID]
     left: frozenset[UUID]
+    version: int
 
     @property
     def current_episode(self) -> Episode | None:
@@ -203,53 +212,95 @@ class Circle:
 
 
 def load(young_person: YoungPerson, *, at: datetime) -> Circle:
-    """Return everything that was on record about this circle at a moment. Four queries."""
-    practice = young_person.practice_id
-    reviews = CourtLimitReview.objects.filter(
-        practice=practice, court_limit__membership__young_person=young_person, reviewed_at__lte=at
-    )
-    outcomes = dict(reviews.order_by("reviewed_at").values_list("court_limit", "outcome"))
-    endings = MembershipEnding.objects.filter(
-        practice=practice, membership__young_person=young_person, ended_at__lte=at
-    )
-    rows = tuple(_dated(young_person, at=at))
+    """Return everything that was on record about this circle at a moment. One query."""
+    return load_many([young_person], at=at)[young_person.pk]
+
+
+def load_many(young_people: Sequence[YoungPerson], *, at: datetime) -> dict[UUID, Circle]:
+    """Return the circles of several young people of one practice, by their id. One query, however many they are."""
+    found: dict[UUID, list[Dated]] = {one.pk: [] for one in young_people}
+    if young_people:
+        for whose, *row in _rows(young_people[0].practice_id, list(found), at):
+            found[whose].append(Dated(*row))
+    return {one.pk: _circle(one, found[one.pk], at=at) for one in young_people}
+
+
+def _circle(young_person: YoungPerson, rows: Sequence[Dated], *, at: datetime) -> Circle:
     # What was put right later was on record as it was before: the first correction after the moment says how.
     later = [row for row in rows if row.fact == _BORN_BEFORE]
     first = min(later, key=lambda row: row.recorded_at, default=None)
+    reviewed = sorted((row for row in rows if row.fact == _REVIEWED), key=lambda row: row.recorded_at)
+    outcomes = {row.about: row.says for row in reviewed}
     return Circle(
         young_person=young_person,
         born_on=first.lapses_on if first else young_person.born_on,
         today=day_in(young_person.practice, at=at),
-        dated=tuple(row for row in rows if row.fact != _BORN_BEFORE),
-        episodes=tuple(Episode.objects.of(young_person).with_endings(by=at)),
+        dated=tuple(row for row in rows if row.fact not in _BESIDES),
+        episodes=tuple(_episode(young_person, row) for row in rows if row.fact == _EPISODE),
         lifted=frozenset(limit for limit, outcome in outcomes.items() if outcome == ReviewOutcome.LIFTED),
-        left=frozenset(endings.values_list("membership", flat=True)),
+        left=frozenset(row.about for row in rows if row.fact == _LEFT),
+        version=next((int(row.says) for row in rows if row.fact == _VERSION), 0),
     )
 
 
-def _dated(young_person: YoungPerson, *, at: datetime) -> Iterable[Dated]:
-    """Yield every dated fact of every kind, in one query."""
+def _episode(young_person: YoungPerson, row: Dated) -> Episode:
+    whose = {"practice_id": young_person.practice_id, "young_person_id": young_person.pk}
+    episode = Episode(pk=row.about, setting=row.says, started_on=row.effective_on, **whose)
+    episode.has_ended = row.scope == _ENDED
+    return episode
+
+
+def _rows(practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
+    """Return every dated fact of every kind, and what belongs to a circle besides, in one query."""
     arms = [
-        _arm(model, fact, column, young_person, at) for model in DATED_FACTS for fact, column in model.FACTS.items()
+        _arm(model, fact, column, practice, whose, at) for model in DATED_FACTS for fact, column in model.FACTS.items()
     ]
-    return (Dated(*row) for row in arms[0].union(*arms[1:], _corrections(young_person, at), all=True))
+    besides = (_corrections, _reviews, _endings, _episodes, _version)
+    return arms[0].union(*arms[1:], *(arm(practice, whose, at) for arm in besides), all=True)
 
 
-def _corrections(young_person: YoungPerson, at: datetime) -> Any:
+def _corrections(practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
     """Return later corrections of the day of birth as rows of the same shape; the day before is in ``lapses_on``."""
-    rows = BirthdayCorrection.objects.filter(
-        practice=young_person.practice_id, young_person=young_person, corrected_at__gt=at
-    )
+    rows = BirthdayCorrection.objects.filter(practice=practice, young_person__in=whose, corrected_at__gt=at)
     said = (Value(_BORN_BEFORE), "young_person_id", Value(""), Value(""), TruncDate("corrected_at"), "before_on")
-    return rows.values_list(*said, "corrected_at", "id")
+    return rows.values_list("young_person_id", *said, "corrected_at", "id")
 
 
-def _arm(model: type[DatedFact], fact: str, column: str, young_person: YoungPerson, at: datetime) -> Any:
-    whose = "young_person" if model.SUBJECT == "young_person" else f"{model.SUBJECT}__young_person"
-    rows = model._default_manager.filter(
-        practice=young_person.practice_id, recorded_at__lte=at, **{whose: young_person}
-    )
+def _reviews(practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
+    """Return what second readers said of court orders."""
+    of_whom = "court_limit__membership__young_person"
+    rows = CourtLimitReview.objects.filter(practice=practice, reviewed_at__lte=at, **{f"{of_whom}__in": whose})
+    said = (Value(_REVIEWED), "court_limit_id", F("outcome"), Value(""), TruncDate("reviewed_at"), _NO_DAY)
+    return rows.values_list(F(f"{of_whom}_id"), *said, "reviewed_at", "id")
+
+
+def _endings(practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
+    """Return who had left."""
+    rows = MembershipEnding.objects.filter(practice=practice, membership__young_person__in=whose, ended_at__lte=at)
+    said = (Value(_LEFT), "membership_id", Value(""), Value(""), TruncDate("ended_at"), _NO_DAY)
+    return rows.values_list(F("membership__young_person_id"), *said, "ended_at", "id")
+
+
+def _episodes(practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
+    """Return the episodes of care, with whether their end had been recorded."""
+    ended = Case(When(has_ended=True, then=Value(_ENDED)), default=Value(""))
+    rows = Episode.objects.filter(practice=practice, young_person__in=whose).with_endings(by=at)
+    said = (Value(_EPISODE), "id", F("setting"), ended, "started_on", _NO_DAY, Value(at, DateTimeField()), "id")
+    return rows.values_list("young_person_id", *said)
+
+
+def _version(practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
+    """Return the number that every change of who may know raises, as it stood when the facts were read."""
+    rows = SharingVersion.objects.filter(practice=practice, young_person__in=whose)
+    said = (Value(_VERSION), "young_person_id", Cast("number", CharField()), Value(""), TruncDate("newest_at"), _NO_DAY)
+    return rows.values_list("young_person_id", *said, "newest_at", "id")
+
+
+def _arm(model: type[DatedFact], fact: str, column: str, practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
+    of_whom = "young_person" if model.SUBJECT == "young_person" else f"{model.SUBJECT}__young_person"
+    rows = model._default_manager.filter(practice=practice, recorded_at__lte=at, **{f"{of_whom}__in": whose})
     return rows.values_list(
+        F(f"{of_whom}_id"),
         Value(fact),
         F(f"{model.SUBJECT}_id"),
         F(column),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField, Value
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core.models import Practice
@@ -18,6 +18,8 @@ __all__ = [
     "circle_of",
     "clinicians_of",
     "current_episode",
+    "is_clinician_of",
+    "is_theirs",
     "kept_by",
     "kept_circle",
     "kept_member",
@@ -25,6 +27,7 @@ __all__ = [
     "membership_of",
     "memberships_of",
     "own_membership",
+    "own_places",
     "people_named",
     "people_who_are",
     "words_to_find",
@@ -46,7 +49,7 @@ SAFEGUARDING = (
 def memberships_of(account: Account) -> QuerySet[Membership]:
     """Return the places this account's person has in circles of care, by name of the young person."""
     rows = Membership.objects.filter(practice=account.practice_id).held_by(account).current()
-    return rows.select_related("young_person__person", "young_person__practice", "person").order_by(
+    return rows.select_related("young_person__person", "young_person__practice", "person__account").order_by(
         "young_person__person__name", "id"
     )
 
@@ -79,7 +82,14 @@ def own_membership(account: Account) -> Membership:
 
     :raises Membership.DoesNotExist: if the account is not a young person's
     """
-    return memberships_of(account).get(relation=Relation.SELF)
+    member = memberships_of(account).get(relation=Relation.SELF)
+    member.young_person.found_for = account.pk
+    return member
+
+
+def own_places(account: Account) -> QuerySet[Membership]:
+    """Return a young person's own place in their circle, as rows to narrow others by; none for anybody else."""
+    return memberships_of(account).filter(relation=Relation.SELF)
 
 
 def young_people_of(clinician: Account) -> QuerySet[YoungPerson]:
@@ -90,6 +100,7 @@ def young_people_of(clinician: Account) -> QuerySet[YoungPerson]:
         .filter(practice=OuterRef("practice"), young_person=OuterRef("pk"), relation__in=CLINICIANS)
     )
     rows = YoungPerson.objects.filter(Exists(place), practice=clinician.practice_id)
+    rows = rows.annotate(found_for=Value(clinician.pk, UUIDField()))  # type: ignore[no-redef]
     return rows.select_related("person", "practice").order_by("person__name", "id")
 
 
@@ -174,6 +185,18 @@ def clinicians_of(practice: Practice) -> QuerySet[Account]:
     """Return the clinicians who work in a practice, by name. Everybody on its staff knows them."""
     rows = Account.objects.filter(practice=practice, is_active=True, role__in=(Role.THERAPIST, Role.LEAD))
     return rows.order_by("display_name", "id")
+
+
+def is_theirs(young_person: YoungPerson, *, reader: Account) -> bool:
+    """Whether a reader is the young person or a clinician of their circle. No query, where they were found as such."""
+    return young_person.found_for == reader.pk or bool(circle_of(young_person, reader=reader))
+
+
+def is_clinician_of(young_person: YoungPerson, *, reader: Account) -> bool:
+    """Whether a reader is a clinician of the young person's circle. No query, where they were found as such."""
+    if reader.role == Role.YOUNG_PERSON:
+        return False
+    return young_person.found_for == reader.pk or young_people_of(reader).filter(pk=young_person.pk).exists()
 
 
 def circle_of(young_person: YoungPerson, *, reader: Account) -> list[Membership]:

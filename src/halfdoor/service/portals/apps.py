@@ -17,7 +17,6 @@ class PortalsConfig(AppConfig):
 
         foreseeing.register(foresee)
         due.add(birthdays.due_for)
-        sections.add("mine", "portals/young_person/birthday.html", birthdays.mine)
         sections.add("week", "portals/caregiver/birthday.html", birthdays.for_family)
         stories.name_categories({one.value: one.label for one in Category})
 

@@ -15,7 +15,7 @@ class RequestsConfig(AppConfig):
         from halfdoor.service.web import due, menus, sections
 
         payloads.register(KIND, AnswerText, families.texts)
-        providers.register("requests", stated.load, closed=stated.CLOSED)
+        providers.register("requests", stated.load, closed=stated.CLOSED, many=stated.load_many)
         due.add(waiting.waiting_for)
         sections.add("mine", "requests/young_person/around.html", young_people.around)
         menus.add("staff", menus.Entry("requests:departures", _("Decided otherwise"), frozenset({"lead"})))

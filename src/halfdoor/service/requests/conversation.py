@@ -4,7 +4,7 @@ The steps between a question and its answer: speaking with whoever asks, with th
 They come in the order in which they help, and none has to: what is left out is left out by somebody, with a reason.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,10 +114,10 @@ def weigh(request: FamilyRequest, weighed: Weighed, *, by: Account, at: datetime
     return row
 
 
-def seen_to(request: FamilyRequest) -> tuple[str, ...]:
-    """Return the obligations, by code, that steps on record have met already."""
+def seen_to(request: FamilyRequest, *, taken: Iterable[Step] | None = None) -> tuple[str, ...]:
+    """Return the obligations, by code, that steps on record have met already; ``taken`` if they were read."""
     mine = {"practice": request.practice_id, "request": request}
-    kinds = set(Step.objects.filter(**mine).values_list("kind", flat=True))
+    kinds = {step.kind for step in (Step.objects.filter(**mine) if taken is None else taken)}
     met: list[str] = []
     if CallCheck.objects.filter(**mine, way__in=Way.sure()).exists():
         met += ["verify_identity", "verify_requester"]

@@ -1,7 +1,7 @@
 """Circumstances stated while somebody asked. They hold for the same person and kind of information, for a while."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
@@ -28,18 +28,25 @@ CLOSED: Mapping[str, str] = MappingProxyType(
 
 def load(young_person: YoungPerson, at: datetime) -> About:
     """Read what was stated about this young person's information lately, the newest of each."""
-    known = FamilyRequest.objects.filter(practice=young_person.practice_id).about(young_person).known()
-    rows = StatedFact.objects.filter(
-        practice=young_person.practice_id,
-        request__in=known,
-        stated_at__gt=at - HOLDS,
-        stated_at__lte=at,
-    )
-    stated: dict[tuple[UUID | None, str], dict[str, str]] = defaultdict(dict)
-    columns = ("request__asked_by", "request__category", "fact", "value")
-    for asked_by, category, fact, value in rows.order_by("stated_at", "id").values_list(*columns):
-        stated[asked_by, category][fact] = value
+    return load_many([young_person], at)[young_person.pk]
 
+
+def load_many(young_people: Sequence[YoungPerson], at: datetime) -> Mapping[UUID, About]:
+    """Read what was stated lately about the information of several young people of one practice, the newest of each."""
+    stated: dict[UUID, _Stated] = {one.pk: defaultdict(dict) for one in young_people}
+    practice = young_people[0].practice_id
+    known = FamilyRequest.objects.filter(practice=practice, young_person__in=list(stated)).known()
+    rows = StatedFact.objects.filter(practice=practice, request__in=known, stated_at__gt=at - HOLDS, stated_at__lte=at)
+    columns = ("request__young_person", "request__asked_by", "request__category", "fact", "value")
+    for whose, asked_by, category, fact, value in rows.order_by("stated_at", "id").values_list(*columns):
+        stated[whose][asked_by, category][fact] = value
+    return {whose: _saying(said) for whose, said in stated.items()}
+
+
+_Stated = dict[tuple[UUID | None, str], dict[str, str]]
+
+
+def _saying(stated: _Stated) -> About:
     def about(member: Membership | None, category: str, topic: str) -> Facts:
         return stated.get((member.pk, category), {}) if member else {}
 

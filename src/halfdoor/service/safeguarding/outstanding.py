@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from halfdoor.service.disclosures.breaches import Clock, clocks
@@ -19,25 +20,37 @@ class Due:
     is_met: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """How likely harm is, and how many people it concerns, as it was assessed last."""
+
+    risk: str
+    people: str
+
+
 @dataclass(slots=True)
 class Standing:
     """How far an incident is: how it was assessed last, and what was done."""
 
-    assessed: IncidentAssessment | None = None
+    assessed: Assessed | None = None
     done: set[str] = field(default_factory=set)
 
 
 def standings(incidents: Sequence[Incident]) -> dict[UUID, Standing]:
-    """Return how far each of these incidents of one practice is. Two queries, however many there are."""
+    """Return how far each of these incidents of one practice is. One query, however many there are."""
     found = {incident.pk: Standing() for incident in incidents}
     if not incidents:
         return found
     mine = {"practice": incidents[0].practice_id, "incident__in": list(found)}
-    rows = IncidentAssessment.objects.filter(**mine).select_related("assessed_by")
-    for row in rows.order_by("assessed_at", "id"):
-        found[row.incident_id].assessed = row
-    for incident_id, done in IncidentStep.objects.filter(**mine).values_list("incident", "done"):
-        found[incident_id].done.add(done)
+    assessed = IncidentAssessment.objects.filter(**mine)
+    rows = assessed.values_list("incident_id", Value(""), "risk", "people", "assessed_at", "id")
+    steps = IncidentStep.objects.filter(**mine)
+    steps_too = steps.values_list("incident_id", "done", Value(""), Value(""), "done_at", "id")
+    for incident_id, done, risk, people, *_when in sorted(rows.union(steps_too, all=True), key=lambda row: row[4:]):
+        if done:
+            found[incident_id].done.add(done)
+        else:
+            found[incident_id].assessed = Assessed(risk, people)
     return found
 
 

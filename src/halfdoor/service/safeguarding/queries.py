@@ -64,9 +64,10 @@ def case_of(incident: Incident) -> Case:
     """Return everything about an incident, for whoever got ``incident_of``."""
     rows = IncidentStep.objects.filter(practice=incident.practice_id, incident=incident)
     standing = outstanding.standing_of(incident)
+    assessments = IncidentAssessment.objects.filter(practice=incident.practice_id, incident=incident)
     return Case(
         incident=incident,
-        assessment=standing.assessed,
+        assessment=assessments.select_related("assessed_by").order_by("assessed_at", "id").last(),
         dues=outstanding.dues_of(incident, standing),
         steps=tuple(rows.select_related("done_by").order_by("done_at", "id")),
         missing=outstanding.missing(incident, standing),
@@ -89,10 +90,9 @@ def due_for(clinician: Account, *, at: datetime) -> Iterator[Due]:
 
 def told_to(young_person: YoungPerson, *, reader: Account, at: datetime) -> tuple[ToldMe, ...]:
     """Return what the young person whose page it is was told went wrong, newest first; nothing to anybody else."""
-    if people.own_membership(reader).young_person_id != young_person.pk:
-        return ()
+    mine = people.own_places(reader).filter(young_person=young_person)
     rows = IncidentStep.objects.filter(
-        practice=young_person.practice_id, young_person=young_person, done=Done.TOLD_ON_PAGE
+        practice=reader.practice_id, young_person__in=mine.values("young_person"), done=Done.TOLD_ON_PAGE
     )
     newest = rows.select_related("done_by").order_by("-done_at", "-id")
     return tuple(ToldMe(step.words, step.done_by.display_name, step.done_at) for step in newest)

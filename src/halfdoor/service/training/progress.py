@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery
+
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core.models import Practice
 from halfdoor.service.disclosures import exercises
@@ -65,16 +67,15 @@ def expected_months(practice: Practice) -> int:
 
 def due_on(account: Account, *, at: datetime) -> date | None:
     """Return the day by which somebody is expected to have completed every set, if that day is near or past."""
-    expectation = _expectation(account.practice)
+    expectation = _expectation(account.practice, done_by=account)
     if expectation is None or not expectation.months:
         return None
-    done = newest_completions(account.practice, [account])
     zone, days = account.practice, []
     for collection in COLLECTIONS:
         if set_for(account, Collection(collection)):
-            row = done.get((account.pk, collection))
-            since = day_in(zone, at=row.completed_at if row else expectation.decided_at)
-            days.append(_months_after(since, expectation.months) if row else _months_after(since, 1))
+            done_at = getattr(expectation, f"{collection}_at")
+            since = day_in(zone, at=done_at or expectation.decided_at)
+            days.append(_months_after(since, expectation.months) if done_at else _months_after(since, 1))
     near = [day for day in days if (day - day_in(zone, at=at)).days <= _NOTICE_DAYS]
     return min(near, default=None)
 
@@ -83,8 +84,12 @@ def _ruled(scenario: Scenario, bench: Bench) -> Ruled:
     return bench.decide(scenario.facts, place=scenario.place_for(bench.practice.place))
 
 
-def _expectation(practice: Practice) -> Expectation | None:
-    return Expectation.objects.filter(practice=practice).order_by("decided_at", "id").last()
+def _expectation(practice: Practice, *, done_by: Account | None = None) -> Expectation | None:
+    """Return what the practice expects; with when somebody completed each set last, as ``<set>_at``."""
+    rows = Expectation.objects.filter(practice=practice).order_by("decided_at", "id")
+    done = Completion.objects.filter(practice=OuterRef("practice"), account=done_by).order_by("-completed_at", "-id")
+    newest = {f"{one}_at": Subquery(done.filter(collection=one).values("completed_at")[:1]) for one in COLLECTIONS}
+    return (rows.annotate(**newest) if done_by else rows).last()
 
 
 def _months_after(day: date, months: int) -> date:

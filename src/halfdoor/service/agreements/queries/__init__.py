@@ -5,7 +5,6 @@ from django.db.models import QuerySet
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements.models import Authorization, Wish, Withdrawal
 from halfdoor.service.people import queries as people
-from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.models import YoungPerson
 
 
@@ -27,5 +26,4 @@ def consents_of(young_person: YoungPerson, *, reader: Account) -> QuerySet[Autho
 
 
 def _may_read(young_person: YoungPerson, reader: Account) -> bool:
-    places = people.memberships_of(reader).filter(young_person=young_person)
-    return places.filter(relation__in=(Relation.SELF, *people.CLINICIANS)).exists()
+    return people.is_theirs(young_person, reader=reader)

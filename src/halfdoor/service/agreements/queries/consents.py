@@ -132,7 +132,7 @@ def given_by_family(reader: Account, *, at: datetime) -> list[Consent]:
 
 def all_about(young_person: YoungPerson, *, reader: Account, at: datetime) -> list[Consent]:
     """Return every consent about a young person, to a clinician of their circle."""
-    if not people.circle_of(young_person, reader=reader):
+    if not people.is_theirs(young_person, reader=reader):
         return []
     return _consents(_rows().filter(practice=young_person.practice_id, young_person=young_person), at=at)
 
@@ -206,8 +206,8 @@ def asked_of_family(member: Membership, *, reader: Account, at: datetime) -> lis
 
 def asked_of_me(young_person: YoungPerson, *, reader: Account, at: datetime) -> list[Proposal]:
     """Return what a young person is asked to consent to, to themselves."""
-    me = people.own_membership(reader)
-    return list(_open().filter(giver=me)) if me.young_person_id == young_person.pk else []
+    mine = people.own_places(reader).filter(young_person=young_person)
+    return list(_open().filter(practice=reader.practice_id, giver__in=mine.values("pk")))
 
 
 def asked_about(young_person: YoungPerson, *, reader: Account) -> list[Proposal]:

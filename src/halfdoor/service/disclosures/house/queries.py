@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -92,9 +93,10 @@ def waiting(reader: Account) -> QuerySet[Proposal]:
 
 def unseen_by(reader: Account) -> Activation | None:
     """Return the newest change of the rules, unless the reader has seen it."""
-    last = Activation.objects.of(reader.practice).select_related("version", "activated_by", "proposal").first()
-    seen = Notice.objects.filter(practice=reader.practice_id, activation=last, seen_by=reader)
-    return last if last and not seen.exists() else None
+    seen = Notice.objects.filter(practice=OuterRef("practice"), activation=OuterRef("pk"), seen_by=reader)
+    rows = Activation.objects.of(reader.practice).annotate(was_seen=Exists(seen))
+    last: Any = rows.select_related("version", "activated_by", "proposal").first()
+    return last if last and not last.was_seen else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class Consulted:
 
 def consultations_about(young_person: YoungPerson, *, reader: Account) -> list[Consulted]:
     """Return what lawyers were asked about a young person, newest first, to clinicians of their circle."""
-    if not people.young_people_of(reader).filter(pk=young_person.pk).exists():
+    if not people.is_clinician_of(young_person, reader=reader):
         return []
     about = {"practice": young_person.practice_id, "young_person": young_person}
     asked = Consultation.objects.filter(**about).select_related("asked_by").order_by("-asked_at", "-id")

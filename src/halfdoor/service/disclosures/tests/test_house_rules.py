@@ -16,7 +16,7 @@ from halfdoor.disclosure.vocabulary import FACTS
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core import chain
 from halfdoor.service.core.models import ChainEntry, Job
-from halfdoor.service.disclosures import gate, ledger
+from halfdoor.service.disclosures import gate, ledger, packs
 from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.disclosures.house import actions, drafts, guided, queries, remarks, sentences
 from halfdoor.service.disclosures.house.guided import Answered, Wanted, Who
@@ -330,7 +330,7 @@ def test_rules_wait_for_the_release_under_way_and_the_next_release_is_by_them(co
     note = notes.write("Weekly.", episode=family.episode, category=Category.ATTENDANCE, by=family.ruth, at=NOON)
     proposal = proposed(family, written(family, PARENTS_HEAR_LESS))
     deciding, tried = threading.Event(), threading.Event()
-    judge_of = gate.packs.judge_of
+    judge_of = packs.judge_of
 
     def slowly(practice, *, at):
         judge = judge_of(practice, at=at)
@@ -338,7 +338,7 @@ def test_rules_wait_for_the_release_under_way_and_the_next_release_is_by_them(co
         tried.wait(0.5)
         return judge
 
-    monkeypatch.setattr(gate.packs, "judge_of", slowly)
+    monkeypatch.setattr(packs, "judge_of", slowly)
 
     def activate():
         deciding.wait(30)

@@ -21,7 +21,7 @@ from halfdoor.service.people.models import Membership, YoungPerson
 YOUNGER = 13
 """Below this age the words for younger readers are meant."""
 
-_YES = (Answer.AGREED, Answer.ASSENTED)
+YES = (Answer.AGREED, Answer.ASSENTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Standing:
         """
         if self.asking is None or self.version is None:
             return False
-        if self.newest is None or self.newest.signed_at < self.asking.asked_at:
-            return True
-        return self.is_outdated and self.newest.answer in _YES
+        newest = self.newest
+        said = (newest.signed_at, newest.version.number, newest.answer) if newest else None
+        return waits(self.asking.asked_at, self.version.number, said)
 
     @property
     def is_outdated(self) -> bool:
@@ -57,6 +57,13 @@ class Standing:
     @property
     def title(self) -> str:
         return str(Kind(self.kind).label)
+
+
+def waits(asked_at: datetime, in_force: int, said: tuple[datetime, int, str] | None) -> bool:
+    """Whether an answer to a paper is waited for: ``said`` is when what was answered last, to which version."""
+    if said is None or said[0] < asked_at:
+        return True
+    return said[1] < in_force and said[2] in YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ def _standing(
 
 def _wants_therapist(signing: Signing) -> bool:
     """Whether a therapist signs beside it. What was said aloud was written down by one."""
-    signed = signing.answer in _YES and signing.manner != Manner.ALOUD
+    signed = signing.answer in YES and signing.manner != Manner.ALOUD
     return signed and RULES[signing.version.kind].with_therapist
 
 
@@ -136,19 +143,6 @@ def papers_of_mine(reader: Account, *, at: datetime) -> Papers:
     """
     me = people.own_membership(reader)
     return _papers(me, standings([me], at=at))
-
-
-def waiting_for_family(member: Membership, *, reader: Account, at: datetime) -> tuple[Standing, ...]:
-    """Return what waits for the answer of whoever reads, whose place in a circle they may know of this is."""
-    if member.person.account_id != reader.pk or party_of(member.relation) is not Party.CAREGIVER:
-        return ()
-    return _papers(member, standings([member], at=at)).due
-
-
-def waiting_for_me(young_person: YoungPerson, *, reader: Account, at: datetime) -> tuple[Standing, ...]:
-    """Return what waits for a young person's own answer, to themselves."""
-    me = people.own_membership(reader)
-    return _papers(me, standings([me], at=at)).due if me.young_person_id == young_person.pk else ()
 
 
 def _papers(member: Membership, found: Iterable[Standing]) -> Papers:
@@ -277,7 +271,7 @@ def to_countersign(clinician: Account) -> list[Signing]:
         signed_at__gt=OuterRef("signed_at"),
     )
     signed = Signing.objects.filter(practice=OuterRef("practice"), beside=OuterRef("pk"))
-    waiting = own.filter(answer__in=_YES).exclude(manner=Manner.ALOUD).exclude(Exists(later)).exclude(Exists(signed))
+    waiting = own.filter(answer__in=YES).exclude(manner=Manner.ALOUD).exclude(Exists(later)).exclude(Exists(signed))
     joined = waiting.select_related("version", "membership__person", "young_person__person")
     return list(joined.defer("shown_sealed", "strokes_sealed").order_by("signed_at", "id"))
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core.models import Practice
 from halfdoor.service.documents.blocks import Change, changes
@@ -54,12 +56,14 @@ def texts_of(versions: Iterable[Version], *, practice: Practice) -> dict[UUID, d
 
 
 def shelves(reader: Account, *, at: datetime) -> list[Shelf]:
-    """Return every paper of the practice to its staff: three queries."""
+    """Return every paper of the practice to its staff. One query."""
     today = day_in(reader.practice, at=at)
-    versions = list(Version.objects.filter(practice=reader.practice_id).order_by("number"))
+    reviews = Review.objects.filter(practice=OuterRef("practice"), version=OuterRef("pk"))
+    last = Subquery(reviews.order_by("-reviewed_on", "-reviewed_at").values("reviewed_on")[:1])
+    versions = list(Version.objects.filter(practice=reader.practice_id).annotate(looked_on=last).order_by("number"))
     now = {version.kind: version for version in versions if version.effective_on <= today}
     coming = {version.kind: version for version in versions if version.effective_on > today}
-    looked = _looked_at(reader.practice)
+    looked = {version.pk: version.looked_on for version in versions if version.looked_on}
     return [_shelf(kind, now.get(kind), coming.get(kind), looked, today) for kind in Kind]
 
 
@@ -68,11 +72,6 @@ def reviews_due(reader: Account, *, at: datetime) -> list[Shelf]:
     if reader.role not in EDITORS:
         return []
     return [shelf for shelf in shelves(reader, at=at) if shelf.is_due]
-
-
-def _looked_at(practice: Practice) -> Mapping[UUID, date]:
-    rows = Review.objects.filter(practice=practice).order_by("reviewed_on", "reviewed_at")
-    return dict(rows.values_list("version", "reviewed_on"))
 
 
 def _shelf(kind: Kind, now: Version | None, coming: Version | None, looked: Mapping[UUID, date], today: date) -> Shelf:

@@ -32,6 +32,8 @@ class YoungPerson(Row):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     born_on = models.DateField(null=True, blank=True)
 
+    found_for: UUID | None = None  # the account that found them as one of theirs: see `queries.is_theirs`
+
     class Meta:
         constraints = (models.UniqueConstraint(fields=["practice", "person"], name="one_young_person_a_person"),)
 

@@ -166,8 +166,8 @@ def test_somebody_who_left_the_circle_is_told_nothing_new(family: Family):
     assert of(family.sara)["involved_in_care"] == "no"
 
 
-def test_all_that_is_on_record_about_a_circle_takes_four_queries(family: Family, django_assert_num_queries):
-    with django_assert_num_queries(4):
+def test_all_that_is_on_record_about_a_circle_takes_one_query(family: Family, django_assert_num_queries):
+    with django_assert_num_queries(1):
         circle = facts.load(family.amina, at=NOON)
         for member in (family.sara, family.tom, family.herself, family.therapist):
             circle.of_member(member)

@@ -1,6 +1,6 @@
 """Birthdays that change rights, told ahead: to clinicians as something to do, to the young person, to the family."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
-from halfdoor.service.disclosures import gate
+from halfdoor.service.disclosures.answers import SharingMap
 from halfdoor.service.disclosures.packs import ages_that_matter
 from halfdoor.service.people import birthdays as days
 from halfdoor.service.people import facts, queries
@@ -19,7 +19,7 @@ from halfdoor.service.people.foreseeing import Change
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.people.settings_of_care import FAMILY
 from halfdoor.service.portals.queries.foreseen import between
-from halfdoor.service.portals.queries.young_people import IN_MY_WORDS, NOT_ABOUT_ME
+from halfdoor.service.portals.queries.my_words import IN_MY_WORDS, NOT_ABOUT_ME
 from halfdoor.service.requests.words import MY_TOPICS
 from halfdoor.service.web.due import Due
 
@@ -72,17 +72,32 @@ def coming(young_person: YoungPerson, *, reader: Account, at: datetime) -> Comin
     return Coming(young_person, birthday, changes, days.talked_about(young_person, birthday, reader=reader))
 
 
-def mine(young_person: YoungPerson, *, reader: Account, at: datetime) -> Mine | None:
-    """Return my next birthday, where something changes then by wishes and ordinary rules."""
-    birthday = _next(young_person, at=at)
-    if birthday is None:
-        return None
-    before, after = (
-        gate.map_for_young_person(young_person, reader=reader, at=_noon(young_person, day))
-        for day in (birthday.on - timedelta(days=1), birthday.on)
-    )
+@dataclass
+class Turning:
+    """My next birthday that changes rights, looked for while my map is drawn, and what it turns over."""
+
+    young_person: YoungPerson
+    at: datetime
+    birthday: Birthday | None = None
+
+    def days(self, ages: Collection[int]) -> Sequence[datetime]:
+        """Return noon of the day before and of the day itself; nothing where no such birthday is near."""
+        today = facts.day_in(self.young_person.practice, at=self.at)
+        self.birthday = days.next_of(self.young_person.born_on, ages=ages, today=today)
+        if self.birthday is None:
+            return ()
+        return [_noon(self.young_person, self.birthday.on - timedelta(days=one)) for one in (1, 0)]
+
+    def mine(self, drawn: Sequence[SharingMap]) -> Mine | None:
+        """Return what the maps of these days say in my words, where something changes by wishes and ordinary rules."""
+        if self.birthday is None:
+            return None
+        turns = tuple(_turns(*drawn))
+        return Mine(self.birthday.on, self.birthday.age, turns) if turns else None
+
+
+def _turns(before: SharingMap, after: SharingMap) -> Iterator[MyTurn]:
     then = {row.member.pk: row.answers for row in after.rows}
-    turns = []
     for row in before.rows:
         if row.member.relation in (Relation.SELF, *queries.CLINICIANS):
             continue
@@ -90,8 +105,7 @@ def mine(young_person: YoungPerson, *, reader: Account, at: datetime) -> Mine | 
         for category, was, becomes in zip(before.categories, row.answers, then[row.member.pk], strict=True):
             if was != becomes and category not in NOT_ABOUT_ME:
                 alike.setdefault(str(IN_MY_WORDS[str(becomes)]), []).append(str(MY_TOPICS[category]))
-        turns += [MyTurn(row.member.person.name, tuple(topics), words) for words, topics in alike.items()]
-    return Mine(birthday.on, birthday.age, tuple(turns)) if turns else None
+        yield from (MyTurn(row.member.person.name, tuple(topics), words) for words, topics in alike.items())
 
 
 def for_family(member: Membership, *, reader: Account, at: datetime) -> Birthday | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +17,7 @@ from halfdoor.service.portals.queries.waiting import Waiting, waiting_for
 from halfdoor.service.requests.queries.clinicians import requests_about, who_asked, with_office
 from halfdoor.service.requests.words import TOPICS
 from halfdoor.service.web import sections
+from halfdoor.service.web.paging import paged
 from halfdoor.service.web.sections import Section
 
 _A_PAGE = 50
@@ -70,7 +71,7 @@ def today(clinician: Account, *, page: str, waiting: str = "1", at: datetime) ->
         day=facts.day_in(clinician.practice, at=at),
         is_board=clinician.role == Role.LEAD,
         waiting=waiting_for(clinician, page=waiting, at=at),
-        young_people=Paginator(people.young_people_of(clinician), _A_PAGE).get_page(page),
+        young_people=paged(people.young_people_of(clinician), page=page, size=_A_PAGE),
     )
 
 

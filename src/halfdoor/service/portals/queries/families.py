@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.disclosures import gate
@@ -16,7 +16,7 @@ from halfdoor.service.requests.words import TOPICS
 from halfdoor.service.web import sections
 from halfdoor.service.web.sections import Section
 
-_LATEST = 5
+_LATEST, _PLACES = 5, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +41,40 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Week:
+    """What stands for one young person, and all those in whose circle whoever reads knows themselves to be."""
+
     day: date
-    children: tuple[Child, ...]
+    child: Child | None
+    places: Page[Membership]
 
 
-def week(reader: Account, *, page: str = "1", on: str = "week", at: datetime) -> Week:
+def week(
+    reader: Account,
+    *,
+    of: UUID | None = None,
+    opens_first: bool = True,
+    page: str = "1",
+    on: str = "week",
+    at: datetime,
+) -> Week:
     """
-    Return what stands now for whoever reads, for each young person in whose circle they know themselves to be.
+    Return what stands now for whoever reads: for the young person of one of their places, or for the first.
 
-    ``on`` is the page it stands on: ``week`` for caregivers, ``shift`` for teams.
+    Of several, one is opened at a time: what was shared about a young person is looked at when somebody wants to read
+    about them. Where the first is not to be opened by itself, it is while there is only one.
+
+    :raises Membership.DoesNotExist: if the place is not theirs, or they may not know that there is care at all
     """
     known = gate.known_to(reader, at=at)
-    children = tuple(
-        _child(member, page=page, with_sections=sections.of(on, member, reader=reader, at=at), at=at)
-        for member in known
-    )
-    return Week(day=day_in(reader.practice, at=at), children=children)
+    by_id = {member.pk: member for member in known}
+    if of is not None and of not in by_id:
+        raise Membership.DoesNotExist
+    opened = by_id[of] if of else known[0] if known and (opens_first or len(known) == 1) else None
+    places = Paginator(known, _PLACES).get_page(page)
+    if opened is None:
+        return Week(day_in(reader.practice, at=at), None, places)
+    shown = _child(opened, page=page, with_sections=sections.of(on, opened, reader=reader, at=at), at=at)
+    return Week(day_in(reader.practice, at=at), shown, places)
 
 
 def _child(member: Membership, *, page: str, with_sections: tuple[Section, ...], at: datetime) -> Child:

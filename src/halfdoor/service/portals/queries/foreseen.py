@@ -27,7 +27,7 @@ def foresee(
     young_person: YoungPerson, act: Callable[[], object], on: date, reader: Account, at: datetime
 ) -> Sequence[Change] | None:
     """Return who may know what otherwise from a day on, to a clinician of the circle; nothing to anybody else."""
-    if not queries.circle_of(young_person, reader=reader):
+    if not queries.is_theirs(young_person, reader=reader):
         return None
     moment = max(at + timedelta(minutes=1), _noon(young_person, on))
     with transaction.atomic():

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.queries import releases_about
-from halfdoor.service.documents.queries import answers
-from halfdoor.service.documents.queries.answers import Standing
+from halfdoor.service.documents.queries import waiting
+from halfdoor.service.documents.queries.waiting import Waiting
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import Membership
 from halfdoor.service.requests.queries import families, young_people
@@ -32,15 +32,15 @@ def _waits_for_young_person(account: Account, *, at: datetime) -> bool:
         return False
     since = account.last_login or _NEVER
     told = releases_about(me, reader=account, at=at).filter(at__gt=since).exists()
-    papers = _asked_since(answers.waiting_for_me(me, reader=account, at=at), since)
+    papers = _asked_since(waiting.waiting_for_me(me, reader=account, at=at), since)
     return told or papers or young_people.asked_since(account, since=since)
 
 
 def _waits_for_member(member: Membership, account: Account, *, at: datetime) -> bool:
     since = account.last_login or _NEVER
-    papers = _asked_since(answers.waiting_for_family(member, reader=account, at=at), since)
+    papers = _asked_since(waiting.waiting_for_family(member, reader=account, at=at), since)
     return papers or families.answered_since(member, since=since) or gate.has_something_new(member, at=at)
 
 
-def _asked_since(standings: tuple[Standing, ...], since: datetime) -> bool:
-    return any(one.asking is not None and one.asking.asked_at > since for one in standings)
+def _asked_since(papers: tuple[Waiting, ...], since: datetime) -> bool:
+    return any(one.asked_at > since for one in papers)

@@ -21,24 +21,15 @@ from halfdoor.service.disclosures.models import Line
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.portals.queries import birthdays
+from halfdoor.service.portals.queries.my_words import IN_MY_WORDS, NOT_ABOUT_ME
 from halfdoor.service.requests.models import Reply
-from halfdoor.service.requests.queries.young_people import AskedAboutMe, asked_about
+from halfdoor.service.requests.queries.young_people import AskedLine, asked_about
 from halfdoor.service.requests.words import MY_TOPICS
 from halfdoor.service.web import sections
 from halfdoor.service.web.sections import Section
 
-IN_MY_WORDS: Mapping[str, Promise] = {
-    "must_share": _("Has to be told if they ask"),
-    "may_share": _("Can know this"),
-    "share_limited": _("Can know this roughly, not what you said"),
-    "ask_first": _("You are asked first"),
-    "assess_first": _("Somebody checks first"),
-    "withhold": _("Stays here"),
-}
-
 _LATEST, _REMEMBERED, _A_PAGE = 5, 200, 50
-
-NOT_ABOUT_ME = ("general_information",)
 
 MINE_TO_SAY = ("attendance", "progress", "themes", "goals_and_plan", "session_summary", "session_content", "diagnosis")
 """What a young person can say something about for each person, with one touch."""
@@ -126,12 +117,13 @@ class Mine:
     Who knows what about me, what is being asked, and who looked. ``news`` is what was told since I last said I saw it.
     """
 
-    questions: tuple[AskedAboutMe, ...]
+    questions: tuple[AskedLine, ...]
     news: tuple[Told, ...]
     news_upto: datetime | None
     people: tuple[Knower, ...]
     clinicians: tuple[Knower, ...]
     sections: tuple[Section, ...]
+    birthday: birthdays.Mine | None
     agreed: Agreement | None
     looks: tuple[own_page.Seen, ...]
 
@@ -170,12 +162,14 @@ def mine(reader: Account, *, at: datetime) -> Mine:
     """Return who may know what about whoever reads, what is asked, what was told, and who looked."""
     me = people.own_membership(reader).young_person
     told: dict[UUID | None, list[Told]] = defaultdict(list)
-    for line in own_page.history(me, reader=reader, at=at)[:_REMEMBERED]:
+    lines = list(own_page.history(me, reader=reader, at=at)[:_REMEMBERED])
+    for line in lines:
         told[line.membership_id].append(_told(line))
-    drawn = gate.map_for_young_person(me, reader=reader, at=at)
+    turning = birthdays.Turning(me, at)
+    drawn, *then = gate.maps_for_young_person(me, also=turning.days, reader=reader, at=at)
     clinicians = [row for row in drawn.rows if row.member.relation in people.CLINICIANS]
     others = [row for row in drawn.rows if row.member.relation not in (Relation.SELF, *people.CLINICIANS)]
-    news = [_told(line) for line in own_page.news(me, reader=reader, at=at)[:_LATEST]]
+    news = [_told(line) for line in lines if line.is_new][:_LATEST]
     return Mine(
         questions=tuple(asked_about(reader)),
         news=tuple(news),
@@ -183,6 +177,7 @@ def mine(reader: Account, *, at: datetime) -> Mine:
         people=tuple(_knower(row, drawn.categories, told=told[row.member.pk]) for row in others),
         clinicians=tuple(_knower(row, drawn.categories, told=[]) for row in clinicians),
         sections=sections.of("mine", me, reader=reader, at=at),
+        birthday=turning.mine(then),
         agreed=_agreement(me, reader=reader),
         looks=tuple(own_page.as_seen(own_page.looks(me, reader=reader)[:_LATEST])),
     )

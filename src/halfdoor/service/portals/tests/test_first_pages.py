@@ -189,10 +189,14 @@ def test_a_mother_of_two_sees_both_with_one_sign_in(family: Family) -> None:
     terms = EpisodeTerms(legal_basis=LegalBasis.PARENT_CONSENT)
     people.begin_episode(zayn, setting=Setting.OUTPATIENT, started_on=EARLIER.date(), terms=terms, **began)
     mother = {"person": family.sara.person, "relation": Relation.PARENT, "since_on": EARLIER.date()}
-    know(people.add_to_circle(zayn, **mother, **began), level=Level.FULL, by=family.ruth)
-    page = words_of(signed_in(family.sara.person.account).get(reverse("portals:week")))
+    his = people.add_to_circle(zayn, **mother, **began)
+    know(his, level=Level.FULL, by=family.ruth)
+    sara = signed_in(family.sara.person.account)
+    page = words_of(sara.get(reverse("portals:week")))
     assert "Ask about Amina Khan" in page
-    assert "Ask about Zayn Khan" in page
+    other = reverse("portals:child", args=[his.pk])
+    assert f'<a href="{other}">Zayn Khan</a>' in page
+    assert "Ask about Zayn Khan" in words_of(sara.get(other))
 
 
 def test_a_stranger_with_an_account_sees_an_empty_page(family: Family, progress: None) -> None:

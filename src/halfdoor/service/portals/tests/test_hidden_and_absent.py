@@ -299,6 +299,7 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "disclosures:family_pdf": ("family", of_member),
     "disclosures:family_csv": ("family", of_member),
     "portals:person": ("me", of_member),
+    "portals:child": ("family", of_member),
     "people:circle": ("staff", of_young_person),
     "people:birthday": ("staff", of_young_person),
     "people:setting": ("staff", of_young_person),
@@ -317,7 +318,7 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "portals:birthday": ("staff", of_young_person),
 }
 TESTED_BELOW = {"demo_sign_in"}
-TESTED_ELSEWHERE = {"safeguarding:report_from_shift"}  # only teams have it: safeguarding/tests/test_incidents.py
+TESTED_ELSEWHERE = {"portals:shift_of", "safeguarding:report_from_shift"}  # teams alone: safeguarding/tests
 THE_SAME_FOR_EVERYBODY = {"training:exercise", "training:answered"} | {
     f"engagement:{piece}" for piece in ("piece", "family_piece", "my_piece")
 }

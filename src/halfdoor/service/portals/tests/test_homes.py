@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from halfdoor.service.accounts.models import Role
+from halfdoor.service.people import actions as people
+from halfdoor.service.people.choices import Relation
 from halfdoor.service.portals.queries.waiting import grouped
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.actions import Asked
@@ -110,3 +112,18 @@ def test_today_asks_no_more_for_many_requests_and_incidents_than_for_one(family:
     ruth.get(reverse("portals:today"))
     one = counted()
     assert [counted() for _ in range(3)] == [one] * 3
+
+
+@pytest.mark.requirement("R6")
+def test_the_way_back_is_called_as_whoever_reads_calls_it(family: Family) -> None:
+    people.add_to_circle(
+        family.amina,
+        person=people.introduce("Lena", account=family.lead, by=family.ruth),
+        relation=Relation.CLINICAL_LEAD,
+        since_on=TODAY,
+        by=family.ruth,
+        at=NOON,
+    )
+    for reader, words in ((family.ruth, "Today"), (family.lead, "The board")):
+        page = words_of(signed_in(reader).get(reverse("portals:map", args=[family.amina.pk])))
+        assert f'<li><a href="{reverse("portals:today")}">{words}</a></li>' in page.split("Where you are")[1]

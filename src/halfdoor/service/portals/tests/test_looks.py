@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from halfdoor.service.core import chain
 from halfdoor.service.disclosures import looking
 from halfdoor.service.disclosures.models import Look
+from halfdoor.service.disclosures.own_page import EVERYDAY_PAGES
 from tests.doors import signed_in, words_of
 from tests.people import NOON, Family
 
@@ -83,3 +84,13 @@ def test_a_look_at_a_page_of_safeguarding_changes_nothing_on_her_page(family: Fa
         after = words_of(amina.get(reverse("portals:history")))
     shown = [page.split("<main")[1].split("<footer")[0] for page in (before, after)]
     assert shown[0] == shown[1]
+
+
+@pytest.mark.requirement("C10")
+def test_whoever_read_her_notes_papers_or_circle_stands_on_her_page(family: Family) -> None:
+    pages = {"notes:list", "documents:papers", "agreements:agreements", "people:circle"}
+    with time_machine.travel(NOON, tick=False):
+        for name in pages:
+            assert signed_in(family.ruth).get(reverse(name, args=[family.amina.pk])).status_code == 200
+        assert set(Look.objects.values_list("page", flat=True)) == pages
+    assert pages <= set(EVERYDAY_PAGES)

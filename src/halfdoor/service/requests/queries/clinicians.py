@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
@@ -58,6 +58,9 @@ class Case:
     """One request as a clinician of the circle sees it."""
 
     request: FamilyRequest
+    is_known: bool
+    office: Official | None
+    taken: tuple[Step, ...]
     outlook: Outlook
     question: Question | None
     reply: Reply | None
@@ -77,7 +80,7 @@ class Case:
 
     @property
     def who(self) -> str:
-        return who_asked(self.request)
+        return _who(self.request, self.office, known=self.is_known)
 
     @property
     def topic(self) -> str:
@@ -104,12 +107,17 @@ class Case:
     def can_be_asked(self) -> bool:
         """Whether the question can be put to the young person's own page. Without one, they are asked in person."""
         asks_first = self.outlook.decision["disposition"] == "ask_first"
-        return asks_first and self.question is None and can_be_reached(self.request)
+        return asks_first and self.question is None and self._can_be_reached
 
     @property
     def can_be_asked_all_the_same(self) -> bool:
         """Whether it could go unasked, and the question can be put to the young person's own page all the same."""
-        return self.outlook.can_be_kept_back and self.question is None and can_be_reached(self.request)
+        return self.outlook.can_be_kept_back and self.question is None and self._can_be_reached
+
+    @property
+    def _can_be_reached(self) -> bool:
+        has_a_page = self.young_person.person.account_id is not None
+        return has_a_page and self.request.asked_by is not None and self.is_known
 
     @property
     def is_due(self) -> bool:
@@ -120,7 +128,7 @@ class Case:
     def reads_it_here(self) -> bool:
         """Whether whoever asked has a page of their own to read the answer on."""
         member = self.request.asked_by
-        if member is None or member.person.account_id is None or not is_known(self.request):
+        if member is None or member.person.account_id is None or not self.is_known:
             return False
         return gate.may_know_of_care(member, at=self.outlook.at)
 
@@ -143,7 +151,11 @@ def request_of(clinician: Account, request_id: UUID) -> FamilyRequest:
 
     :raises FamilyRequest.DoesNotExist: if it is not about a young person of theirs, or not there at all
     """
-    return readable_by(clinician).get(pk=request_id)
+    found = readable_by(clinician).get(pk=request_id)
+    found.young_person.found_for = clinician.pk
+    if found.asked_by is not None:
+        found.asked_by.young_person = found.young_person
+    return found
 
 
 def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
@@ -152,9 +164,13 @@ def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
     steps = sorted(Step.objects.filter(**mine).select_related("taken_by"), key=Step.order)
     promised_on = [step.due_on for step in steps if step.due_on][-1]
     question = Question.objects.filter(**mine).first()
+    known, office = is_known(request), _office(request)
     return Case(
         request=request,
-        outlook=Outlook(as_question(request), reader, at, promised_on),
+        is_known=known,
+        office=office,
+        taken=tuple(steps),
+        outlook=Outlook(_as_question(request, office, known=known), reader, at, promised_on),
         question=question,
         reply=latest_reply(question) if question else None,
         answer=_given(request, reader=reader, at=at),
@@ -169,11 +185,14 @@ def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
 
 def as_question(request: FamilyRequest) -> GateQuestion:
     """Return what a request asks the gate, with the circumstances stated in it."""
+    return _as_question(request, _office(request), known=is_known(request))
+
+
+def _as_question(request: FamilyRequest, office: Official | None, *, known: bool) -> GateQuestion:
     stated = StatedFact.objects.filter(practice=request.practice_id, request=request).order_by("stated_at", "id")
-    office = _office(request)
     return GateQuestion(
         young_person=request.young_person,
-        recipient=_recipient(request, office),
+        recipient=_recipient(request, office, known=known),
         category=request.category,
         purpose=request.purpose,
         stated=dict(stated.values_list("fact", "value")) | ({"order": office.paper} if office else {}),
@@ -191,9 +210,8 @@ def can_be_reached(request: FamilyRequest) -> bool:
     return has_a_page and request.asked_by is not None and is_known(request)
 
 
-def _recipient(request: FamilyRequest, office: Official | None) -> Membership | Caller:
+def _recipient(request: FamilyRequest, office: Official | None, *, known: bool) -> Membership | Caller:
     """Return who asks, as far as we know: a name that nobody checked is nobody's."""
-    known = is_known(request)
     if office is not None:
         return Caller(relation=office.relation, identity="verified" if known else "unverified")
     return request.asked_by if known and request.asked_by else Caller()
@@ -218,20 +236,28 @@ def may_name_the_no(request: FamilyRequest) -> bool:
 
 def who_asked(request: FamilyRequest) -> str:
     """Return whoever asked in words, for clinicians."""
+    read: bool | None = getattr(request, "is_known_caller", None)
+    if read is not None:  # it was read together with others: see with_office
+        return _words_for(request, getattr(request, "office_relation", None), known=read)
+    return _who(request, None if request.asked_by else _office(request), known=is_known(request))
+
+
+def _who(request: FamilyRequest, office: Official | None, *, known: bool) -> str:
+    return _words_for(request, office.relation if office else None, known=known)
+
+
+def _words_for(request: FamilyRequest, office: str | None, *, known: bool) -> str:
     if request.asked_by is not None:
         name = request.asked_by.person.name
-        return name if is_known(request) else _("Somebody who says they are %(name)s") % {"name": name}
-    known: str | None = getattr(request, "office_relation", "")
-    if known == "":  # it was not read together with others: see with_office
-        office = _office(request)
-        known = office.relation if office else None
-    return str(OFFICES[known]) if known else _("Somebody outside the circle of care")
+        return name if known else _("Somebody who says they are %(name)s") % {"name": name}
+    return str(OFFICES[office]) if office else _("Somebody outside the circle of care")
 
 
 def with_office(rows: QuerySet[FamilyRequest]) -> Any:
-    """Return requests together with which office asks, so that a list of them does not ask for each."""
+    """Return requests with which office asks and whether they are known, so that a list does not ask for each."""
+    known = FamilyRequest.objects.filter(practice=OuterRef("practice"), pk=OuterRef("pk")).known()
     office = Official.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk")).order_by("-at", "-id")
-    return rows.annotate(office_relation=Subquery(office.values("relation")[:1]))
+    return rows.annotate(office_relation=Subquery(office.values("relation")[:1]), is_known_caller=Exists(known))
 
 
 def readable_by(clinician: Account) -> FamilyRequestQuerySet:

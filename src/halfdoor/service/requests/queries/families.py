@@ -1,6 +1,6 @@
 """What whoever asked reads: their questions and the answers. Nothing tells whether the young person was asked."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -190,7 +190,8 @@ def _answers(request: FamilyRequest) -> QuerySet[Answer]:
 def _page(request: FamilyRequest, *, lead: str, at: datetime) -> AskedPage:
     member, mine = request.asked_by, {"practice": request.practice_id, "request": request}
     assert member is not None, "whoever asked from the circle is a member of it"
-    given = _answers(request).last()
+    answers = list(_answers(request))
+    given = answers[-1] if answers else None
     promises = Step.objects.filter(**mine, due_on__isnull=False)
     promised_on = promises.order_by("taken_at", "id").values_list("due_on", flat=True).last()
     assert promised_on is not None, "a request is received with a day by which whoever asked hears from us"
@@ -205,12 +206,12 @@ def _page(request: FamilyRequest, *, lead: str, at: datetime) -> AskedPage:
         lead=lead,
         promised_on=promised_on,
         longer=str(longer.get_reason_display()) if longer else "",
-        answer=_answered(request, given, member, at=at) if given else None,
+        answer=_answered(request, given, member, is_again=len(answers) > 1, at=at) if given else None,
         said_how_it_was=Afterwards.objects.filter(**mine, side=Side.FAMILY).exists(),
     )
 
 
-def _answered(request: FamilyRequest, given: Answer, member: Membership, *, at: datetime) -> Answered:
+def _answered(request: FamilyRequest, given: Answer, member: Membership, *, is_again: bool, at: datetime) -> Answered:
     text = _text(given, member, purpose=request.purpose, at=at)
     setting = setting_of(request.young_person, back_on=given.look_again_on)
     names_the_no = given.names_the_no and may_name_the_no(request)
@@ -220,8 +221,8 @@ def _answered(request: FamilyRequest, given: Answer, member: Membership, *, at: 
         text=text,
         why=_why(given) if text else (),
         sentences=() if text else closed,
-        alternatives=tuple(_offered(request, code) for code in given.alternatives or USUAL_ALTERNATIVES),
-        is_again=_answers(request).count() > 1,
+        alternatives=_all_offered(request, given.alternatives or USUAL_ALTERNATIVES),
+        is_again=is_again,
         can_be_reviewed=not reviews.filter(taken_at__gt=given.answered_at).exists(),
         by=given.answered_by.display_name,
         at=given.answered_at,
@@ -237,17 +238,22 @@ def _why(given: Answer) -> tuple[str, ...]:
     return tuple(wording.why_an_exception(one.used.tier, to_young_person=False) for one in told)
 
 
-def _offered(request: FamilyRequest, code: str) -> Offered:
-    """Return an offer as whoever asked reads it: alike whether or not it was put down as one for them."""
-    offers = Offer.objects.filter(practice=request.practice_id, request=request, code=code).order_by("at", "id")
-    said = OfferReply.objects.filter(practice=request.practice_id, offer__in=offers, side=Side.FAMILY)
-    newest, word = offers.last(), said.order_by("at", "id").last()
+def _all_offered(request: FamilyRequest, codes: Sequence[str]) -> tuple[Offered, ...]:
+    """Return offers as whoever asked reads them: alike whether or not they were put down as some for them."""
+    mine = {"practice": request.practice_id}
+    newest = {one.code: one for one in Offer.objects.filter(**mine, request=request).order_by("at", "id")}
+    said = OfferReply.objects.filter(**mine, offer__request=request, side=Side.FAMILY).select_related("offer")
+    words = {one.offer.code: str(one.get_word_display()) for one in said.order_by("at", "id")}
+    return tuple(_offered(code, newest.get(code), words.get(code, "")) for code in codes)
+
+
+def _offered(code: str, newest: Offer | None, said: str) -> Offered:
     return Offered(
         code=code,
         words=str(ALTERNATIVES[code]),
         pieces=chosen(newest.pieces if newest else []) if code == "resources" else (),
         choices=tuple((str(one), str(one.label)) for one in _WORDS_OF_A_FAMILY) if code in TOGETHER else (),
-        said=str(word.get_word_display()) if word else "",
+        said=said,
     )
 
 

@@ -1,15 +1,16 @@
 """What waits for a clinician, by the day on which it is due: for *Today*. Nothing stands here that is not a link."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.core import keys
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.requests.clocks import working_day_by
 from halfdoor.service.requests.models import (
@@ -41,23 +42,30 @@ def waiting_for(clinician: Account, *, at: datetime) -> list[Due]:
     """
     today = day_in(clinician.practice, at=at)
     mine = readable_by(clinician)
+    hurt = _with_consequences(mine)
+    found = list(_with_what_waits(with_office(mine), today=today, hurt=hurt))
     return [
-        *_consequences(mine, today),
-        *_to_answer(mine, today),
-        *_to_read(mine, clinician),
-        *_to_explain(mine, today),
-        *_to_meet(mine),
-        *_to_review(mine),
+        *(_line(row, _consequences(), today) for row in found if row.pk in hurt),
+        *(_answering(row) for row in found if row.waits_for_answer),
+        *(line for row in found for line in _reading(row, clinician)),
+        *(_line(row, _("Explain why it was told"), today) for row in found if row.owes_reasons),
+        *(_line(row, _("Somebody would like to meet: find a time"), row.meet_by) for row in found if row.meet_by),
+        *(_line(row, _("They ask that somebody else looks at the answer"), None) for row in found if row.to_review),
     ]
 
 
-def _to_answer(mine: FamilyRequestQuerySet, today: date) -> Iterator[Due]:
+def _consequences() -> str:
+    return _("It had consequences at home: talk with the young person, alone")
+
+
+def _with_what_waits(rows: Any, *, today: date, hurt: Collection[UUID]) -> Any:
+    """Return the requests about which something waits, each with what it is. One query."""
     of_it = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
     answers = Answer.objects.filter(**of_it).order_by("-answered_at", "-id")
     steps = Step.objects.filter(**of_it).order_by("-taken_at", "-id")
     replies = Reply.objects.filter(practice=OuterRef("practice"), question__request=OuterRef("pk"))
     looked = (Step.Kind.FOLLOWED_UP, Step.Kind.LOOKED_AGAIN)
-    rows = with_office(mine).annotate(
+    rows = rows.annotate(
         answered_at=Subquery(answers.values("answered_at")[:1]),
         outcome=Subquery(answers.values("outcome")[:1]),
         look_again_on=Subquery(answers.values("look_again_on")[:1]),
@@ -67,11 +75,56 @@ def _to_answer(mine: FamilyRequestQuerySet, today: date) -> Iterator[Due]:
         promised_on=Subquery(steps.filter(due_on__isnull=False).values("due_on")[:1]),
         clock_at=Subquery(Clock.objects.filter(**of_it).order_by("due_at").values("due_at")[:1]),
         longer_at=Subquery(Extension.objects.filter(**of_it).values("due_at")[:1]),
+        proposed_by=Subquery(_open_proposals().values("by")[:1], output_field=UUIDField()),
+        was_read=Subquery(_open_proposals().values("is_read")[:1]),
+        meet_by=Subquery(_open_meetings().order_by("check_on").values("check_on")[:1]),
+        owes_reasons=Exists(_unexplained()),
+        to_review=Exists(_reviews()),
     )
     not_yet = Q(followed_up_at=None) | Q(followed_up_at__lt=F("answered_at"))
     is_due = Q(look_again_on__lte=today) & not_yet
-    for row in rows.filter(Q(answered_at=None) | Q(replied_at__gt=F("answered_at")) | is_due):
-        yield _answering(row)
+    to_answer = Q(answered_at=None) | Q(replied_at__gt=F("answered_at")) | is_due
+    more = Q(proposed_by__isnull=False) | Q(meet_by__isnull=False) | Q(owes_reasons=True) | Q(to_review=True)
+    rows = rows.annotate(waits_for_answer=Case(When(to_answer, then=Value(True)), default=Value(False)))
+    return rows.filter(Q(waits_for_answer=True) | more | Q(pk__in=hurt))
+
+
+def _open_proposals() -> Any:
+    """Return the newest answer of a request that is put to a second reader, while it is not given."""
+    of_it = {"practice": OuterRef("practice"), "request": OuterRef("request")}
+    later, answered = Proposal.objects.filter(**of_it, at__gt=OuterRef("at")), Answer.objects.filter(**of_it)
+    rows = Proposal.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk")).exclude(Exists(later))
+    read = SecondReading.objects.filter(practice=OuterRef("practice"), proposal=OuterRef("pk"))
+    return rows.exclude(Exists(answered.filter(answered_at__gte=OuterRef("at")))).annotate(is_read=Exists(read))
+
+
+def _open_meetings() -> QuerySet[Offer]:
+    """Return what one side said yes to, and for which nobody has found a time."""
+    said = OfferReply.objects.filter(practice=OuterRef("practice"), offer=OuterRef("pk"))
+    yes = said.filter(side__in=(Side.FAMILY, Side.YOUNG_PERSON), word=OfferReply.Word.YES)
+    rows = Offer.objects.filter(Exists(yes), practice=OuterRef("practice"), request=OuterRef("pk"))
+    return rows.exclude(Exists(said.filter(side=Side.CLINICIAN)))
+
+
+def _unexplained() -> QuerySet[ExceptionUsed]:
+    told = Explanation.objects.filter(practice=OuterRef("practice"), used=OuterRef("pk"), side=Side.YOUNG_PERSON)
+    used = ExceptionUsed.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))
+    return used.exclude(Exists(told))
+
+
+def _reviews() -> QuerySet[Step]:
+    later = Answer.objects.filter(
+        practice=OuterRef("practice"), request=OuterRef("request"), answered_at__gt=OuterRef("taken_at")
+    )
+    asked = Step.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"), kind=Step.Kind.REVIEW_ASKED)
+    return asked.exclude(Exists(later))
+
+
+def _reading(row: Any, clinician: Account) -> Iterator[Due]:
+    if row.proposed_by and not row.was_read and row.proposed_by != clinician.pk:
+        yield _line(row, _("Waits for a second reader"), None)
+    elif row.proposed_by == clinician.pk and row.was_read:
+        yield _line(row, _("Came back from the second reader"), None)
 
 
 def _answering(row: Any) -> Due:
@@ -98,59 +151,18 @@ def _by_law(row: Any) -> tuple[date | None, bool]:
     return (law_on, True) if row.promised_on is None or law_on <= row.promised_on else (row.promised_on, False)
 
 
-def _to_read(mine: FamilyRequestQuerySet, clinician: Account) -> Iterator[Due]:
-    read = SecondReading.objects.filter(practice=OuterRef("practice"), proposal=OuterRef("pk"))
-    later = Proposal.objects.filter(practice=OuterRef("practice"), request=OuterRef("request"), at__gt=OuterRef("at"))
-    answered = Answer.objects.filter(
-        practice=OuterRef("practice"), request=OuterRef("request"), answered_at__gte=OuterRef("at")
-    )
-    rows = Proposal.objects.filter(practice=clinician.practice_id, request__in=mine).exclude(Exists(later))
-    for proposal in rows.exclude(Exists(answered)).annotate(is_read=Exists(read)):
-        if not proposal.is_read and proposal.by_id != clinician.pk:
-            yield from _lines(mine, [proposal.request_id], _("Waits for a second reader"), None)
-        elif proposal.is_read and proposal.by_id == clinician.pk:
-            yield from _lines(mine, [proposal.request_id], _("Came back from the second reader"), None)
-
-
-def _to_explain(mine: FamilyRequestQuerySet, today: date) -> Iterator[Due]:
-    told = Explanation.objects.filter(practice=OuterRef("practice"), used=OuterRef("pk"))
-    used = ExceptionUsed.objects.filter(request__in=mine).exclude(Exists(told.filter(side=Side.YOUNG_PERSON)))
-    yield from _lines(mine, used.values_list("request", flat=True), _("Explain why it was told"), today)
-
-
-def _to_meet(mine: FamilyRequestQuerySet) -> Iterator[Due]:
-    of_it = OfferReply.objects.filter(practice=OuterRef("practice"), offer=OuterRef("pk"))
-    yes = of_it.filter(side__in=(Side.FAMILY, Side.YOUNG_PERSON), word=OfferReply.Word.YES)
-    open_ones = Offer.objects.filter(Exists(yes), request__in=mine).exclude(Exists(of_it.filter(side=Side.CLINICIAN)))
-    for offer in open_ones:
-        yield from _lines(mine, [offer.request_id], _("Somebody would like to meet: find a time"), offer.check_on)
-
-
-def _to_review(mine: FamilyRequestQuerySet) -> Iterator[Due]:
-    later = Answer.objects.filter(
-        practice=OuterRef("practice"), request=OuterRef("request"), answered_at__gt=OuterRef("taken_at")
-    )
-    asked = Step.objects.filter(request__in=mine, kind=Step.Kind.REVIEW_ASKED).exclude(Exists(later))
-    why = _("They ask that somebody else looks at the answer")
-    yield from _lines(mine, asked.values_list("request", flat=True), why, None)
-
-
-def _consequences(mine: FamilyRequestQuerySet, today: date) -> Iterator[Due]:
-    """Yield where a young person said that it had consequences at home, until somebody has come back to it."""
+def _with_consequences(mine: FamilyRequestQuerySet) -> frozenset[UUID]:
+    """Return where a young person said that it had consequences at home, until somebody has come back to it."""
     seen = Step.objects.filter(
         practice=OuterRef("practice"),
         request=OuterRef("request"),
         kind__in=(Step.Kind.FOLLOWED_UP, Step.Kind.TALKED),
         taken_at__gt=OuterRef("at"),
     )
-    rows = Afterwards.objects.filter(request__in=mine, side=Side.YOUNG_PERSON).exclude(Exists(seen))
-    ids = [row.request_id for row in rows if row.consequences == Afterwards.Consequences.YES]
-    yield from _lines(mine, ids, _("It had consequences at home: talk with the young person, alone"), today)
-
-
-def _lines(mine: FamilyRequestQuerySet, ids: Sequence[UUID] | Any, why: str, due_on: date | None) -> Iterator[Due]:
-    for request in mine.filter(pk__in=list(ids)):
-        yield _line(request, why, due_on)
+    rows = list(Afterwards.objects.filter(request__in=mine, side=Side.YOUNG_PERSON).exclude(Exists(seen)))
+    if rows:
+        keys.fetch({row.young_person_id for row in rows}, practice=rows[0].practice_id)
+    return frozenset(row.request_id for row in rows if row.consequences == Afterwards.Consequences.YES)
 
 
 def _line(request: FamilyRequest, why: str, due_on: date | None) -> Due:

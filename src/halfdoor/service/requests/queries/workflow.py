@@ -22,14 +22,13 @@ from halfdoor.service.requests.models import (
     FamilyRequest,
     Offer,
     OfferReply,
-    Official,
     Proposal,
     SecondReading,
     Side,
     Step,
     Weighing,
 )
-from halfdoor.service.requests.queries.clinicians import Case, is_known
+from halfdoor.service.requests.queries.clinicians import Case
 from halfdoor.service.requests.queries.path import TITLES, WHY_LEFT_OUT, Stage, way_of
 from halfdoor.service.requests.wording import why_an_exception
 from halfdoor.service.requests.words import ALTERNATIVES, TOPICS, Channel
@@ -124,13 +123,12 @@ def work_of(case: Case, *, tone: tones.Tone, reader: Account, at: datetime) -> W
     """Return what a clinician of the circle works with: for whoever got the case."""
     request = case.request
     mine = {"practice": request.practice_id, "request": request}
-    taken = list(Step.objects.filter(**mine).order_by("taken_at"))
-    office = Official.objects.filter(**mine).order_by("at", "id").last()
+    taken, office = sorted(case.taken, key=lambda step: step.taken_at), case.office
     setting = case.outlook.setting
     can_be_somebody = request.channel != Channel.PORTAL and (request.asked_by is not None or office is not None)
     return Work(
         way=way_of(request, taken),
-        needs_check=can_be_somebody and not is_known(request),
+        needs_check=can_be_somebody and not case.is_known,
         check=CallCheck.objects.filter(**mine).order_by("at", "id").last(),
         office=officials.PATHS.get(office.relation) if office else None,
         paper=str(office.get_paper_display()) if office else "",
@@ -202,8 +200,9 @@ def _to_read(request: FamilyRequest, reader: Account) -> ToRead | None:
 
 
 def _owed(request: FamilyRequest) -> tuple[Owed, ...]:
-    used = ExceptionUsed.objects.filter(practice=request.practice_id, request=request).order_by("at", "id")
-    settled = set(Explanation.objects.filter(practice=request.practice_id, request=request).values_list("used", "side"))
+    used = list(ExceptionUsed.objects.filter(practice=request.practice_id, request=request).order_by("at", "id"))
+    told = Explanation.objects.filter(practice=request.practice_id, request=request)
+    settled = set(told.values_list("used", "side")) if used else set()
     sides = [Side.YOUNG_PERSON, *([Side.FAMILY] if request.asked_by else [])]
     return tuple(
         Owed(one, str(side), str(side.label), why_an_exception(one.tier, to_young_person=side == Side.YOUNG_PERSON))
@@ -214,10 +213,10 @@ def _owed(request: FamilyRequest) -> tuple[Owed, ...]:
 
 
 def _offered(request: FamilyRequest) -> tuple[Offered, ...]:
-    offers = Offer.objects.filter(practice=request.practice_id, request=request).order_by("at", "id")
+    offers = list(Offer.objects.filter(practice=request.practice_id, request=request).order_by("at", "id"))
     said: dict[object, dict[str, str]] = {}
     replies = OfferReply.objects.filter(practice=request.practice_id, offer__request=request).order_by("at", "id")
-    for reply in replies:
+    for reply in replies if offers else ():
         said.setdefault(reply.offer_id, {})[reply.side] = str(reply.get_word_display())
     return tuple(
         Offered(

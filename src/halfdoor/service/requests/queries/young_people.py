@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.people import queries as people
@@ -14,7 +15,6 @@ from halfdoor.service.requests.models import (
     Answer,
     Explanation,
     FamilyRequest,
-    FamilyRequestQuerySet,
     Offer,
     OfferReply,
     Question,
@@ -37,6 +37,16 @@ class AskedAboutMe:
     asked_by: str
     asked_at: datetime
     reply: Reply | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """The same in a list: who asked what, and what I answered last, in words."""
+
+    pk: UUID
+    who: str
+    topic: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +123,11 @@ def answered_about(reader: Account, request_id: UUID) -> FamilyRequest:
 
     :raises FamilyRequest.DoesNotExist: if they do not know of it, or it is not there at all
     """
-    return _answered_about(reader).get(pk=request_id)
+    found: FamilyRequest = _answered_about(reader).get(pk=request_id)
+    return found
 
 
-def over_page(request: FamilyRequest) -> Over:
+def over_page(request: Any) -> Over:
     """Return an answered question as its page shows it. What was said before is never shown again."""
     return _over(request)
 
@@ -125,52 +136,61 @@ _MOST = 5
 
 
 def _meetings(reader: Account) -> QuerySet[Offer]:
-    me = people.own_membership(reader).young_person
+    me = people.own_places(reader).values("young_person")
     over = OfferReply.objects.filter(practice=OuterRef("practice"), offer=OuterRef("pk"), side=Side.CLINICIAN)
-    rows = Offer.objects.filter(practice=reader.practice_id, young_person=me, shows_to_young_person=True)
+    replies = OfferReply.objects.filter(practice=OuterRef("practice"), offer=OuterRef("pk"), side=Side.YOUNG_PERSON)
+    rows = Offer.objects.filter(practice=reader.practice_id, young_person__in=me, shows_to_young_person=True)
+    rows = rows.annotate(said=Subquery(replies.order_by("-at", "-id").values("word")[:1]))
     return rows.exclude(Exists(over)).select_related("request__asked_by__person", "by")
 
 
-def _meeting(offer: Offer) -> Meeting:
-    replies = OfferReply.objects.filter(practice=offer.practice_id, offer=offer, side=Side.YOUNG_PERSON)
-    said = replies.order_by("at", "id").last()
+def _meeting(offer: Any) -> Meeting:
     asked_by = offer.request.asked_by
     assert asked_by is not None, "a meeting is with somebody of the circle"
     return Meeting(
         pk=offer.pk,
         who=asked_by.person.name,
         words=offer.by.display_name,
-        said=str(said.get_word_display()) if said else "",
+        said=str(OfferReply.Word(offer.said).label) if offer.said else "",
         choices=tuple((str(word), str(word.label)) for word in _TO_A_MEETING),
     )
 
 
-def _answered_about(reader: Account) -> FamilyRequestQuerySet:
+def _answered_about(reader: Account) -> Any:
     """Return what was asked about whoever reads and answered: only what was put to them before it was."""
-    me = people.own_membership(reader).young_person
+    of_it = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
+    answers = Answer.objects.filter(**of_it).order_by("-answered_at", "-id")
+    said = Afterwards.objects.filter(**of_it, side=Side.YOUNG_PERSON)
     put = Question.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))
-    rows = FamilyRequest.objects.filter(practice=reader.practice_id, asked_by__isnull=False).about(me).answered()
-    rows = rows.filter(Exists(put)).exclude(asked_by__relation__in=people.SAFEGUARDING)
+    rows = FamilyRequest.objects.filter(practice=reader.practice_id, asked_by__isnull=False).answered()
+    rows = rows.filter(Exists(put), young_person__in=people.own_places(reader).values("young_person"))
+    rows = rows.exclude(asked_by__relation__in=people.SAFEGUARDING)
+    rows = rows.annotate(last_answered_at=Subquery(answers.values("answered_at")[:1]), is_said=Exists(said))
     return rows.select_related("asked_by__person", "young_person__person", "young_person__practice", "practice")
 
 
-def _over(request: FamilyRequest) -> Over:
-    mine = {"practice": request.practice_id, "request": request}
-    answered = Answer.objects.filter(**mine).order_by("answered_at", "id").last()
-    assert answered is not None, "only what was answered is over"
+def _over(request: Any) -> Over:
     assert request.asked_by is not None, "only what a member of the circle asked is put to the young person"
     return Over(
         request_id=request.pk,
         who=request.asked_by.person.name,
         topic=str(MY_TOPICS[request.category]),
-        at=answered.answered_at,
-        is_said=Afterwards.objects.filter(**mine, side=Side.YOUNG_PERSON).exists(),
+        at=request.last_answered_at,
+        is_said=request.is_said,
     )
 
 
-def asked_about(reader: Account) -> list[AskedAboutMe]:
+def asked_about(reader: Account) -> list[AskedLine]:
     """Return what is being asked about whoever reads, newest first."""
-    return [_asked(question) for question in _to(reader).order_by("-asked_at", "-id")]
+    replies = Reply.objects.filter(practice=OuterRef("practice"), question=OuterRef("pk"))
+    said = Subquery(replies.order_by("-replied_at", "-id").values("choice")[:1])
+    return [_line(question) for question in _to(reader).annotate(said=said).order_by("-asked_at", "-id")]
+
+
+def _line(question: Any) -> AskedLine:
+    asked_by = question.request.asked_by
+    said = str(Reply.Choice(question.said).label) if question.said else ""
+    return AskedLine(question.pk, asked_by.person.name, str(MY_TOPICS[question.request.category]), said)
 
 
 def asked_since(reader: Account, *, since: datetime) -> bool:
@@ -201,8 +221,8 @@ def chosen_before(asked: AskedAboutMe) -> dict[str, str]:
 
 
 def _to(reader: Account) -> QuestionQuerySet:
-    me = people.own_membership(reader).young_person
-    rows = Question.objects.filter(practice=reader.practice_id, young_person=me, request__asked_by__isnull=False)
+    me = people.own_places(reader).values("young_person")
+    rows = Question.objects.filter(practice=reader.practice_id, young_person__in=me, request__asked_by__isnull=False)
     return rows.select_related("request__asked_by__person", "asked_by", "young_person__practice")
 
 

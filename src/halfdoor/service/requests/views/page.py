@@ -71,7 +71,7 @@ def answer_form(
 ) -> AnswerForm:
     """Return the form of an answer: ``share``, ``close``, ``later``, or ``keep_back`` for what could go."""
     opens = what == "share"
-    met = seen_to(case.request)
+    met = seen_to(case.request, taken=case.taken) if opens else ()
     initial = {"look_again_on": case.outlook.back_on, "alternatives": list(USUAL_ALTERNATIVES)}
     is_full = case.outlook.decision["disposition"] == "may_share"
     return AnswerForm(

@@ -17,7 +17,6 @@ from halfdoor.service.requests import actions, calls, clocks, conversation, expl
 from halfdoor.service.requests import working_forms as forms
 from halfdoor.service.requests.forms import OnceForm
 from halfdoor.service.requests.models import OfferReply, SecondReading, Side, Step
-from halfdoor.service.requests.queries import clinicians as queries
 from halfdoor.service.requests.queries import families, working
 from halfdoor.service.requests.views.page import do, find, page_of
 from halfdoor.service.requests.words import Channel, Longer, Way
@@ -162,5 +161,4 @@ def letter(request: HttpRequest, request_id: UUID) -> HttpResponse:
     asked, at = find(request, request_id), clock.now()
     with or_nothing_here():
         written = families.letter_of(asked, at=at)
-    case = queries.case_of(asked, reader=account_of(request), at=at)
-    return render(request, "requests/therapist/letter.html", {"letter": written, "case": case, "at": at})
+    return render(request, "requests/therapist/letter.html", {"letter": written, "asked": asked, "at": at})

@@ -143,6 +143,7 @@ def test_from_a_shift_one_reports_about_ones_own_and_where_one_may_know(home: Ho
     dan = signed_in(home.dan.person.account)
     for place in (home.priya, family.sara):
         assert dan.get(reverse("safeguarding:report_from_shift", args=[place.pk])).status_code == 404
+        assert dan.get(reverse("portals:shift_of", args=[place.pk])).status_code == 404
     a_court_limits(home.dan, by=home.therapist)
     assert dan.get(reverse("safeguarding:report_from_shift", args=[home.dan.pk])).status_code == 404
 

@@ -54,6 +54,13 @@ def menu_about(context: RequestContext, space: str, key: UUID) -> list[tuple[str
     return menus.links(space, role=_role(context), about=key)
 
 
+@register.simple_tag(takes_context=True)
+def called(context: RequestContext, href: str, words: str) -> str:
+    """Return what a page is called for whoever reads: as their menu calls it, where it stands there."""
+    entries = menus.links(href.strip("/").partition("/")[0], role=_role(context))
+    return dict(entries).get(href, words)
+
+
 @register.filter
 def words(text: str) -> list[str]:
     """Split at spaces: a list of codes written in a template."""
@@ -80,7 +87,7 @@ def moment_and_zone(value: datetime) -> str:
 
 
 def _role(context: RequestContext) -> str:
-    return getattr(getattr(context["request"], "user", None), "role", "")
+    return getattr(getattr(context.get("request"), "user", None), "role", "")
 
 
 def _here(value: Any) -> Any:

@@ -1,0 +1,111 @@
+"""
+What is on record about a young person, with the judge of its day: for the gate, which reads it once for a page.
+
+What was read for a page is used again for the same page only while the number that every change of who may know raises
+is still the one it was read with. Under the lock nobody can raise it, so a no that came first is never overtaken.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from halfdoor.disclosure.deciding import Judge
+from halfdoor.service.disclosures import dossier, packs
+from halfdoor.service.disclosures.dossier import Dossier
+from halfdoor.service.people.facts import day_in
+from halfdoor.service.people.models import SharingVersion, YoungPerson
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """What is on record about a young person at a moment, and the judge of that moment."""
+
+    dossier: Dossier
+    judge: Judge
+
+
+_read: ContextVar[dict[UUID, OnRecord] | None] = ContextVar("read_for_this_page", default=None)
+
+
+@contextmanager
+def one_page() -> Iterator[None]:
+    """Remember what is read while the block lasts."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def of(young_person: YoungPerson, *, version: int | None = None, at: datetime) -> OnRecord:
+    """
+    Return what is on record about a young person at a moment (in the practice's own time zone).
+
+    ``version`` is the number that changes raise, for whoever holds the lock on it.
+    """
+    known = None if version is None else {young_person.pk: version}
+    return of_many([young_person], versions=known, at=at)[young_person.pk]
+
+
+def of_many(
+    young_people: Sequence[YoungPerson], *, versions: dict[UUID, int] | None = None, at: datetime
+) -> dict[UUID, OnRecord]:
+    """Return what is on record about several young people of one practice, by their id, as ``of`` does one's."""
+    kept = _read.get()
+    found = _still_true(young_people, kept, versions, at=at) if kept else {}
+    missing = [one for one in young_people if one.pk not in found]
+    if missing:
+        # The number comes with the record, so nothing that it stands for may be read before it.
+        read = dossier.load_many(missing, at=at)
+        judge = packs.judge_of(missing[0].practice, at=at)
+        found |= {pk: OnRecord(one, judge) for pk, one in read.items()}
+    if kept is not None:
+        kept |= found
+    return found
+
+
+def _still_true(
+    young_people: Sequence[YoungPerson],
+    kept: dict[UUID, OnRecord],
+    versions: dict[UUID, int] | None,
+    *,
+    at: datetime,
+) -> dict[UUID, OnRecord]:
+    """Return what was read for this page, of those of whom nothing has changed since, and the day is the same."""
+    before = {one.pk: kept[one.pk] for one in young_people if one.pk in kept}
+    if not before:
+        return {}
+    if versions is None:
+        rows = SharingVersion.objects.filter(practice=young_people[0].practice_id, young_person__in=list(before))
+        versions = dict(rows.values_list("young_person", "number"))
+    return {
+        pk: replace(one, dossier=replace(one.dossier, at=at))
+        for pk, one in before.items()
+        if one.dossier.circle.version == versions.get(pk) and _is_now(one.dossier, at)
+    }
+
+
+def _is_now(read: Dossier, at: datetime) -> bool:
+    """Whether a record is of this moment: of the same day, and not asked for as it was some time before it was read."""
+    same_day = read.circle.today == day_in(read.young_person.practice, at=at)
+    return same_day and read.at - at < _A_PAGE
+
+
+_A_PAGE = timedelta(minutes=1)
+
+
+class ReadOnceForOnePage:
+    """Middleware: what is on record is read once for each young person while a page is made."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Remember what is read until the page is made."""
+        with one_page():
+            return self.get_response(request)
