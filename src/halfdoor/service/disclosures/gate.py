@@ -48,7 +48,7 @@ from halfdoor.service.disclosures.models import Item, ItemQuerySet
 from halfdoor.service.disclosures.on_record import OnRecord
 from halfdoor.service.disclosures.questions import Caller, Question
 from halfdoor.service.people import queries as people
-from halfdoor.service.people.actions import hold_sharing
+from halfdoor.service.people.actions import Held, hold_sharing
 from halfdoor.service.people.models import Membership
 
 __all__ = [
@@ -133,8 +133,8 @@ def shareable_with(
     list.
     """
     with transaction.atomic(), keys.ring():
-        at, version = hold_sharing(viewer.young_person, at=at)
-        view = _view(viewer, purpose=purpose, version=version, at=at)
+        held = hold_sharing(viewer.young_person, at=at)
+        view = _view(viewer, purpose=purpose, held=held, at=(at := held.at))
         first = (page - 1) * size
         with reading(Item):
             rows = list(_ordered(view.allowed(items), order)[first : first + size + 1])
@@ -161,8 +161,8 @@ def show(viewer: Membership, item_id: UUID, *, purpose: str = "", at: datetime) 
     :raises NotReleased: if it may not be seen by this person, or is not there at all
     """
     with transaction.atomic(), keys.ring():
-        at, version = hold_sharing(viewer.young_person, at=at)
-        view = _view(viewer, purpose=purpose, version=version, at=at)
+        held = hold_sharing(viewer.young_person, at=at)
+        view = _view(viewer, purpose=purpose, held=held, at=(at := held.at))
         item = _item(view, item_id)
         if not view.shows(item, view.situation(item)):
             raise NotReleased
@@ -177,8 +177,8 @@ def earlier(viewer: Membership, item_id: UUID, *, at: datetime) -> tuple[Release
     :raises NotReleased: if it may not be seen by this person, or is not there at all
     """
     with transaction.atomic(), keys.ring():
-        at, version = hold_sharing(viewer.young_person, at=at)
-        view = _view(viewer, purpose="", version=version, at=at)
+        held = hold_sharing(viewer.young_person, at=at)
+        view = _view(viewer, purpose="", held=held, at=(at := held.at))
         item = _item(view, item_id)
         if not view.shows(item, view.situation(item)):
             raise NotReleased
@@ -220,8 +220,8 @@ def foresee(
     :raises NotReleased: if the author is no clinician of the circle
     """
     with transaction.atomic(), keys.ring():
-        at, version = hold_sharing(author.young_person, at=at)
-        view = _view(author, purpose="", version=version, at=at)
+        held = hold_sharing(author.young_person, at=at)
+        view = _view(author, purpose="", held=held, at=(at := held.at))
         account = author.person.account
         members = people.circle_of(author.young_person, reader=account) if account else []
         if not members:
@@ -256,8 +256,8 @@ def release(
     :raises NotReleased: if there is no such item about this young person
     :raises StillToDo: if something has to be done first. Where law compels, it goes all the same, and stays due
     """
-    at, version = hold_sharing(viewer.young_person, at=at)
-    view = _view(viewer, purpose=purpose, version=version, at=at)
+    held = hold_sharing(viewer.young_person, at=at)
+    view = _view(viewer, purpose=purpose, held=held, at=(at := held.at))
     item = _item(view, item_id)
     hearing = Hearing(young_person=view.young_person, member=viewer, judge=view.judge, by=by, at=at)
     receipt = delivering.conclude(hearing, view.judged(item), done=done, by_writing=True, since=since)
@@ -313,8 +313,8 @@ def may_know_of_care(member: Membership, *, at: datetime) -> bool:
     return consider(usual_question(member, Category.EXISTENCE_OF_CARE), at=at).disposition.opens
 
 
-def _view(viewer: Membership, *, purpose: str, version: int | None = None, at: datetime) -> View:
-    found = on_record.of(viewer.young_person, version=version, at=local(viewer.young_person.practice, at=at))
+def _view(viewer: Membership, *, purpose: str, held: Held | None = None, at: datetime) -> View:
+    found = on_record.of(viewer.young_person, held=held, at=local(viewer.young_person.practice, at=at))
     return View(
         dossier=found.dossier,
         viewer=viewer,

@@ -20,8 +20,9 @@ def heard(question: Question, *, by: Account, at: datetime) -> tuple[Hearing, Ju
     anything that the young person's page keeps still.
     """
     young_person = question.young_person
-    at, version = hold_sharing(young_person, at=at)
-    found = on_record.of(young_person, version=version, at=at.astimezone(ZoneInfo(young_person.practice.time_zone)))
+    held = hold_sharing(young_person, at=at)
+    at = held.at
+    found = on_record.of(young_person, held=held, at=at.astimezone(ZoneInfo(young_person.practice.time_zone)))
     judge, record = found.judge, found.dossier
     situation = record.of_question(question)
     hearing = Hearing(young_person=young_person, member=question.member, judge=judge, by=by, at=at)

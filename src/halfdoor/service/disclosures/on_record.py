@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.service.disclosures import dossier, packs
 from halfdoor.service.disclosures.dossier import Dossier
+from halfdoor.service.people.actions import Held
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import SharingVersion, YoungPerson
 
@@ -42,22 +43,22 @@ def one_page() -> Iterator[None]:
         _read.reset(token)
 
 
-def of(young_person: YoungPerson, *, version: int | None = None, at: datetime) -> OnRecord:
+def of(young_person: YoungPerson, *, held: Held | None = None, at: datetime) -> OnRecord:
     """
-    Return what is on record about a young person at a moment (in the practice's own time zone).
-
-    ``version`` is the number that changes raise, for whoever holds the lock on it.
+    Return what is on record about a young person at a moment (in the practice's own time zone); ``held`` by whoever
+    holds the lock on it.
     """
-    known = None if version is None else {young_person.pk: version}
-    return of_many([young_person], versions=known, at=at)[young_person.pk]
+    return _found([young_person], held=held, at=at)[young_person.pk]
 
 
-def of_many(
-    young_people: Sequence[YoungPerson], *, versions: dict[UUID, int] | None = None, at: datetime
-) -> dict[UUID, OnRecord]:
+def of_many(young_people: Sequence[YoungPerson], *, at: datetime) -> dict[UUID, OnRecord]:
     """Return what is on record about several young people of one practice, by their id, as ``of`` does one's."""
+    return _found(young_people, held=None, at=at)
+
+
+def _found(young_people: Sequence[YoungPerson], *, held: Held | None, at: datetime) -> dict[UUID, OnRecord]:
     kept = _read.get()
-    found = _still_true(young_people, kept, versions, at=at) if kept else {}
+    found = _still_true(young_people, kept, held, at=at) if kept else {}
     missing = [one for one in young_people if one.pk not in found]
     if missing:
         # The number comes with the record, so nothing that it stands for may be read before it.
@@ -70,24 +71,34 @@ def of_many(
 
 
 def _still_true(
-    young_people: Sequence[YoungPerson],
-    kept: dict[UUID, OnRecord],
-    versions: dict[UUID, int] | None,
-    *,
-    at: datetime,
+    young_people: Sequence[YoungPerson], kept: dict[UUID, OnRecord], held: Held | None, *, at: datetime
 ) -> dict[UUID, OnRecord]:
     """Return what was read for this page, of those of whom nothing has changed since, and the day is the same."""
     before = {one.pk: kept[one.pk] for one in young_people if one.pk in kept}
     if not before:
         return {}
-    if versions is None:
+    if held is None:
         rows = SharingVersion.objects.filter(practice=young_people[0].practice_id, young_person__in=list(before))
-        versions = dict(rows.values_list("young_person", "number"))
+        turns = {pk: (number, newest_at) for pk, number, newest_at in rows.values_list(*_TURN)}
+    else:
+        turns = dict.fromkeys(before, (held.number, held.newest_at))
     return {
         pk: replace(one, dossier=replace(one.dossier, at=at))
         for pk, one in before.items()
-        if one.dossier.circle.version == versions.get(pk) and _is_now(one.dossier, at)
+        if pk in turns and _stands(one.dossier, *turns[pk], at=at, held=held is not None)
     }
+
+
+_TURN = ("young_person", "number", "newest_at")
+
+
+def _stands(read: Dossier, number: int, newest_at: datetime, *, at: datetime, held: bool) -> bool:
+    """
+    Whether nothing has changed since a record was read. A clock that was read before a change and came after it (or
+    waited for the lock) read what held then: it is read anew.
+    """
+    too_early = read.at < newest_at and (held or read.at < at)
+    return read.circle.version == number and not too_early and _is_now(read, at)
 
 
 def _is_now(read: Dossier, at: datetime) -> bool:

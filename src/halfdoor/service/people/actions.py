@@ -6,7 +6,7 @@ either came before, or decides again on what is now on record.
 """
 
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.db import transaction
 from django.db.models import F
@@ -194,7 +194,7 @@ def sharing_changes(young_person: YoungPerson, *, at: datetime) -> datetime:
 
     :return: the moment given, or one just after the newest that came first: reading the clock is not the order of acts
     """
-    return _in_turn(young_person, raised_by=1, at=at).newest_at
+    return _in_turn(young_person, raised_by=1, at=at).at
 
 
 def lock_sharing(young_person: YoungPerson, *, at: datetime) -> datetime:
@@ -202,13 +202,23 @@ def lock_sharing(young_person: YoungPerson, *, at: datetime) -> datetime:
     Hold the young person's sharing version until the transaction ends, and return the moment at which to decide, as
     ``sharing_changes`` does. For releases, and for whatever checks before it shares.
     """
-    return hold_sharing(young_person, at=at)[0]
+    return hold_sharing(young_person, at=at).at
 
 
-def hold_sharing(young_person: YoungPerson, *, at: datetime) -> tuple[datetime, int]:
-    """Do what ``lock_sharing`` does, and return with the moment the number that every change of who may know raises."""
-    version = _in_turn(young_person, raised_by=0, at=at)
-    return version.newest_at, version.number
+class Held(NamedTuple):
+    """
+    The lock on who may know: the moment at which to decide, the number that every change raises, and the newest moment
+    at which anything had happened under it before.
+    """
+
+    at: datetime
+    number: int
+    newest_at: datetime
+
+
+def hold_sharing(young_person: YoungPerson, *, at: datetime) -> Held:
+    """Do what ``lock_sharing`` does, and return what is known of the lock."""
+    return _in_turn(young_person, raised_by=0, at=at)
 
 
 def sharing_changes_for_all(practice: Practice, *, at: datetime) -> datetime:
@@ -225,15 +235,16 @@ def sharing_changes_for_all(practice: Practice, *, at: datetime) -> datetime:
     return at
 
 
-def _in_turn(young_person: YoungPerson, *, raised_by: int, at: datetime) -> SharingVersion:
+def _in_turn(young_person: YoungPerson, *, raised_by: int, at: datetime) -> Held:
     rows = SharingVersion.objects.select_for_update()
     version = rows.get(practice=young_person.practice_id, young_person=young_person)
-    if at < version.newest_at:
-        at = version.newest_at + timedelta(microseconds=1)
+    newest_at = version.newest_at
+    if at < newest_at:
+        at = newest_at + timedelta(microseconds=1)
     version.number += raised_by
     version.newest_at = at
     version.save(update_fields=["number", "newest_at"])
-    return version
+    return Held(at, version.number, newest_at)
 
 
 def line(kind: str, young_person: YoungPerson, by: Account, **more: object) -> dict[str, object]:
