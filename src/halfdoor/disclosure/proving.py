@@ -136,11 +136,13 @@ def incautious(survey: Survey, *, within: Box) -> Iterator[Breach]:
     """
     forest = Forest(survey.order, budget=PROOF_BUDGET)
     root = survey.answers(within, forest=forest)
-    nodes = below(root)
+    nodes: dict[str, list[Node]] = {}
+    for node in below(root):
+        nodes.setdefault(node.name, []).append(node)
     never: set[tuple[Node, Node]] = set()
     for fact in FACTS:
         wary = CAUTIONS.get(fact.name, "unknown")
-        asking = [node for node in nodes if node.name == fact.name and wary in node.children]
+        asking = [node for node in nodes.get(fact.name, ()) if wary in node.children]
         for value in _possible(fact, within) if asking else ():
             if any(_opens(node.children[value], node.children[wary], never) for node in asking):
                 opened = forest.merge(
