@@ -17,6 +17,7 @@ from django.db.models.functions import Cast
 
 from halfdoor.service.agreements.choices import Topic, WishSource, WishValue
 from halfdoor.service.agreements.models import Authorization, ToldAtStart, Wish, Withdrawal
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import YoungPerson
 
@@ -118,7 +119,7 @@ def load_many(young_people: Sequence[YoungPerson], *, at: datetime) -> dict[UUID
     """Return what was agreed about several young people of one practice, by their id. One query, however many."""
     found: dict[UUID, list[_Row]] = {one.pk: [] for one in young_people}
     if young_people:
-        for row in _rows(young_people[0].practice_id, list(found), at):
+        for row in _of(young_people[0].practice_id, list(found), at):
             found[row.whose].append(row)
     for rows in found.values():
         rows.sort(key=lambda row: (row.at, row.id))
@@ -174,11 +175,19 @@ def _agreed(young_person: YoungPerson, rows: Iterable[_Row], *, at: datetime) ->
     )
 
 
-def _rows(practice: UUID, whose: Sequence[UUID], at: datetime) -> Iterator[_Row]:
-    """Yield what was agreed, of every kind, in one query."""
+def _of(practice: UUID, whose: Sequence[UUID], at: datetime) -> Iterator[_Row]:
+    one = len(whose) == 1
+    rows = _ROWS_OF_ONE.ask(YoungPerson, practice, whose[0], at) if one else _rows(practice, whose, at)
+    return (_Row(*row) for row in rows)
+
+
+def _rows(practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
+    """Return what was agreed, of every kind, in one query."""
     theirs = {"practice": practice, "young_person__in": whose}
-    found = _wishes(theirs, at).union(_consents(theirs, at), _told(theirs, at), all=True)
-    return (_Row(*row) for row in found)
+    return _wishes(theirs, at).union(_consents(theirs, at), _told(theirs, at), all=True)
+
+
+_ROWS_OF_ONE = Prepared(lambda practice, one, at: _rows(practice, [one], at), UUID, UUID, datetime)
 
 
 def _wishes(theirs: Mapping[str, Any], at: datetime) -> Any:

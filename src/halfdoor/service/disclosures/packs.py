@@ -1,11 +1,13 @@
 """The packs in force for a practice, and every version that a line of its ledger ever rested on."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from halfdoor.disclosure import clocking, judging
 from halfdoor.disclosure.deciding import Judge
@@ -14,6 +16,7 @@ from halfdoor.disclosure.loading import bodies as shipped_bodies
 from halfdoor.disclosure.loading import from_files, pack_files
 from halfdoor.disclosure.rules import Pack
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures.codes.rows import CodesSettled
 from halfdoor.service.disclosures.house.rows import Activation
 from halfdoor.service.disclosures.models import PackVersion
@@ -80,17 +83,24 @@ def _judge(practice: Practice, house: Pack, bodies: frozenset[str], *, at: datet
 
 def _in_force(practice: Practice, *, at: datetime) -> tuple[Pack, frozenset[str]]:
     """Return the house rules and the professional bodies that count at a moment, in one query."""
-    held = Activation.objects.holding(practice, at=at)
-    counting = CodesSettled.objects.counting(practice, at=at)
-    name, sha256, bodies = Practice.objects.values_list(
-        Subquery(held.values("version__pack")[:1]),
-        Subquery(held.values("version__sha256")[:1]),
-        Subquery(counting.values("wish__bodies")[:1]),
-    ).get(pk=practice.pk)
+    ((name, sha256, bodies),) = _NAMED.ask(Practice, practice.pk, at, at.date())
     codes = frozenset(bodies or ())
     if not codes <= shipped_bodies().keys():
         raise PackLost("A professional code that counts here does not come with this version. Update, or restore it.")
     return shipped_house() if name in (None, HOUSE_RULES) else _kept_by_hash(practice, sha256), codes
+
+
+def _named(practice: UUID, at: datetime, day: date) -> QuerySet[Practice, Any]:
+    held = Activation.objects.holding(practice, at=at, day=day)
+    counting = CodesSettled.objects.counting(practice, at=at)
+    return Practice.objects.filter(pk=practice).values_list(
+        Subquery(held.values("version__pack")[:1]),
+        Subquery(held.values("version__sha256")[:1]),
+        Subquery(counting.values("wish__bodies")[:1]),
+    )
+
+
+_NAMED = Prepared(_named, UUID, datetime, date)
 
 
 def ages_that_matter(practice: Practice, *, at: datetime) -> frozenset[int]:

@@ -19,6 +19,7 @@ from django.db.models import Case, CharField, DateField, DateTimeField, F, Value
 from django.db.models.functions import Cast, TruncDate
 
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.people.choices import Answer, Competence, Identity, LegalStatus, Level, Limit, ReviewOutcome
 from halfdoor.service.people.models import (
     DATED_FACTS,
@@ -220,7 +221,7 @@ def load_many(young_people: Sequence[YoungPerson], *, at: datetime) -> dict[UUID
     """Return the circles of several young people of one practice, by their id. One query, however many they are."""
     found: dict[UUID, list[Dated]] = {one.pk: [] for one in young_people}
     if young_people:
-        for whose, *row in _rows(young_people[0].practice_id, list(found), at):
+        for whose, *row in _of(young_people[0].practice_id, list(found), at):
             found[whose].append(Dated(*row))
     return {one.pk: _circle(one, found[one.pk], at=at) for one in young_people}
 
@@ -250,6 +251,12 @@ def _episode(young_person: YoungPerson, row: Dated) -> Episode:
     return episode
 
 
+def _of(practice: UUID, whose: Sequence[UUID], at: datetime) -> Iterable[Any]:
+    if len(whose) == 1:
+        return _ROWS_OF_ONE.ask(YoungPerson, practice, whose[0], at)
+    return _rows(practice, whose, at)  # type: ignore[no-any-return]
+
+
 def _rows(practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
     """Return every dated fact of every kind, and what belongs to a circle besides, in one query."""
     arms = [
@@ -257,6 +264,9 @@ def _rows(practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
     ]
     besides = (_corrections, _reviews, _endings, _episodes, _version)
     return arms[0].union(*arms[1:], *(arm(practice, whose, at) for arm in besides), all=True)
+
+
+_ROWS_OF_ONE = Prepared(lambda practice, one, at: _rows(practice, [one], at), UUID, UUID, datetime)
 
 
 def _corrections(practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures.providers import About, Facts
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests.models import FamilyRequest, StatedFact
@@ -34,15 +36,22 @@ def load(young_person: YoungPerson, at: datetime) -> About:
 def load_many(young_people: Sequence[YoungPerson], at: datetime) -> Mapping[UUID, About]:
     """Read what was stated lately about the information of several young people of one practice, the newest of each."""
     stated: dict[UUID, _Stated] = {one.pk: defaultdict(dict) for one in young_people}
-    practice = young_people[0].practice_id
-    known = FamilyRequest.objects.filter(practice=practice, young_person__in=list(stated)).known()
-    rows = StatedFact.objects.filter(practice=practice, request__in=known, stated_at__gt=at - HOLDS, stated_at__lte=at)
-    columns = ("request__young_person", "request__asked_by", "request__category", "fact", "value")
-    for whose, asked_by, category, fact, value in rows.order_by("stated_at", "id").values_list(*columns):
+    key = young_people[0].practice_id, at - HOLDS, at
+    rows = _ROWS_OF_ONE.ask(StatedFact, *key, *stated) if len(stated) == 1 else _rows(*key, *stated)
+    for whose, asked_by, category, fact, value in rows:
         stated[whose][asked_by, category][fact] = value
     return {whose: _saying(said) for whose, said in stated.items()}
 
 
+def _rows(practice: UUID, after: datetime, by: datetime, *whose: UUID) -> Any:
+    """Return what was stated about some young people, the oldest first."""
+    known = FamilyRequest.objects.filter(practice=practice, young_person__in=whose).known()
+    rows = StatedFact.objects.filter(practice=practice, request__in=known, stated_at__gt=after, stated_at__lte=by)
+    columns = ("request__young_person", "request__asked_by", "request__category", "fact", "value")
+    return rows.order_by("stated_at", "id").values_list(*columns)
+
+
+_ROWS_OF_ONE = Prepared(_rows, UUID, datetime, datetime, UUID)
 _Stated = dict[tuple[UUID | None, str], dict[str, str]]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +32,7 @@ class CodesWish(Row):
 
 
 class CodesSettledQuerySet(models.QuerySet["CodesSettled"]):
-    def counting(self, practice: Practice, *, at: datetime | None = None) -> Self:
+    def counting(self, practice: Practice | UUID, *, at: datetime | None = None) -> Self:
         """What has counted, the newest first: by a moment, or at all."""
         held = self.filter(practice=practice, outcome=CodesSettled.Outcome.COUNTS).order_by("-settled_at", "-id")
         return held.filter(settled_at__lte=at) if at else held

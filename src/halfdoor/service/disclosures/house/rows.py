@@ -1,7 +1,8 @@
 """Proposals to decide by other house rules, who approved them, from when they hold, and what they would change."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -66,13 +67,13 @@ class ProposalWithdrawal(Row):
 
 
 class ActivationQuerySet(models.QuerySet["Activation"]):
-    def of(self, practice: Practice) -> Self:
+    def of(self, practice: Practice | UUID) -> Self:
         """Those of a practice, the newest first. What came later stands over what came before."""
         return self.filter(practice=practice).order_by("-activated_at", "-id")
 
-    def holding(self, practice: Practice, *, at: datetime) -> Self:
-        """Those that had been decided by a moment for its day (in the practice's time zone) or an earlier one."""
-        return self.of(practice).filter(activated_at__lte=at, holds_from_on__lte=at.date())
+    def holding(self, practice: Practice | UUID, *, at: datetime, day: date) -> Self:
+        """Those that had been decided by a moment for a day (in the practice's time zone) or an earlier one."""
+        return self.of(practice).filter(activated_at__lte=at, holds_from_on__lte=day)
 
 
 class Activation(Row):

@@ -1,0 +1,51 @@
+"""What is asked with SQL written once is what the query says, whoever it is asked about, and whenever."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from halfdoor.service.agreements import facts as agreed
+from halfdoor.service.core.models import Practice
+from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.disclosures import packs
+from halfdoor.service.people import facts
+from halfdoor.service.people.choices import Level
+from halfdoor.service.people.models import YoungPerson
+from halfdoor.service.requests import stated
+from tests.elsewhere import propose_rules
+from tests.papers import answered_papers, given_consent
+from tests.people import EARLIER, NOON, Family, Home, a_court_limits, know
+
+LATE = datetime(2101, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("at", [EARLIER - timedelta(days=1), EARLIER, NOON, LATE])
+def test_rows_are_those_of_the_query(at: datetime, family: Family, home: Home) -> None:
+    """Asked of two practices in turn, before and after something was put on record."""
+    propose_rules(family.lead)
+    for again in (False, True):
+        for young_person in (family.amina, home.leo):
+            key = young_person.practice_id, young_person.pk
+            same(facts._ROWS_OF_ONE, *key, at)
+            same(agreed._ROWS_OF_ONE, *key, at)
+            same(stated._ROWS_OF_ONE, key[0], at - stated.HOLDS, at, key[1])
+            same(packs._NAMED, key[0], at, at.date())
+        if not again:
+            a_court_limits(family.tom, by=family.ruth)
+            answered_papers(family.sara, by=family.ruth)
+            given_consent(family.sara, by=family.ruth)
+            know(home.dan, level=Level.NONE, by=home.therapist, at=NOON)
+    assert facts.load(family.amina, at=LATE).dated
+    assert list(facts._of(family.practice.pk, [home.leo.pk], LATE)) == []
+
+
+def same(prepared: Prepared, *key: UUID | datetime) -> None:
+    asked = sorted(map(repr, prepared.ask(YoungPerson, *key)))
+    assert asked == sorted(map(repr, prepared._build(*key)))
+
+
+def test_a_value_that_the_query_does_not_name_is_found_out(family: Family) -> None:
+    every = Prepared(lambda practice, at: Practice.objects.filter(pk=practice).values_list("pk"), UUID, datetime)
+    with pytest.raises(ValueError, match="does not stand in the SQL"):
+        every.ask(Practice, family.practice.pk, NOON)
