@@ -8,7 +8,7 @@ MANAGE := HALFDOOR_DATA=build/check HALFDOOR_SECRET_KEY=only-for-checks-01234567
 	$(BIN)/python -m halfdoor.service
 WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 
-.PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate answers assault
+.PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate answers assault handbook
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -56,15 +56,19 @@ promises: setup ## what is promised, and what a test already shows
 browser: setup
 	@$(BIN)/python tests/journeys/browser.py
 
-bench: ## the judgement beside other engines, which check it in every place; the map and lists of 100,000 items
+bench: ## the judgement beside other engines; the map and lists of 100,000 items; every rule met in the demo
 	@tools/setup.sh postgres,build,test,check,bench
 	@$(BIN)/python -m benchmarks.engine
 	@$(BIN)/python -m benchmarks.judges
 	@$(BIN)/python -m benchmarks.gate_list
 	@$(BIN)/python -m benchmarks.leak_guard
+	@$(BIN)/python -m benchmarks.demo_rules
 
 answers: setup ## write the tables of answers of the packs anew; read their diff before you commit it
 	@$(BIN)/python -m tests.packs.answers
+
+handbook: setup words browser ## the pictures of docs/handbook anew, from a walk through the demo (minutes)
+	@$(BIN)/python -m tests.journeys.handbook
 
 mutate: setup ## break each rule in small ways: does an example or an invariant notice? (minutes)
 	@$(BIN)/python -m tests.packs.mutate

@@ -26,7 +26,7 @@ def ruth_takes_the_call(ruth: Visitor) -> None:
     ruth.check()
 
 
-@pytest.mark.requirement("C5")
+@pytest.mark.requirement("C5", "C2")
 def test_from_the_call_to_the_answer(visit: Visit) -> None:
     ruth, amina, tom = visit().become("Ruth"), visit(viewport=TELEPHONE), visit(viewport=TELEPHONE)
     ruth_takes_the_call(ruth)

@@ -248,7 +248,7 @@ class Case:
         says = self.impact.says if self.impact else {}
         found = says.get("changes", ())
         number = sum(one["situations"] for one in found if one["on"] == found[0]["on"])
-        return f"{number:,.0f}" if number < _MANY else f"{number:.1e}"
+        return f"{number:,.0f}" if number < _MANY else _("More than a billion")
 
     def _reason(self, rule: str, house: Pack) -> dict[str, str]:
         """Return the rule that decides as the words of a decision name it: one of law, of ethics, or of the house."""

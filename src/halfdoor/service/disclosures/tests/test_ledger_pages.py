@@ -79,6 +79,7 @@ def test_a_line_that_was_changed_says_so(family: Family, story: list[Line]) -> N
     )
 
 
+@pytest.mark.requirement("C9")
 def test_the_whole_ledger_is_read_when_somebody_asks(family: Family, story: list[Line]) -> None:
     ruth, page = signed_in(family.ruth), reverse("disclosures:ledger", args=[family.amina.pk])
     assert "Nobody has had the whole ledger read yet." in words_of(ruth.get(page))

@@ -79,6 +79,19 @@ def test_a_mother_draws_her_signature_and_takes_the_sealed_file_home(shelf: Fami
     assert both != file.content
 
 
+@pytest.mark.requirement("A4")
+def test_a_mother_consents_to_care_on_her_page_and_her_daughter_is_not_asked_for_it(shelf: Family):
+    page = reverse("documents:papers", args=[shelf.amina.pk])
+    signed_in(shelf.ruth).post(page, {"ask": [f"{one.pk}:{Kind.CARE}" for one in (shelf.sara, shelf.herself)]})
+    sara, amina = signed_in(shelf.sara.person.account), signed_in(shelf.amina.person.account)
+    address = re.search(r'href="(/family/papers/[0-9a-f-]+/)"', words_of(sara.get(reverse("portals:week")))).group(1)
+    answer = {**hidden_fields(sara.get(address)), "answer": "agreed", "printed_name": "Sara Khan"}
+    assert sara.post(address, answer).status_code == 302
+    assert Signing.objects.get().version.kind == Kind.CARE
+    assert "Consent to a minor’s care" in words_of(sara.get(reverse("documents:family_papers")))
+    assert "Consent to a minor’s care" not in words_of(amina.get(reverse("documents:my_papers")))
+
+
 @pytest.mark.requirement("A3")
 def test_a_no_needs_no_name_and_meets_no_wall(shelf: Family):
     asks_by_page(shelf, shelf.herself, Kind.ASSENT)

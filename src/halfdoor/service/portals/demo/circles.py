@@ -24,6 +24,9 @@ from halfdoor.service.people.models import (
 BEFORE = timedelta(days=60)
 """How long ago everything began."""
 
+_KNOWN_FROM = 12
+"""From which age on it is put on record who a young person is, whether they sign in or not."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
@@ -51,6 +54,8 @@ class Invented:
     around: tuple[Around, ...]
     basis: LegalBasis = LegalBasis.PARENT_CONSENT
     signs_in: bool = False
+    setting: Setting | None = None
+    is_known: bool = False
     told: Mapping[Relation, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -95,14 +100,14 @@ def put_on_record(invented: Invented, *, clinicians: Iterable[tuple[Account, Rel
     born_on = _years_before(began.date(), invented.age)
     young_person = people.admit(invented.name, born_on=born_on, account=account, by=by, at=began)
     terms = EpisodeTerms(legal_basis=invented.basis)
-    setting = Setting(by.practice.setting)
+    setting = invented.setting or Setting(by.practice.setting)
     episode = people.begin_episode(young_person, setting=setting, started_on=began.date(), terms=terms, by=by, at=began)
     team = (
         Around(name=one.display_name, relation=relation, role=Role(one.role), needs=Answer.YES)
         for one, relation in clinicians
     )
     members = {one.name: _join(one, young_person, by=by, at=began) for one in (*invented.around, *team)}
-    if account:
+    if account or invented.is_known or invented.age >= _KNOWN_FROM:
         herself = Membership.objects.get(young_person=young_person, relation=Relation.SELF)
         seen = IdentityCheck(membership=herself, outcome=Identity.VERIFIED, effective_on=began.date())
         people.record(seen, evidence="Seen here, and known since", by=by, at=began)

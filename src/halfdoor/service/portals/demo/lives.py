@@ -41,8 +41,8 @@ def go_on(circle: Circle, number: int, *, by: Account, began: datetime, at: date
         doubt = Suspicion(membership=family[-1], suspected=Answer.YES, effective_on=(since + 4 * _WEEK).date())
         people.record(doubt, by=by, at=since + 4 * _WEEK)
     years.pass_by(circle, number, by=by, since=since, at=at)
-    if number % 12:  # the others are overdue on Today
-        starting.ask_again(circle.young_person, by=by, at=at - timedelta(days=number % 25 + 1))
+    long_ago = number % 12 == 0  # so that it is due again, on Today
+    starting.ask_again(circle.young_person, by=by, at=at - timedelta(days=97 if long_ago else number % 25 + 1))
     if number % 6 == 0:
         _asks(circle, family[0], number, by=by, at=at - timedelta(days=number % 5 + 1))
     if number % 20 == 9:

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from halfdoor.service.accounts.models import Role
+from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core.models import Practice
-from halfdoor.service.people.choices import Answer, LegalBasis, Level, Limit, Relation, Setting
-from halfdoor.service.people.models import Person
+from halfdoor.service.people import actions as people
+from halfdoor.service.people.choices import Answer, LegalBasis, Level, Limit, Relation, ReviewOutcome, Setting
+from halfdoor.service.people.models import CourtLimit, Person
 from halfdoor.service.portals.demo import lives
-from halfdoor.service.portals.demo.circles import Around, Invented, put_on_record
+from halfdoor.service.portals.demo.circles import Around, Circle, Invented, put_on_record
 from halfdoor.service.portals.demo.staff import staff_of
 
 
@@ -25,7 +26,7 @@ _FIRST = _names(
 _LAST = _names("Abbott Barlow Castro Dubois Eriksen Fonseca Grady Hoang Ibarra Jansen Kowal Lindqvist")
 _PARENTS = _names("Alex Bela Chris Dorit Emil Franka Gerd Hila Ines Jona Karim Luz")
 
-HOW_MANY = {Setting.OUTPATIENT: 44, Setting.RESIDENTIAL: 9}
+HOW_MANY = {Setting.OUTPATIENT: 37, Setting.RESIDENTIAL: 6}
 """How many come beside those with stories: sixty families in the practice, twelve young people in the home."""
 
 _EVERY = timedelta(days=12)
@@ -52,7 +53,16 @@ def add_family(practice: Practice, number: int, *, at: datetime) -> None:
     invented = _in_the_home if setting == Setting.RESIDENTIAL else _in_the_practice
     began = at - _EVERY * (HOW_MANY[setting] - number)
     circle = put_on_record(invented(name, number, parents), clinicians=clinicians, at=began)
+    _orders_were_read(circle, number, by=staff.lead, at=began)
     lives.go_on(circle, number, by=clinicians[0][0], began=began, at=at)
+
+
+def _orders_were_read(circle: Circle, number: int, *, by: Account, at: datetime) -> None:
+    """The lead has read the orders of a court, but for two of the last."""
+    if number == HOW_MANY[Setting.OUTPATIENT] - 3:
+        return
+    for order in CourtLimit.objects.filter(membership__in=circle.members.values()):
+        people.review_court_limit(order, outcome=ReviewOutcome.STANDS, by=by, at=at)
 
 
 def _in_the_practice(name: str, number: int, parents: Sequence[str]) -> Invented:

@@ -20,6 +20,7 @@ from halfdoor.service.people.models import Membership
 from halfdoor.service.portals.demo import knowing, written
 from halfdoor.service.portals.demo.circles import Circle
 from halfdoor.service.portals.demo.stories.parts import answers, asks
+from halfdoor.service.requests import actions
 from halfdoor.service.requests.words import Channel
 
 _DAY = timedelta(days=1)
@@ -38,7 +39,7 @@ def pass_by(circle: Circle, number: int, *, by: Account, since: datetime, at: da
     if number % 3 == 0:
         written.write_about_anybody(circle, number, by=by, since=since + 3 * _WEEK)
     _told(circle, family[0], number, by=by, at=min(since + 8 * _WEEK, at - 2 * _WEEK))
-    _asked(family[number % len(family)], number, by=by, at=min(since + 12 * _WEEK, at - 9 * _DAY))
+    _asked(family[number % len(family)], number, by=by, at=min(since + 12 * _WEEK, at - 9 * _DAY), now=at)
 
 
 def _reached(circle: Circle, family: list[Membership], number: int, *, by: Account, at: datetime) -> None:
@@ -105,14 +106,22 @@ _ON_THE_TELEPHONE = (
 )
 
 
-def _asked(parent: Membership, number: int, *, by: Account, at: datetime) -> None:
+def _asked(parent: Membership, number: int, *, by: Account, at: datetime, now: datetime) -> None:
     category, motive, answer = _QUESTIONS[number % len(_QUESTIONS)]
     channel = (Channel.TELEPHONE, Channel.LETTER, Channel.IN_PERSON)[number % 3]
     request = asks(parent, category, motive, channel=channel, by=by, at=at)
-    if number % 8 != 7:
+    is_long_ago = at + 3 * _WEEK < now
+    if is_long_ago or number % 3:
         answers(request, answer, by=by, at=at + _DAY)
+    if is_long_ago:
+        actions.follow_up(request, said=_HOW_IT_WAS[number % len(_HOW_IT_WAS)], by=by, at=at + 2 * _WEEK)
 
 
+_HOW_IT_WAS = (
+    "They found it hard to hear, and came back to it by themselves.",
+    "It was enough, for now.",
+    "They asked each other at home. We leave it there.",
+)
 _QUESTIONS = (
     ("attendance", "Does he really go there?", "Every week, and on time."),
     ("progress", "I see no change at home. Do you?", "It is slow and steady. Asking for help has become easier."),

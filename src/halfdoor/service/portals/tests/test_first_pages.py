@@ -140,7 +140,7 @@ def test_the_map_takes_few_queries(family: Family) -> None:
     assert len(said) - len(outside) - len(of_its_line) <= 12
 
 
-@pytest.mark.requirement("R6")
+@pytest.mark.requirement("R6", "C3")
 def test_tom_reads_what_was_shared_and_not_what_was_not(family: Family, progress: None) -> None:
     notes.write("Said by Amina.", episode=family.episode, category=Category.SESSION_CONTENT, by=family.ruth, at=EARLIER)
     page = words_of(signed_in(family.tom.person.account).get(reverse("portals:week")))

@@ -47,6 +47,7 @@ def question(family: Family, asked: FamilyRequest) -> Question:
     return actions.ask_young_person(asked, words="You decide.", by=family.ruth, at=NOON)
 
 
+@pytest.mark.requirement("C1")
 def test_ruth_sees_what_to_say_before_anything_is_written_down(family: Family) -> None:
     typed = {"who": str(family.tom.pk), "category": "session_content", "purpose": "support", "sure": "called_back"}
     page = signed_in(family.ruth).post(reverse("requests:outlook", args=[family.amina.pk]), typed)

@@ -83,6 +83,7 @@ def _this_part(circle: Circle, *, by: Account, at: datetime) -> None:
     part = Said(choice=Reply.Choice.THIS_PART, part="That I sleep better. Not why I did not.")
     request = _asked(circle, "Petra Fischer", "progress", "Does it help him?", part, by=by, at=at)
     answers(request, "He sleeps better, and he comes every week of his own accord.", by=by, at=at + DAY)
+    actions.follow_up(request, said="She smiled when she said it.", by=by, at=at + 15 * DAY)
     words = "Thank you. We noticed it too."
     afterwards.from_family(request, "good", words=words, by=account(circle.members["Petra Fischer"]), at=at + 9 * DAY)
 
@@ -96,6 +97,7 @@ def _together(circle: Circle, *, by: Account, at: datetime) -> None:
     actions.keep_closed(request, told, by=by, at=at + DAY)
     offer = Offer.objects.get(practice=request.practice, request=request, code="tell_together")
     offers.say(offer, Side.FAMILY, "not_now", by=account(circle.members["Uwe Fischer"]), at=at + 2 * DAY)
+    actions.follow_up(request, said="He is away until the summer. We ask again then.", by=by, at=at + 14 * DAY)
 
 
 def _pressed(circle: Circle, *, by: Account, at: datetime) -> None:
@@ -148,6 +150,8 @@ def _kept_back(circle: Circle, category: str, reasons: str, *, by: Account, at: 
         reasons=reasons,
     )
     actions.keep_closed(request, told, by=by, at=at)
+    if category != "progress":
+        actions.follow_up(request, said="We told her together. She had guessed.", by=by, at=at + 14 * DAY)
     return Departure.objects.get(practice=request.practice, request=request)
 
 

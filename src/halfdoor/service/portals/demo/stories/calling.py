@@ -54,6 +54,7 @@ def _called(
 def _neither(request: FamilyRequest, *, by: Account, at: datetime) -> None:
     """Answer whoever is nobody we know, or brings too little. What may go to an office goes in one sentence."""
     answers(request, "He was here on the days that you name. There is no more that we can send.", by=by, at=at)
+    actions.follow_up(request, said="Nobody came back to it.", by=by, at=at + 10 * DAY)
 
 
 _CALLS = (

@@ -42,6 +42,9 @@ def sisters_and_a_brother(name: str, staff: Staff, at: datetime) -> None:
     lucia, mateo = (put_on_record(one, clinicians=staff.clinicians(), at=began) for one in both)
     _papers(lucia, mateo, by=by, at=began)
     _consents(lucia, by=by, at=at)
+    ends_on = (at + 5 * MONTH).date()
+    for_school = Terms(categories=("scheduling", "staff_guidance"), purposes=("education",), ends_on=ends_on)
+    _given(mateo.members["Elena Rivera"], mateo.members["Odile Reyes"], for_school, at=at - 6 * MONTH)
     _wishes(lucia, by=by, at=at)
     _reached(lucia, mateo, by=by, at=began)
     for circle in (lucia, mateo):

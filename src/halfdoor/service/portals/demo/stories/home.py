@@ -31,7 +31,7 @@ from halfdoor.service.people.joining import Joining
 from halfdoor.service.people.models import CareStatus, CompetenceAssessment, CourtLimit
 from halfdoor.service.portals.demo.circles import Around, Circle, Invented, put_on_record
 from halfdoor.service.portals.demo.staff import Staff
-from halfdoor.service.portals.demo.stories import going_wrong
+from halfdoor.service.portals.demo.stories import going_wrong, rarely
 from halfdoor.service.portals.demo.stories.parts import (
     DAY,
     HOUR,
@@ -99,6 +99,7 @@ def mina_decides(name: str, staff: Staff, at: datetime) -> None:
         lapses_on=(at + 300 * DAY).date(),
     )
     people.record(order, evidence="Order of the family court, by e-mail", by=lead, at=at - 2 * DAY)
+    rarely.answered(circle, [("themselves", "full_record", "access_request", {})], by=by, at=at - MONTH)
     _her_papers(circle, by=by, at=at - 11 * MONTH)
     _her_words(circle, by=by, at=at)
     _asha_asks(circle, by=by, lead=lead, at=at)
@@ -175,7 +176,7 @@ def rhys_has_a_new_worker(name: str, staff: Staff, at: datetime) -> None:
         Around(name="Carys Morgan", relation=Relation.PARENT, level=Level.SHARED, involved=Answer.NO),
         Around(name="Powys children’s services", relation=Relation.PLACING_AUTHORITY, level=Level.SHARED),
     )
-    rhys = Invented(name=name, age=12, basis=LegalBasis.AGENCY_CONSENT, told=_TO_THE_HOME, around=around)
+    rhys = Invented(name=name, age=11, basis=LegalBasis.AGENCY_CONSENT, told=_TO_THE_HOME, around=around)
     by = staff.colleague
     circle = put_on_record(rhys, clinicians=staff.clinicians(of=by), at=at - 9 * MONTH)
     _placed(circle, LookedAfter.ACCOMMODATED, placed_by=PlacedBy.WELSH_AUTHORITY, by=by, at=at - 9 * MONTH)
@@ -190,6 +191,7 @@ def rhys_has_a_new_worker(name: str, staff: Staff, at: datetime) -> None:
         evidence="Letter of the authority",
     )
     events.record_event(circle.young_person, event, by=by, at=day)
+    rarely.answered(circle, [("themselves", "full_record", "access_request", {})], by=by, at=at - 3 * MONTH)
     _covers(staff, by=by, at=at)
     noticed = Noticed(
         Incident.OVERHEARD, "We spoke about him on the stairs.", happened_on=(at - MONTH).date(), known_at=at - MONTH
