@@ -61,6 +61,7 @@ bench: ## the judgement beside other engines; the map and lists of 100,000 items
 	@$(BIN)/python -m benchmarks.engine
 	@$(BIN)/python -m benchmarks.judges
 	@$(BIN)/python -m benchmarks.gate_list
+	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.leak_guard
 	@$(BIN)/python -m benchmarks.demo_rules
 

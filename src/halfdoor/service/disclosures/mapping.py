@@ -18,6 +18,7 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.disclosures import dossier, gate, maps, on_record, packs
 from halfdoor.service.disclosures.answers import NotReleased, SharingMap
 from halfdoor.service.disclosures.dossier import Dossier
+from halfdoor.service.disclosures.house.rows import Proposal
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.facts import age_on, day_in
 from halfdoor.service.people.models import Membership, YoungPerson
@@ -31,6 +32,7 @@ class Rules(StrEnum):
 
     IN_FORCE = "in_force"
     LAW_ALONE = "law_alone"
+    PROPOSED = "proposed"
 
 
 class Mark(StrEnum):
@@ -69,11 +71,17 @@ class Drawn:
 
 
 def drawn(
-    young_person: YoungPerson, *, on: date | None = None, rules: Rules = Rules.IN_FORCE, reader: Account, at: datetime
+    young_person: YoungPerson,
+    *,
+    on: date | None = None,
+    rules: Rules = Rules.IN_FORCE,
+    proposed: Proposal | None = None,
+    reader: Account,
+    at: datetime,
 ) -> Drawn:
     """
     Return who may know what on a day (none: now) by some rules, and now by the rules in force, to the same readers as
-    `gate.sharing_map`.
+    `gate.sharing_map`. ``proposed`` is a change of the house rules, for a map as it would be by that.
 
     :raises NotReleased: if it is not for this reader
     """
@@ -86,17 +94,19 @@ def drawn(
     now = maps.map_of(record, members, in_force)
     then = _on(record, on) if on else record
     is_now = then is record and rules is Rules.IN_FORCE
-    drawn_then = now if is_now else maps.map_of(then, members, _judge(then, rules))
+    drawn_then = now if is_now else maps.map_of(then, members, _judge(then, rules, proposed))
     return Drawn(today, on or today, now, drawn_then, tuple(_marked(record, in_force)))
 
 
-def considered(member: Membership, category: str, *, on: date | None, rules: Rules, at: datetime) -> Decision:
+def considered(
+    member: Membership, category: str, *, on: date | None, rules: Rules, proposed: Proposal | None = None, at: datetime
+) -> Decision:
     """Return the decision that a cell of such a map opens to. For whoever was given the map."""
     found = on_record.of(member.young_person, at=_local(member.young_person, at))
     then = _on(found.dossier, on) if on else found.dossier
     if then is found.dossier and rules is Rules.IN_FORCE:
         return found.judge.decide(then.of_question(gate.usual_question(member, category)))
-    return _judge(then, rules).decide(then.of_question(gate.usual_question(member, category)))
+    return _judge(then, rules, proposed).decide(then.of_question(gate.usual_question(member, category)))
 
 
 def moment_of(young_person: YoungPerson, on: date | None, *, at: datetime) -> datetime:
@@ -115,9 +125,13 @@ def _on(record: Dossier, on: date) -> Dossier:
     return record.seen_on(moment) if on > record.circle.today else dossier.load(record.young_person, at=moment)
 
 
-def _judge(record: Dossier, rules: Rules) -> Judge:
+def _judge(record: Dossier, rules: Rules, proposed: Proposal | None = None) -> Judge:
+    if rules is Rules.PROPOSED and proposed is not None:
+        practice = record.young_person.practice
+        (house,) = packs.kept([proposed.version.sha256], practice=practice)
+        return packs.judge_under(house, practice=practice, at=record.at)
     match rules:
-        case Rules.IN_FORCE:
+        case Rules.IN_FORCE | Rules.PROPOSED:
             return packs.judge_of(record.young_person.practice, at=record.at)
         case Rules.LAW_ALONE:
             return packs.judge_of_law(record.young_person.practice, at=record.at)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
-from halfdoor.service.people import courts, queries, reaching
+from halfdoor.service.people import courts, covering, queries, reaching
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import CompetenceAssessment, YoungPerson
 from halfdoor.service.web.due import Due
@@ -17,6 +17,7 @@ AHEAD = timedelta(days=30)
 """How long before an assessment lapses it is due again."""
 
 _A_FEW = 50
+_A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class Lapsing:
 
 
 def due_for(account: Account, *, at: datetime) -> Iterator[Due]:
-    """Yield what waits for a clinician; nothing for anybody else."""
+    """Yield what waits for a clinician; to the office, who is away soon; nothing to anybody else."""
+    if account.role == Role.OFFICE:
+        yield from _away_soon(account, at=at)
     if account.role not in (Role.THERAPIST, Role.LEAD):
         return
     to_read, running_out = courts.due_for(account, at=at)
@@ -52,6 +55,16 @@ def due_for(account: Account, *, at: datetime) -> Iterator[Due]:
         words = _("A contact of %(name)s that somebody else uses too") % {"name": contact.person.name}
         address = reverse("people:shared_contact", args=[contact.pk])
         yield Due(address, words, _("It is not used until somebody has decided."))
+
+
+def _away_soon(account: Account, *, at: datetime) -> Iterator[Due]:
+    """Yield the covers that begin within a week, so that the office knows who answers whose telephone."""
+    today = day_in(account.practice, at=at)
+    soon = covering.covers_of(account, at=at).filter(starts_on__gte=today, starts_on__lte=today + _A_WEEK)
+    for cover in soon[:_A_FEW]:
+        words = _("%(who)s is away from then on") % {"who": cover.clinician.display_name}
+        why = _("%(who)s covers for them.") % {"who": cover.cover.display_name}
+        yield Due(reverse("people:covers"), words, why, cover.starts_on)
 
 
 def lapsing(clinician: Account, *, at: datetime) -> list[Lapsing]:

@@ -6,6 +6,8 @@ lead to the same place are the same, however they are written; whether such a on
 """
 
 import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
+from halfdoor.service.core.models import Practice
 from halfdoor.service.people import queries
 from halfdoor.service.people.choices import ContactKind, SharedContactOutcome
 from halfdoor.service.people.models import (
@@ -111,18 +114,38 @@ def ways_to_reach(person: Person, *, reader: Account) -> QuerySet[Contact]:
     """Return how somebody can be reached, to whoever keeps a circle they are in."""
     kept = queries.kept_by(reader).values("pk")
     places = Membership.objects.filter(practice=reader.practice_id, person=person, young_person__in=kept)
-    return Contact.objects.filter(Exists(places), practice=reader.practice_id, person=person).looked_at()
+    rows = Contact.objects.filter(Exists(places), practice=reader.practice_id, person=person).looked_at()
+    return rows.select_related("person")
+
+
+def with_sign_ins(looked_at: Iterable[Contact], *, practice: Practice) -> list[Contact]:
+    """Return contacts looked at, those shared too that lead to the address with which somebody else signs in."""
+    found = list(looked_at)
+    if not any(one.kind == ContactKind.EMAIL for one in found):
+        return found
+    accounts = Account.objects.filter(practice=practice, is_active=True).exclude(email="")
+    signs_in: dict[str, set[UUID]] = {}
+    for account, email in accounts.values_list("pk", "email"):
+        with suppress(NoSuchContact):
+            leads_to = normal(ContactKind.EMAIL, email, place=practice.place)
+            signs_in.setdefault(_digest(practice.pk, ContactKind.EMAIL, leads_to), set()).add(account)
+    for one in found:
+        others = signs_in.get(one.digest, set()) - {one.person.account_id}
+        one.is_shared = one.is_shared or (one.kind == ContactKind.EMAIL and bool(others))
+    return found
 
 
 def usable(person: Person, *, kind: ContactKind, reader: Account) -> list[Contact]:
     """Return the contacts of a kind that lead to this person alone, or that somebody decided may be used."""
-    return [one for one in ways_to_reach(person, reader=reader).filter(kind=kind) if not is_held(one)]
+    rows = ways_to_reach(person, reader=reader).filter(kind=kind)
+    return [one for one in with_sign_ins(rows, practice=reader.practice) if not is_held(one)]
 
 
 def mailbox_of(account: Account) -> str:
     """Return the e-mail address at which somebody is reached alone, the newest; nothing where there is none."""
     rows = Contact.objects.filter(practice=account.practice_id, person__account=account, kind=ContactKind.EMAIL)
-    free = [one for one in rows.looked_at().order_by("-recorded_at", "-id") if not is_held(one)]
+    looked_at = rows.looked_at().select_related("person").order_by("-recorded_at", "-id")
+    free = [one for one in with_sign_ins(looked_at, practice=account.practice) if not is_held(one)]
     return free[0].value if free else ""
 
 
@@ -134,7 +157,8 @@ def held_for(clinician: Account) -> list[Contact]:
     )
     rows = Contact.objects.filter(Exists(near), practice=clinician.practice_id).looked_at()
     waiting = rows.select_related("person").order_by("recorded_at", "id")
-    return [contact for contact in waiting if contact.is_shared and not contact.decided]
+    looked_at = with_sign_ins(waiting, practice=clinician.practice)
+    return [contact for contact in looked_at if contact.is_shared and not contact.decided]
 
 
 def held_contact(clinician: Account, contact_id: UUID) -> Contact:

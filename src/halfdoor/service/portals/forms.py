@@ -16,6 +16,12 @@ from halfdoor.service.people.models import Membership
 from halfdoor.service.portals.queries.young_people import CHOICES, MINE_TO_SAY
 from halfdoor.service.requests.words import MY_TOPICS
 
+_RULES = [
+    (Rules.IN_FORCE.value, _("the rules in force here")),
+    (Rules.LAW_ALONE.value, _("law and ethics alone, without our own rules")),
+    (Rules.PROPOSED.value, _("the rules that a colleague proposes")),
+]
+
 
 class DayForm(forms.Form):
     """The day for which the sharing map is drawn (empty: now), and by whose rules; ``stop``: a place on the slider."""
@@ -29,12 +35,16 @@ class DayForm(forms.Form):
     rules = forms.ChoiceField(
         label=_("By which rules"),
         required=False,
-        choices=[
-            (Rules.IN_FORCE.value, _("the rules in force here")),
-            (Rules.LAW_ALONE.value, _("law and ethics alone, without our own rules")),
-        ],
+        choices=_RULES,
     )
     stop = forms.IntegerField(required=False, min_value=0)
+
+    def with_rules(self, *, proposed: bool) -> "DayForm":
+        """Return the form with proposed rules among the choices only while some are proposed."""
+        rules = self.fields["rules"]
+        assert isinstance(rules, forms.ChoiceField)
+        rules.choices = [one for one in _RULES if proposed or one[0] != Rules.PROPOSED.value]
+        return self
 
     @property
     def chosen(self) -> tuple[date | None, Rules, int]:

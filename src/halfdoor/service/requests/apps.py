@@ -11,12 +11,13 @@ class RequestsConfig(AppConfig):
         from halfdoor.service.disclosures import looking, payloads, providers
         from halfdoor.service.requests import stated
         from halfdoor.service.requests.models import KIND, AnswerText, Departure, FamilyRequest
-        from halfdoor.service.requests.queries import families, waiting, young_people
+        from halfdoor.service.requests.queries import families, leads, waiting, young_people
         from halfdoor.service.web import due, menus, sections
 
         payloads.register(KIND, AnswerText, families.texts)
         providers.register("requests", stated.load, closed=stated.CLOSED, many=stated.load_many)
         due.add(waiting.waiting_for)
+        due.add(leads.due_for)
         sections.add("mine", "requests/young_person/around.html", young_people.around)
         menus.add("staff", menus.Entry("requests:departures", _("Decided otherwise"), frozenset({"lead"})))
         looking.key("request_id", looking.of(FamilyRequest))

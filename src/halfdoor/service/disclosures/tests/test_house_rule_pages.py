@@ -194,3 +194,19 @@ def test_pages_of_rules_take_few_queries(family: Family, django_assert_max_num_q
     for address in (reverse("rules:rules"), page_of(proposal)):
         with django_assert_max_num_queries(24):
             assert lena.get(address).status_code == 200
+
+
+@pytest.mark.requirement("C4", "C14")
+def test_the_map_of_a_family_shows_what_a_waiting_proposal_would_change(family: Family):
+    lena, ruth = signed_in(family.lead), signed_in(family.ruth)
+    address = reverse("portals:map", args=[family.amina.pk])
+    assert "the rules that a colleague proposes" not in words_of(ruth.get(address))
+    parents = WISH | {"who": "parents", "says": "We tell parents nothing."}
+    lena.post(reverse("rules:propose"), parents)
+    proposal = Proposal.objects.get()
+    assert "the rules that a colleague proposes" in words_of(ruth.get(address))
+    then = words_of(ruth.get(address, {"rules": "proposed"}))
+    assert "under the rules that Lena proposes. Nothing of it holds yet." in then
+    assert page_of(proposal) in then
+    assert "Sara Khan" in then.split("from now:")[1].split("</ul>")[0]
+    assert "from now" not in words_of(ruth.get(address))

@@ -36,7 +36,7 @@ def consultations(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     context = {
         "young_person": young_person,
         "form": form,
-        "consulted": queries.consultations_about(young_person, reader=account),
+        "consulted": queries.consultations_about(young_person, page=request.GET.get("page", "1"), reader=account),
         "trail": _trail(young_person),
     }
     return render(request, "disclosures/therapist/advice.html", context)

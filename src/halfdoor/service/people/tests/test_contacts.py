@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection
 from django.urls import get_resolver, reverse
 
+from halfdoor.service.accounts.models import Account
 from halfdoor.service.people import reaching
 from halfdoor.service.people.choices import ContactKind, SharedContactOutcome
 from halfdoor.service.people.models import Contact, Membership
@@ -166,3 +167,17 @@ def test_no_parent_meets_the_other_s_address_messages_or_appointments_on_any_pag
         assert client.get(reverse("requests:family_ask", args=[other.pk])).status_code == 404
         staff = reverse("people:ways", args=[family.amina.pk, other.pk])
         assert client.get(staff).status_code in (302, 404)
+
+
+@pytest.mark.requirement("R6")
+def test_an_address_with_which_somebody_else_signs_in_is_for_a_person_to_decide(family: Family) -> None:
+    Account.objects.filter(pk=family.sara.person.account.pk).update(email="Sara.Khan@googlemail.com")
+    aminas = {"kind": ContactKind.EMAIL, "value": "sarakhan+amina@gmail.com"}
+    saras = {"kind": ContactKind.EMAIL, "value": "SARA.KHAN@gmail.com"}
+    contact = reaching.put_down(family.amina.person, **aminas, by=family.ruth, at=NOON)
+    assert reaching.held_for(family.ruth) == [contact]
+    assert reaching.usable(family.amina.person, kind=ContactKind.EMAIL, reader=family.ruth) == []
+    assert reaching.mailbox_of(family.amina.person.account) == ""
+    reaching.put_away(contact, by=family.ruth, at=NOON)
+    own = reaching.put_down(family.sara.person, **saras, by=family.ruth, at=NOON)
+    assert reaching.usable(family.sara.person, kind=ContactKind.EMAIL, reader=family.ruth) == [own]

@@ -35,7 +35,8 @@ def ways(request: HttpRequest, young_person_id: UUID, membership_id: UUID) -> Ht
         once.only(act, form=form.cleaned_data["once"], practice=account.practice, at=at)
         messages.success(request, _("It is on record."))
         return redirect("people:ways", young_person_id, membership_id)
-    rows = [(one, reaching.is_held(one)) for one in reaching.ways_to_reach(member.person, reader=account)]
+    found = reaching.with_sign_ins(reaching.ways_to_reach(member.person, reader=account), practice=account.practice)
+    rows = [(one, reaching.is_held(one)) for one in found]
     context = {"member": member, "contacts": rows, "form": form, "trail": trail(member.young_person)}
     return render(request, "people/therapist/contacts.html", context)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page
@@ -62,6 +63,7 @@ class File:
     facts: tuple[tuple[str, str], ...]
     circle: tuple[Member, ...]
     requests: tuple[Asked, ...]
+    page: Page[Any]
     sections: tuple[Section, ...]
 
 
@@ -75,16 +77,17 @@ def today(clinician: Account, *, page: str, waiting: str = "1", at: datetime) ->
     )
 
 
-def file_of(young_person: YoungPerson, *, reader: Account, at: datetime) -> File:
+def file_of(young_person: YoungPerson, *, page: str = "1", reader: Account, at: datetime) -> File:
     """Return a young person's page to a clinician of their circle."""
     circle = facts.load(young_person, at=at)
     members = people.circle_of(young_person, reader=reader)
-    requests = with_office(requests_about(young_person, reader=reader))[:_A_PAGE]
+    requests = paged(with_office(requests_about(young_person, reader=reader)), page=page, size=_A_PAGE)
     return File(
         young_person=young_person,
         facts=tuple(_about(young_person, circle)),
         circle=tuple(_member(one, circle.of_member(one)) for one in members if one.relation != Relation.SELF),
         requests=tuple(Asked(one.pk, who_asked(one), str(TOPICS[one.category]), one.received_at) for one in requests),
+        page=requests,
         sections=sections.of("file", young_person, reader=reader, at=at),
     )
 

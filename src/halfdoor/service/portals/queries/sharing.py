@@ -16,6 +16,8 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.disclosures import gate, mapping
 from halfdoor.service.disclosures.answers import MapRow
 from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.disclosures.house import queries as rules
+from halfdoor.service.disclosures.house.rows import Proposal
 from halfdoor.service.disclosures.mapping import Drawn, Mark, Marked, Rules
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
@@ -73,6 +75,7 @@ class Map:
     stops: tuple[Stop, ...]
     stop: int
     cell: Cell | None
+    proposal: Proposal | None
 
     @property
     def is_another(self) -> bool:
@@ -82,6 +85,10 @@ class Map:
     @property
     def by_law_alone(self) -> bool:
         return self.rules is Rules.LAW_ALONE
+
+    @property
+    def as_proposed(self) -> bool:
+        return self.rules is Rules.PROPOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +107,28 @@ def map_of(young_person: YoungPerson, chosen: Chosen, *, reader: Account, at: da
 
     :raises Membership.DoesNotExist: if the opened cell is nobody's in the circle
     """
-    on = chosen.on
-    drawn = mapping.drawn(young_person, on=on, rules=chosen.rules, reader=reader, at=at)
+    on, proposal = chosen.on, rules.waiting(reader).first()
+    rules_chosen = chosen.rules if proposal or chosen.rules is not Rules.PROPOSED else Rules.IN_FORCE
+    proposed = proposal if rules_chosen is Rules.PROPOSED else None
+    drawn = mapping.drawn(young_person, on=on, rules=rules_chosen, proposed=proposed, reader=reader, at=at)
     days = sorted({one.day for one in drawn.marked})
     if on is None and 0 < chosen.stop <= len(days):
         on = days[chosen.stop - 1]
-        drawn = mapping.drawn(young_person, on=on, rules=chosen.rules, reader=reader, at=at)
+        drawn = mapping.drawn(young_person, on=on, rules=rules_chosen, proposed=proposed, reader=reader, at=at)
     then, now = _others(drawn.then.rows), _others(drawn.now.rows)
-    link = _Link(young_person, on if drawn.day != drawn.today else None, chosen.rules)
+    link = _Link(young_person, on if drawn.day != drawn.today else None, rules_chosen, proposed)
     return Map(
         young_person=young_person,
         today=drawn.today,
         day=drawn.day,
-        rules=chosen.rules,
+        rules=rules_chosen,
         kinds=tuple(str(Category(category).label) for category in drawn.then.categories),
         rows=tuple(_row(row, was, drawn.then.categories, link) for row, was in zip(then, now, strict=True)),
         changes=tuple(_changes(drawn)),
         stops=tuple(_stops(drawn, link)),
         stop=days.index(drawn.day) + 1 if drawn.day in days else 0,
         cell=_cell(then, chosen.cell, link, reader=reader, at=at) if chosen.cell else None,
+        proposal=proposal,
     )
 
 
@@ -129,6 +139,7 @@ class _Link:
     young_person: YoungPerson
     on: date | None
     rules: Rules
+    proposed: Proposal | None
 
     def cell(self, member: Membership, category: str) -> str:
         address = reverse("portals:cell", args=[self.young_person.pk, member.pk, category])
@@ -223,7 +234,7 @@ def _cell(rows: Sequence[MapRow], opened: tuple[UUID, str], link: _Link, *, read
     if link.on is None and link.rules is Rules.IN_FORCE:
         outlook = Outlook(gate.usual_question(member, category), reader, at)
         return Cell(title, outlook.decision, at, outlook, _asking(member, category))
-    decision = mapping.considered(member, category, on=link.on, rules=link.rules, at=at)
+    decision = mapping.considered(member, category, on=link.on, rules=link.rules, proposed=link.proposed, at=at)
     return Cell(title, decision.as_json(), mapping.moment_of(link.young_person, link.on, at=at), None, "")
 
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from halfdoor.service.accounts.models import Role
 from halfdoor.service.people import actions as people
-from halfdoor.service.people.choices import Relation
+from halfdoor.service.people import covering
+from halfdoor.service.people.choices import Relation, WhyCovered
 from halfdoor.service.portals.queries.waiting import grouped
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.actions import Asked
@@ -127,3 +128,14 @@ def test_the_way_back_is_called_as_whoever_reads_calls_it(family: Family) -> Non
     for reader, words in ((family.ruth, "Today"), (family.lead, "The board")):
         page = words_of(signed_in(reader).get(reverse("portals:map", args=[family.amina.pk])))
         assert f'<li><a href="{reverse("portals:today")}">{words}</a></li>' in page.split("Where you are")[1]
+
+
+@pytest.mark.requirement("P7", "R6")
+def test_the_office_reads_who_is_away_soon_and_nobody_else_does(family: Family) -> None:
+    away = NOON.date() + timedelta(days=3)
+    vera = account(family.practice, "vera", Role.THERAPIST)
+    away_with = covering.Absence(clinician=family.ruth, cover=vera, why=WhyCovered.AWAY, starts_on=away)
+    covering.arrange(away_with, by=family.lead, at=NOON)
+    omar = signed_in(account(family.practice, "omar", Role.OFFICE))
+    assert "Ruth is away from then on" in words_of(omar.get(reverse("portals:desk")))
+    assert "is away from then on" not in words_of(signed_in(family.ruth).get(reverse("portals:today")))

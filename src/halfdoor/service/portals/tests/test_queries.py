@@ -45,8 +45,8 @@ MORE = {"requests:request": 34}
 
 _LINK = re.compile(rb'(?:href|action)="([^"]+)"')
 _WRITES = re.compile(
-    r'^(INSERT|UPDATE)|FROM "(core_chainentry|core_practice|people_sharingversion)"|"core_personkey".* ORDER BY .*DESC'
-    r'|FROM "disclosures_packversion" WHERE .*"sha256" IN'
+    r'^(INSERT|UPDATE)|^SELECT "core_practice"|FROM "(core_chainentry|people_sharingversion)"'
+    r'|"core_personkey".* ORDER BY .*DESC|FROM "disclosures_packversion" WHERE .*"sha256" IN'
 )
 _ASIDE = re.compile(r"^(SAVEPOINT|RELEASE|ROLLBACK)|\bEXISTS\(.*?LIMIT 1\)")
 

@@ -28,6 +28,7 @@ def sharing_map(
     form = DayForm(request.GET)
     drawn = _drawn(request, young_person_id, form, cell=(membership_id, category) if membership_id else None)
     form = form if form.errors else DayForm(initial={"on": drawn.day, "rules": drawn.rules})
+    form = form.with_rules(proposed=drawn.proposal is not None)
     here = f"{request.get_full_path()}#cell"
     context = {"map": drawn, "form": form, "here": here, "trail": trail_of(drawn.young_person)}
     return render(request, "portals/therapist/map.html", context)

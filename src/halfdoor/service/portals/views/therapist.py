@@ -37,7 +37,7 @@ def young_person(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     account = account_of(request)
     with or_nothing_here():
         about = people.young_person_of(account, young_person_id)
-    file = clinicians.file_of(about, reader=account, at=clock.now())
+    file = clinicians.file_of(about, page=request.GET.get("page", "1"), reader=account, at=clock.now())
     return render(request, "portals/therapist/young_person.html", {"file": file, "trail": trail_of(about)[:1]})
 
 

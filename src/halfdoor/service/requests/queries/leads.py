@@ -1,20 +1,29 @@
 """What a clinical lead reads of departures: one by one in their circles, in numbers for the whole practice."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.core import keys
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.facts import day_in
-from halfdoor.service.requests.models import Departure, DepartureReview
-from halfdoor.service.requests.queries.clinicians import who_asked
+from halfdoor.service.requests.models import Departure, DepartureReview, FamilyRequest
+from halfdoor.service.requests.queries.clinicians import who_asked, with_office
 from halfdoor.service.requests.words import TOPICS
+from halfdoor.service.web.due import Due
+from halfdoor.service.web.paging import paged
 
 _BACK = timedelta(days=365)
+_A_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +75,32 @@ class Pattern:
     bars: tuple[Bar, ...]
 
 
-def to_review(lead: Account) -> list[Made]:
+def to_review(lead: Account, *, page: str = "1") -> Page[Any]:
+    """Return a page of the departures in circles of this lead that nobody has reviewed, the oldest first."""
+    shown = paged(_waiting(lead), page=page, size=_A_PAGE)
+    keys.fetch({one.young_person_id for one in shown}, practice=lead.practice_id)
+    asked = with_office(FamilyRequest.objects.filter(practice=lead.practice_id))
+    requests = asked.select_related("asked_by__person").in_bulk([one.request_id for one in shown])
+    made = []
+    for one in shown:
+        one.request = requests[one.request_id]
+        made.append(_as_made(one, lead, None))
+    return Page(made, shown.number, shown.paginator)
+
+
+def due_for(account: Account, *, at: datetime) -> Iterator[Due]:
+    """Yield to a lead that departures wait for their review; to whoever made one it is not theirs to read."""
+    if account.role == Role.LEAD:
+        oldest = _waiting(account).exclude(by=account).values_list("at", flat=True).first()
+        if oldest:
+            why = _("A colleague was more careful than the rules. Read why.")
+            yield Due(reverse("requests:departures"), _("Decided otherwise, not read yet"), why)
+
+
+def _waiting(lead: Account) -> QuerySet[Departure]:
     """Return the departures in circles of this lead that nobody has reviewed, the oldest first. Their own are read."""
     reviewed = DepartureReview.objects.filter(practice=OuterRef("practice"), departure=OuterRef("pk"))
-    return [_made(one, lead) for one in _in_circles_of(lead).exclude(Exists(reviewed)).order_by("at", "id")]
+    return _in_circles_of(lead).exclude(Exists(reviewed)).order_by("at", "id")
 
 
 def departure_of(lead: Account, departure_id: UUID) -> Departure:
@@ -119,6 +150,10 @@ def _in_circles_of(lead: Account) -> QuerySet[Departure]:
 
 def _made(one: Departure, reader: Account) -> Made:
     review = DepartureReview.objects.filter(practice=one.practice_id, departure=one).select_related("by").first()
+    return _as_made(one, reader, review)
+
+
+def _as_made(one: Departure, reader: Account, review: DepartureReview | None) -> Made:
     return Made(
         pk=one.pk,
         request_id=one.request_id,

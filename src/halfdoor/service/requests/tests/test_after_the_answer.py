@@ -241,7 +241,7 @@ def test_ruth_keeps_back_what_could_go_and_the_lead_reads_why(family: Family, ru
     assert "She agreed while he stood beside her." in words_of(lena.get(page))
     lena.post(page, {"outcome": "sound", "words": "So would I."})
     assert DepartureReview.objects.get().words == "So would I."
-    assert to_review(family.lead) == []
+    assert list(to_review(family.lead)) == []
     assert [(line.by, line.instead, line.times) for line in pattern(family.lead, at=LATER).lines] == [
         ("Ruth", "withhold", 1)
     ]

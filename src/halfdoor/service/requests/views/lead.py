@@ -27,7 +27,8 @@ for_leads = for_audience(Audience.LEAD)
 def departures(request: HttpRequest) -> HttpResponse:
     """Show departures that wait for a review, and the pattern of a year."""
     account = account_of(request)
-    context = {"waiting": leads.to_review(account), "pattern": leads.pattern(account, at=clock.now())}
+    waiting = leads.to_review(account, page=request.GET.get("page", "1"))
+    context = {"waiting": waiting, "pattern": leads.pattern(account, at=clock.now())}
     return render(request, "requests/lead/departures.html", context)
 
 
