@@ -1,6 +1,6 @@
 """More that can be on record about somebody, for tests of who finds it: contacts, cover, rules, legal advice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.disclosures.codes import actions as codes
@@ -21,18 +21,18 @@ def shared_contact(young_person: YoungPerson, member: Membership, *, by: Account
     return reaching.put_down(member.person, **house, by=by, at=NOON)
 
 
-def away_later(clinician: Account) -> Cover:
+def away_later(clinician: Account, *, at: datetime = NOON) -> Cover:
     colleague = account(clinician.practice, f"covers-for-{clinician.username}", Role.THERAPIST)
     later = (NOON + timedelta(days=9)).date()
     away = covering.Absence(clinician=clinician, cover=colleague, why=WhyCovered.AWAY, starts_on=later)
-    return covering.arrange(away, by=clinician, at=NOON)
+    return covering.arrange(away, by=clinician, at=at)
 
 
-def propose_rules(lead: Account) -> Proposal:
+def propose_rules(lead: Account, *, at: datetime = NOON) -> Proposal:
     kinder = drafts.text_of(house.newest(lead.practice)).replace("Ask the young person", "Do ask the young person")
-    codes.wish(["aamft"], because="Two are members", by=lead, at=NOON)
-    return house.propose(kinder, because="Kinder words", by=lead, at=NOON)
+    codes.wish(["aamft"], because="Two are members", by=lead, at=at)
+    return house.propose(kinder, because="Kinder words", by=lead, at=at)
 
 
-def ask_a_lawyer(young_person: YoungPerson, *, by: Account) -> Consultation:
-    return legal.consult(young_person, whom="Counsel", question="May we?", by=by, at=NOON)
+def ask_a_lawyer(young_person: YoungPerson, *, by: Account, at: datetime = NOON) -> Consultation:
+    return legal.consult(young_person, whom="Counsel", question="May we?", by=by, at=at)

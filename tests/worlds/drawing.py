@@ -9,7 +9,6 @@ import os
 from hypothesis import strategies as st
 
 from tests.worlds.hidden import WORDS, Hidden, elsewhere, near
-from tests.worlds.kinds import KINDS
 from tests.worlds.viewers import Viewer
 
 EXAMPLES = int(os.environ.get("HALFDOOR_WORLDS", "5"))
@@ -29,7 +28,7 @@ def hidden_from(viewer: Viewer) -> st.SearchStrategy[tuple[Hidden, ...]]:
 
     def one(drawn: tuple[tuple[str, bool], str, tuple[int, int | None]]) -> Hidden:
         (kind, is_near), words, (hours_ago, step) = drawn
-        return Hidden(kind, is_near, words, min(hours_ago, KINDS[kind].since) - 0.5, step)
+        return Hidden(kind, is_near, words, hours_ago - 0.5, step)
 
     each = st.tuples(st.sampled_from(kinds), st.sampled_from(WORDS), earlier | between).map(one)
     return st.lists(each, min_size=6, max_size=12, unique_by=lambda each: (each.kind, each.is_near)).map(tuple)

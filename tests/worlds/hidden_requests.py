@@ -103,7 +103,7 @@ def somebody_else_was_it_in_my_name(scene: Scene) -> None:
     _closed(scene, request)
 
 
-@kind(PARENT, TEAM, needs_place=True, since=149)
+@kind(PARENT, TEAM, needs_place=True)
 def behind_my_question(scene: Scene) -> None:
     """What goes on behind the newest question that the viewer asked: steps, weighing, a talk, a second reader."""
     request = _mine(scene)
@@ -116,7 +116,7 @@ def behind_my_question(scene: Scene) -> None:
     conversation.weigh(request, weighed, by=scene.by, at=scene.at)
 
 
-@kind(PARENT, TEAM, needs_place=True, only=("tom", "sara"), since=149)
+@kind(PARENT, TEAM, needs_place=True, only=("tom", "sara"))
 def the_young_person_says_no_to_me(scene: Scene) -> None:
     """They were asked about the viewer's own question and said no, and that it is not to be said whose no it is."""
     request = _mine(scene)
@@ -134,5 +134,6 @@ def how_it_was_for_the_young_person(scene: Scene) -> None:
 
 
 def _mine(scene: Scene) -> FamilyRequest:
-    """Return the question that the viewer asked on their own page, and that nobody has answered or talked about."""
-    return FamilyRequest.objects.filter(asked_by=scene.viewer, category="session_summary").earliest("received_at")
+    """Return the newest question of the viewer's own that nobody has answered."""
+    mine = FamilyRequest.objects.filter(asked_by=scene.viewer, category__in=("clinical_summary", "session_summary"))
+    return mine.known().latest("received_at")

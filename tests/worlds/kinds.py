@@ -62,8 +62,6 @@ class Kind:
     """Whether it is about the viewer's own place in the circle."""
     only: frozenset[str] = frozenset()
     """The viewers for whom alone it is hidden, where a part is too wide."""
-    since: int = 400
-    """How many hours ago it can have happened first."""
 
 
 KINDS: dict[str, Kind] = {}
@@ -71,14 +69,14 @@ EVERYBODY = frozenset(Part) - {Part.OUTSIDE}
 
 
 def kind(
-    *near: Part, shown: tuple[str, ...] = (), needs_place: bool = False, only: tuple[str, ...] = (), since: int = 400
+    *near: Part, shown: tuple[str, ...] = (), needs_place: bool = False, only: tuple[str, ...] = ()
 ) -> Callable[[Happens], Happens]:
     """Put a kind on the list: hidden from these parts near it; from everybody if none is named."""
 
     def add(happens: Happens) -> Happens:
         name = getattr(happens, "__name__", "")
         hidden_from, to = frozenset(near) or EVERYBODY, frozenset(shown)
-        KINDS[name] = Kind(name, happens, hidden_from, to, needs_place, frozenset(only), since)
+        KINDS[name] = Kind(name, happens, hidden_from, to, needs_place, frozenset(only))
         return happens
 
     return add

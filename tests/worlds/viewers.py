@@ -37,8 +37,7 @@ class Viewer:
 
     ``other`` is an adult of the near circle, about whom they may know nothing; ``before`` is put on record in both
     worlds; ``start`` is where they begin; ``lives_in`` is the circle in which something happens in both worlds, where
-    it is not the near one; ``share`` is how many of five examples of the pages behind their door are theirs; ``most``
-    how many pages they open that differ only in their key.
+    it is not the near one; ``share`` is how many of five examples of the pages behind their door are theirs.
     """
 
     name: str
@@ -51,7 +50,6 @@ class Viewer:
     member: str = ""
     lives_in: str = ""
     share: int = 5
-    most: int = 1
     before: Before = _nothing
 
     @property
@@ -95,7 +93,7 @@ def suspect(circle: Circle, name: str, *, at: datetime) -> None:
 
 def _parent(name: str, member: str, other: str, share: int, before: Before = _nothing, *, most: int = 1) -> Viewer:
     where = ("/family/", "amina", "mila", _in("amina", member))
-    return Viewer(name, Part.PARENT, *where, other=other, member=member, share=share, most=most, before=before)
+    return Viewer(name, Part.PARENT, *where, other=other, member=member, share=share, before=before)
 
 
 def _outside(name: str, account: Callable[[Cast], Account], share: int) -> Viewer:
@@ -104,7 +102,7 @@ def _outside(name: str, account: Callable[[Cast], Account], share: int) -> Viewe
 
 
 ALL = (
-    _parent("tom", "tom", "sara", 2, most=3),
+    _parent("tom", "tom", "sara", 2),
     _parent("sara", "sara", "tom", 1),
     _parent("tom under a court order", "tom", "sara", 1, _barred),
     _parent("tom under suspicion", "tom", "sara", 1, _suspected),

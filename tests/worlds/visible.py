@@ -7,7 +7,6 @@ matters is that both worlds have it.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from halfdoor.service.accounts.models import Account
@@ -34,6 +33,7 @@ from halfdoor.service.safeguarding.choices import Done, Kind
 from tests.papers import ALOUD, answered_papers, given_consent
 from tests.people import NOON
 from tests.worlds.cast import Circle
+from tests.worlds.visible_to_staff import waits
 
 Happening = Callable[[Circle, datetime], None]
 
@@ -128,7 +128,7 @@ def _told(circle: Circle, at: datetime) -> None:
         gate.conclude(question, done=tuple(HANDLERS), by=circle.therapist, at=at + number * A_WHILE)
 
 
-def _ask_lately(circle: Circle, at: datetime) -> None:
+def _asked_on_their_page(circle: Circle, at: datetime) -> None:
     for number, name in enumerate(_who_ask(circle)):
         _asks(circle, name, "session_summary", Channel.PORTAL, at=at + number * A_WHILE)
 
@@ -136,9 +136,8 @@ def _ask_lately(circle: Circle, at: datetime) -> None:
 def _asked_in_between(circle: Circle, at: datetime) -> None:
     for number, name in enumerate(_who_ask(circle)):
         then = at + number * A_WHILE
-        request = _asks(circle, name, "themes", Channel.TELEPHONE, at=then)
-        with suppress(requests.ChangedMeanwhile):  # of somebody under a court order nobody asks the young person
-            requests.ask_young_person(request, words="They asked again.", by=circle.therapist, at=then)
+        request = _asks(circle, name, "clinical_summary", Channel.TELEPHONE, at=then)
+        requests.ask_young_person(request, words="They asked again.", by=circle.therapist, at=then)
 
 
 def _more_papers(circle: Circle, at: datetime) -> None:
@@ -168,11 +167,12 @@ LONG_SINCE: tuple[tuple[int, Happening], ...] = (
     (690, _talked),
     (680, _offered),
     (670, _told),
+    (650, _asked_in_between),
+    (645, waits),
 )
 LATELY: tuple[tuple[int, Happening], ...] = (
     (200, _goes_well),
-    (150, _ask_lately),
-    (100, _asked_in_between),
+    (150, _asked_on_their_page),
     (60, _more_papers),
     (40, _told),
     (19, _evening),

@@ -24,6 +24,9 @@ from tests.worlds.forms import Form
 from tests.worlds.observing import Eyes, Seen
 
 A_STEP = timedelta(seconds=40)
+MANY_SHAPES = frozenset({"get requests:request", "get requests:family_request"})
+"""Pages that look otherwise at each stage of what they show, so that more of them are opened."""
+
 LAST = re.compile(r"/(sign-out|leave|language)/$")
 """What ends a visit, or changes every page after it."""
 
@@ -97,14 +100,15 @@ class Walk:
 
     def _is_wanted(self, link: str) -> bool:
         surface = surface_of("get", link)
-        if not surface or LAST.search(urlsplit(link).path) or self._opened[surface] >= self.most:
+        most = self.most * (_STAGES if surface in MANY_SHAPES else 1)
+        if not surface or LAST.search(urlsplit(link).path) or self._opened[surface] >= most:
             return False
         self._opened[surface] += 1
         return True
 
 
 _SENDS_ON = (301, 302, 303)
-_LEFT_ALONE = 0.25
+_LEFT_ALONE, _STAGES = 0.25, 3
 
 
 def moment_of(number: int) -> datetime:

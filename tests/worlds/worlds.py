@@ -70,7 +70,7 @@ def standing(example: Example, cast: Cast, looked: Looked) -> Iterator[Client]:
     with transaction.atomic():
         viewer, mail.outbox = example.viewer, []
         account = viewer.account(cast)
-        viewer.before(cast, NOON - timedelta(hours=670))
+        viewer.before(cast, NOON - timedelta(hours=640))
         _in_order(example, cast, looked)
         account.last_login = NOON
         account.save(update_fields=["last_login"])

@@ -26,7 +26,7 @@ from halfdoor.service.people import reaching
 from halfdoor.service.people.choices import ContactKind
 from halfdoor.service.people.models import Membership
 from halfdoor.service.requests import actions as requests
-from halfdoor.service.requests.actions import Asked
+from halfdoor.service.requests.actions import Asked, Told
 from halfdoor.service.requests.words import Channel, Way
 from tests.doors import signed_in, words_of
 from tests.people import NOON, Family, a_court_limits, account
@@ -141,6 +141,16 @@ def test_where_nothing_waits_or_nobody_chose_nothing_goes(family: Family, postbo
     actions.choose(wanted=False, by=sara, at=NOON + timedelta(minutes=1))
     assert actions.send_round(family.practice, at=NOON + timedelta(minutes=2)) == 0
     assert postbox.mails == []
+
+
+@pytest.mark.abuse("C11")
+def test_what_a_stranger_asked_in_her_name_brings_sara_no_word(family: Family, postbox: Postbox) -> None:
+    reached_at(family.sara, "sara@example.org", by=family.ruth)
+    asked = Asked(category="session_content", channel=Channel.TELEPHONE, motive="Quick.", sure=Way.SOMEBODY_ELSE)
+    request = requests.receive(family.amina, asked, asked_by=family.sara, by=family.ruth, at=NOON)
+    told = Told(look_again_on=NOON.date() + timedelta(days=4))
+    requests.keep_closed(request, told, by=family.ruth, at=NOON)
+    assert actions.send_round(family.practice, at=NOON + timedelta(minutes=2)) == 0
 
 
 @pytest.mark.requirement("C10")

@@ -99,9 +99,12 @@ class AskedPage:
 
 
 def answered_since(member: Membership, *, since: datetime) -> bool:
-    """Return whether a question of this member's own was answered since a moment. For that member themselves."""
-    rows = Answer.objects.filter(practice=member.practice_id, request__asked_by=member, answered_at__gt=since)
-    return rows.exists()
+    """
+    Return whether a question of this member's own was answered since a moment. For that member themselves: what
+    somebody asked in their name is none of it.
+    """
+    mine = FamilyRequest.objects.filter(practice=member.practice_id, asked_by=member).known()
+    return Answer.objects.filter(practice=member.practice_id, request__in=mine, answered_at__gt=since).exists()
 
 
 def asked_by(member: Membership, *, page: str = "1") -> Page[AskedLine]:

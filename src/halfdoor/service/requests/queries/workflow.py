@@ -213,7 +213,7 @@ def _owed(request: FamilyRequest) -> tuple[Owed, ...]:
 
 
 def _offered(request: FamilyRequest) -> tuple[Offered, ...]:
-    offers = list(Offer.objects.filter(practice=request.practice_id, request=request).order_by("at", "id"))
+    offers = list(Offer.objects.filter(practice=request.practice_id, request=request).order_by("at", "code"))
     said: dict[object, dict[str, str]] = {}
     replies = OfferReply.objects.filter(practice=request.practice_id, offer__request=request).order_by("at", "id")
     for reply in replies if offers else ():

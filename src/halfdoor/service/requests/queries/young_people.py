@@ -98,7 +98,7 @@ def around(me: YoungPerson, *, reader: Account, at: datetime) -> Around | None:
     mine = {"practice": reader.practice_id, "young_person": me}
     told = Explanation.objects.filter(**mine, side=Side.YOUNG_PERSON, is_told=True, at__gt=at - _LATELY)
     found = Around(
-        meetings=tuple(_meeting(offer) for offer in _meetings(reader).order_by("-at", "-id")[:_MOST]),
+        meetings=tuple(_meeting(offer) for offer in _meetings(reader).order_by("-at", "code", "id")[:_MOST]),
         over=tuple(_over(asked) for asked in _answered_about(reader).newest_first()[:_MOST]),
         reasons=tuple(
             Why(one.words, one.by.display_name, one.at)
