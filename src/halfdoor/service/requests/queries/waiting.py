@@ -43,7 +43,8 @@ def waiting_for(clinician: Account, *, at: datetime) -> list[Due]:
     today = day_in(clinician.practice, at=at)
     mine = readable_by(clinician)
     hurt = _with_consequences(mine)
-    found = list(_with_what_waits(with_office(mine), today=today, hurt=hurt))
+    some = mine.filter(pk__in=_candidates(clinician.practice_id, today=today, hurt=hurt))
+    found = list(_with_what_waits(with_office(some), today=today, hurt=hurt))
     return [
         *(_line(row, _consequences(), today) for row in found if row.pk in hurt),
         *(_answering(row) for row in found if row.waits_for_answer),
@@ -56,6 +57,26 @@ def waiting_for(clinician: Account, *, at: datetime) -> list[Due]:
 
 def _consequences() -> str:
     return _("It had consequences at home: talk with the young person, alone")
+
+
+def _candidates(practice: UUID, *, today: date, hurt: Collection[UUID]) -> Any:
+    """
+    Return the requests about which something could wait: a few of many, found by what each kind of waiting begins with,
+    so that not every request that was ever answered is looked at closely.
+    """
+    of_it: Any = {"practice": practice}
+    begun = (
+        Answer.objects.filter(**of_it, look_again_on__lte=today).values("request"),
+        Step.objects.filter(**of_it, kind__in=(Step.Kind.REPLIED, Step.Kind.REVIEW_ASKED)).values("request"),
+        Proposal.objects.filter(**of_it).values("request"),
+        ExceptionUsed.objects.filter(**of_it).values("request"),
+        OfferReply.objects.filter(**of_it, word=OfferReply.Word.YES).values("offer__request"),
+    )
+    could = Q(pk__in=hurt)
+    for requests in begun:
+        could |= Q(pk__in=requests)
+    answers = Answer.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))
+    return FamilyRequest.objects.filter(could | ~Exists(answers), **of_it).values("pk")
 
 
 def _with_what_waits(rows: Any, *, today: date, hurt: Collection[UUID]) -> Any:
