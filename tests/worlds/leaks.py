@@ -122,7 +122,7 @@ def _on_week(way: Way, rows_of: Callable[[Child, Account], Rows]) -> Plant:
 
         def week(reader: Account, **asked: Any) -> Week:
             shown = real(reader, **asked)
-            return replace(shown, children=tuple(way(child, rows_of(child, reader)) for child in shown.children))
+            return replace(shown, child=way(shown.child, rows_of(shown.child, reader)) if shown.child else None)
 
         patch.setattr(families, "week", week)
 
@@ -137,7 +137,7 @@ def _etag(rows_of: Callable[[Child, Account], Rows]) -> Plant:
 
         def render(request: Any, template: str, context: dict[str, Any]) -> Any:
             response = real(request, template, context)
-            rows = [rows_of(child, request.user) for child in context["week"].children]
+            rows = rows_of(context["week"].child, request.user)
             response["ETag"] = sha256(repr(rows).encode()).hexdigest()
             return response
 

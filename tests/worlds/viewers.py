@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
 
+from django.urls import reverse
+
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Answer
@@ -37,7 +39,8 @@ class Viewer:
 
     ``other`` is an adult of the near circle, about whom they may know nothing; ``before`` is put on record in both
     worlds; ``start`` is where they begin; ``lives_in`` is the circle in which something happens in both worlds, where
-    it is not the near one; ``share`` is how many of five examples of the pages behind their door are theirs.
+    it is not the near one; ``share`` is how many of five examples of the pages behind their door are theirs; ``also``
+    is a page of their own place that one finds by a link only with several.
     """
 
     name: str
@@ -50,7 +53,13 @@ class Viewer:
     member: str = ""
     lives_in: str = ""
     share: int = 5
+    also: str = ""
     before: Before = _nothing
+
+    def starts(self, cast: Cast) -> tuple[str, ...]:
+        """Return where they begin."""
+        place = self.place(cast)
+        return (self.start, reverse(self.also, args=[place.pk])) if self.also and place else (self.start,)
 
     @property
     def around(self) -> str:
@@ -93,7 +102,9 @@ def suspect(circle: Circle, name: str, *, at: datetime) -> None:
 
 def _parent(name: str, member: str, other: str, share: int, before: Before = _nothing, *, most: int = 1) -> Viewer:
     where = ("/family/", "amina", "mila", _in("amina", member))
-    return Viewer(name, Part.PARENT, *where, other=other, member=member, share=share, before=before)
+    return Viewer(
+        name, Part.PARENT, *where, other=other, member=member, share=share, also="portals:child", before=before
+    )
 
 
 def _outside(name: str, account: Callable[[Cast], Account], share: int) -> Viewer:
@@ -107,7 +118,7 @@ ALL = (
     _parent("tom under a court order", "tom", "sara", 1, _barred),
     _parent("tom under suspicion", "tom", "sara", 1, _suspected),
     Viewer("amina", Part.YOUNG_PERSON, "/me/", "amina", "mila", _young("amina"), "tom"),
-    Viewer("dan", Part.TEAM, "/staff/shift/", "leo", "kit", _in("leo", "dan"), "priya", "dan"),
+    Viewer("dan", Part.TEAM, "/staff/shift/", "leo", "kit", _in("leo", "dan"), "priya", "dan", also="portals:shift_of"),
     Viewer("the office", Part.OFFICE, "/staff/desk/", "amina", "mila", lambda cast: cast.office, "sara"),
     _outside("ruth", lambda cast: cast.amina.therapist, 1),
     _outside("the lead", lambda cast: cast.lead, 4),

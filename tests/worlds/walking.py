@@ -50,9 +50,9 @@ class Walk:
     _opened: Counter[str] = field(default_factory=Counter)
     _sent: Counter[str] = field(default_factory=Counter)
 
-    def through(self, start: str) -> list[Seen]:
-        """Go through everything that can be reached from a page, and look at that page once more at the end."""
-        waiting, known = deque([start]), {start}
+    def through(self, start: str, *more: str) -> list[Seen]:
+        """Go through everything that can be reached from these pages, and look at the first once more at the end."""
+        waiting, known = deque([start, *more]), {start, *more}
         while waiting:
             for link in self._open(waiting.popleft()):
                 if link not in known and self._is_wanted(link):

@@ -92,7 +92,7 @@ def look_at(example: Example, cast: Cast) -> Looked:
                 if one.between == number:
                     _hide(one, example.viewer, cast, looked, at=moment_of(number) - A_STEP / 2)
 
-        looked.seen += Walk(client, example.plan, before, example.most, eyes).through(example.viewer.start)
+        looked.seen += Walk(client, example.plan, before, example.most, eyes).through(*example.viewer.starts(cast))
         evening = datetime.combine(NOON.date(), time(18), ZoneInfo(account.practice.time_zone))
         with time_machine.travel(evening, tick=False):
             messages.send_round(account.practice, at=evening)
