@@ -266,3 +266,9 @@ def stays_with_her_foster_mother(name: str, staff: Staff, at: datetime) -> None:
         ("Sheila Dunne", "existence_of_care", "unstated", _NO),
     )
     answered(circle, during, by=by, at=at - 4 * MONTH + DAY)
+    wish(circle, WishValue.AGREES, about="Sheila Dunne", category="full_record", by=by, at=at - MONTH)
+    spoken: tuple[Asked, ...] = (
+        ("Sheila Dunne", "full_record", "unstated", _NO),
+        ("Sheila Dunne", "full_record", "unstated", {"given_in_confidence": "yes"}),
+    )
+    answered(circle, spoken, by=by, at=at - MONTH + DAY)

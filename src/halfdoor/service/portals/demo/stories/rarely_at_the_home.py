@@ -71,6 +71,7 @@ def too_young_to_decide(name: str, staff: Staff, at: datetime) -> None:
 _ABOUT_CAI: tuple[Asked, ...] = (
     ("Dan Price", "full_record", "unstated", {}),
     ("Dan Price", "full_record", "unstated", _HOLDER),
+    ("Dan Price", "diagnosis", "unstated", _HOLDER),
     ("themselves", "full_record", "unstated", _HOLDER),
     ("Nerys Bowen", "full_record", "access_request", _SERVES),
     ("Nerys Bowen", "full_record", "access_request", _SERVES | {"kept_private": "yes"} | _SOME),
@@ -118,7 +119,6 @@ _AROUND_EMRYS = (
     one("The guardian of the court", Relation.GUARDIAN_AD_LITEM),
     one("Ida Shaw", Relation.CLINICAL_TEAM),
     one("Edith Marlow", Relation.INDEPENDENT_PERSON),
-    one("Eirlys Pritchard", Relation.FOSTER_CARER, Level.FULL),
 )
 
 
@@ -181,7 +181,6 @@ _LETTERS: tuple[Asked, ...] = (
     ("Glyn Lloyd", "full_record", "unstated", {}),
     ("Old Mr. Lloyd", "full_record", "unstated", {}),
     ("Aled Pugh", "full_record", "unstated", {}),
-    ("Eirlys Pritchard", "existence_of_care", "unstated", {}),
     ("Dr. Okafor, at the surgery", "existence_of_care", "treatment", {}),
     ("The guardian of the court", "full_record", "unstated", {}),
     ("themselves", "full_record", "access_request", {}),
