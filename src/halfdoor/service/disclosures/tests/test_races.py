@@ -17,6 +17,7 @@ from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.disclosures.models import Item, Line
 from halfdoor.service.notes import actions as notes
 from halfdoor.service.notes.models import Note
+from halfdoor.service.people.actions import Held
 from tests.people import NOON, Family, amina_and_her_family
 
 A_MOMENT = timedelta(seconds=1)
@@ -101,5 +102,5 @@ def test_a_no_waits_for_the_release_it_could_not_stop(committed_family: Family, 
 
 
 def test_without_the_lock_the_release_comes_too_late(committed_family: Family, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(gate, "lock_sharing", lambda young_person, *, at: at)
+    monkeypatch.setattr(gate, "hold_sharing", lambda young_person, *, at: Held(at, number=-1, newest_at=at))
     assert raced(committed_family, monkeypatch) == ["agreements.wish", "disclosures.release"]
