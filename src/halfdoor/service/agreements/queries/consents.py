@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,6 +26,7 @@ from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.web.paging import paged
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +119,33 @@ def _given_by(members: Sequence[UUID]) -> "QuerySet[Authorization]":
     return _rows().filter(Exists(given))
 
 
-def given_by_me(reader: Account, *, at: datetime) -> list[Consent]:
+_A_PAGE = 25
+
+
+def _page_of(rows: "QuerySet[Authorization]", *, page: str, at: datetime) -> Page[Any]:
+    shown = paged(rows, page=page, size=_A_PAGE)
+    return Page(_consents(shown, at=at), shown.number, shown.paginator)
+
+
+def given_by_me(reader: Account, *, page: str = "1", at: datetime) -> Page[Any]:
     """
-    Return the consents a young person gave, newest first.
+    Return a page of the consents a young person gave, newest first.
 
     :raises Membership.DoesNotExist: if the account is not a young person's
     """
-    return _consents(_given_by([people.own_membership(reader).pk]), at=at)
+    return _page_of(_given_by([people.own_membership(reader).pk]), page=page, at=at)
 
 
-def given_by_family(reader: Account, *, at: datetime) -> list[Consent]:
-    """Return the consents a caregiver gave about young people of whose care they may know, newest first."""
-    return _consents(_given_by(_ids(_known(reader, at=at))), at=at)
+def given_by_family(reader: Account, *, page: str = "1", at: datetime) -> Page[Any]:
+    """Return a page of the consents a caregiver gave about young people of whose care they may know, newest first."""
+    return _page_of(_given_by(_ids(_known(reader, at=at))), page=page, at=at)
 
 
-def all_about(young_person: YoungPerson, *, reader: Account, at: datetime) -> list[Consent]:
-    """Return every consent about a young person, to a clinician of their circle."""
-    if not people.is_theirs(young_person, reader=reader):
-        return []
-    return _consents(_rows().filter(practice=young_person.practice_id, young_person=young_person), at=at)
+def all_about(young_person: YoungPerson, *, page: str = "1", reader: Account, at: datetime) -> Page[Any]:
+    """Return a page of every consent about a young person, newest first, to a clinician of their circle."""
+    rows = _rows().filter(practice=young_person.practice_id, young_person=young_person)
+    rows = rows if people.is_theirs(young_person, reader=reader) else rows.none()
+    return _page_of(rows, page=page, at=at)
 
 
 def page_for_me(reader: Account, consent_id: UUID, *, at: datetime) -> ConsentPage:

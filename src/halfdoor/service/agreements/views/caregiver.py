@@ -21,7 +21,8 @@ from halfdoor.service.web.finding import or_nothing_here
 def consents(request: HttpRequest) -> HttpResponse:
     """Show what one is asked to consent to, and what one has consented to."""
     account, at = account_of(request), clock.now()
-    context = {"asked": queries.asked_of_reader(account, at=at), "given": queries.given_by_family(account, at=at)}
+    given = queries.given_by_family(account, page=request.GET.get("page", "1"), at=at)
+    context = {"asked": queries.asked_of_reader(account, at=at), "given": given}
     return render(request, "agreements/caregiver/consents.html", context)
 
 

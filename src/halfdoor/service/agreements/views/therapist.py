@@ -45,7 +45,7 @@ def agreements(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
         return redirect("agreements:agreements", about.pk)
     context = {
         "about": about,
-        "consents": queries.all_about(about, reader=account, at=at),
+        "consents": queries.all_about(about, page=request.GET.get("page", "1"), reader=account, at=at),
         "asked": queries.asked_about(about, reader=account),
         "said": wishes.subjects_said(about, reader=account),
         "rhythm": wishes.rhythm_of(about, reader=account),

@@ -47,7 +47,7 @@ def consents(request: HttpRequest) -> HttpResponse:
     with or_nothing_here():
         context = {
             "asked": queries.asked_of_reader(account, at=at),
-            "given": queries.given_by_me(account, at=at),
+            "given": queries.given_by_me(account, page=request.GET.get("page", "1"), at=at),
             "people": queries.recipients_for_me(account),
         }
     return render(request, "agreements/young_person/consents.html", context)
