@@ -74,5 +74,5 @@ handbook: setup words browser ## the pictures of docs/handbook anew, from a walk
 mutate: setup ## break each rule in small ways: does an example or an invariant notice? (minutes)
 	@$(BIN)/python -m tests.packs.mutate
 
-assault: setup words ## two hundred examples of two worlds behind each door: does a page tell what it may not? (an hour)
+assault: setup words ## two hundred examples of two worlds behind each door: does a page tell what it may not? (hours)
 	@HALFDOOR_WORLDS=200 $(BIN)/pytest -n 2 --dist worksteal tests/worlds
