@@ -13,7 +13,7 @@ settings.load_profile("check")
 
 
 def pytest_collection_finish() -> None:
-    """Let Python look for circles among objects less often: what was loaded for all tests stays, and a test is short."""
+    """Let Python look for circles among objects less often: what is loaded now stays, and a test is short."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)

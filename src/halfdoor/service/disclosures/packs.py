@@ -20,7 +20,7 @@ from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures.codes.rows import CodesSettled
 from halfdoor.service.disclosures.house.rows import Activation
 from halfdoor.service.disclosures.models import PackVersion
-from halfdoor.service.people.facts import OLDEST, majority_in
+from halfdoor.service.people.facts import OLDEST, day_in, majority_in
 
 __all__ = [
     "HOUSE_RULES",
@@ -83,7 +83,7 @@ def _judge(practice: Practice, house: Pack, bodies: frozenset[str], *, at: datet
 
 def _in_force(practice: Practice, *, at: datetime) -> tuple[Pack, frozenset[str]]:
     """Return the house rules and the professional bodies that count at a moment, in one query."""
-    ((name, sha256, bodies),) = _NAMED.ask(Practice, practice.pk, at, at.date())
+    ((name, sha256, bodies),) = _NAMED.ask(Practice, practice.pk, at, day_in(practice, at=at))
     codes = frozenset(bodies or ())
     if not codes <= shipped_bodies().keys():
         raise PackLost("A professional code that counts here does not come with this version. Update, or restore it.")

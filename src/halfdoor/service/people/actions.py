@@ -16,6 +16,7 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.core.models import Practice
 from halfdoor.service.people.choices import Relation, ReviewOutcome, Setting
+from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import (
     BirthdayCorrection,
     CourtLimit,
@@ -51,7 +52,9 @@ def admit(name: str, *, born_on: date | None, account: Account | None = None, by
     young_person = YoungPerson.objects.create(practice=by.practice, person=person, born_on=born_on)
     SharingVersion.objects.create(practice=by.practice, young_person=young_person)
     chain.append(by.practice, line("admitted", young_person, by), at=at)
-    add_to_circle(young_person, person=person, relation=Relation.SELF, since_on=at.date(), by=by, at=at)
+    add_to_circle(
+        young_person, person=person, relation=Relation.SELF, since_on=day_in(by.practice, at=at), by=by, at=at
+    )
     return young_person
 
 

@@ -33,7 +33,12 @@ def write_about_amina(amina: Circle, *, by: Account, at: datetime) -> None:
     for weeks, contents in ((5, _FIRST), (4, _WITH_TEACHER), (3, _FAMILY), (2, _MUSIC)):
         _finish(amina, contents, by=by, at=at - weeks * WEEK)
     begun = notes.begin(amina.episode, by=by, at=at - timedelta(hours=2))
-    notes.keep(begun, _BEGUN | {"met_on": [at.date().isoformat()]}, by=by, at=at - timedelta(hours=2))
+    notes.keep(
+        begun,
+        _BEGUN | {"met_on": [day_in(by.practice, at=at - timedelta(hours=2)).isoformat()]},
+        by=by,
+        at=at - timedelta(hours=2),
+    )
 
 
 def write_about_leo(leo: Circle, *, by: Account, at: datetime) -> None:
@@ -41,7 +46,12 @@ def write_about_leo(leo: Circle, *, by: Account, at: datetime) -> None:
     for weeks, contents in ((3, _LEO_TRUST), (2, _LEO_VISIT)):
         _finish(leo, contents, by=by, at=at - weeks * WEEK)
     begun = notes.begin(leo.episode, by=by, at=at - timedelta(hours=3))
-    notes.keep(begun, _LEO_BEGUN | {"met_on": [at.date().isoformat()]}, by=by, at=at - timedelta(hours=3))
+    notes.keep(
+        begun,
+        _LEO_BEGUN | {"met_on": [day_in(by.practice, at=at - timedelta(hours=3)).isoformat()]},
+        by=by,
+        at=at - timedelta(hours=3),
+    )
 
 
 def write_about_anybody(circle: Circle, number: int, *, by: Account, since: datetime) -> None:
