@@ -4,10 +4,10 @@ set -u
 cd "$(dirname "$0")/.."
 mkdir -p build
 unset PYTHONDONTWRITEBYTECODE  # six processes and every command they start read the same files
-HALFDOOR_TEST_DATABASE=postgres .venv/bin/pytest -n 1 src >build/tests-on-postgresql.txt 2>&1 &
+HALFDOOR_TEST_DATABASE=postgres .venv/bin/pytest -n 2 --dist worksteal src >build/tests-on-postgresql.txt 2>&1 &
 beside=$!
 trap 'kill $beside 2>/dev/null' INT TERM
-.venv/bin/pytest -n 3 --dist worksteal
+.venv/bin/pytest -n 2 --dist worksteal
 on_sqlite=$?
 wait $beside
 on_postgresql=$?
