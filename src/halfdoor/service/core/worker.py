@@ -13,6 +13,8 @@ from halfdoor.service.core.logs import log
 from halfdoor.service.core.models import Job
 
 _A_FEW = 10
+_ONE_AT_A_TIME = 0.12
+"""Somebody who waits for SQLite's one lock tries again each tenth of a second, and nobody stands in line for it."""
 
 
 class Worker:
@@ -21,11 +23,13 @@ class Worker:
 
     :param lease: how long a job is ours without a sign of life
     :param pause: seconds between two looks when nothing is due
+    :param rest: seconds after each job, so that whoever waits to write to SQLite gets in between
     """
 
-    def __init__(self, *, lease: timedelta = jobs.LEASE, pause: float = 1.0) -> None:
+    def __init__(self, *, lease: timedelta = jobs.LEASE, pause: float = 1.0, rest: float = 0.0) -> None:
         self.lease = lease
         self.pause = pause
+        self.rest = rest
         self.stopping = threading.Event()
 
     def run(self) -> None:
@@ -58,6 +62,7 @@ class Worker:
             if job is None:
                 return done
             self._run(job)
+            self.stopping.wait(self.rest)
         return _A_FEW
 
     def _run(self, job: Job) -> None:
@@ -90,8 +95,13 @@ class Worker:
             heart.join()
 
 
+def rest() -> float:
+    """Return how long a worker rests after a job: where one writes at a time, a little longer than others wait."""
+    return _ONE_AT_A_TIME if connection.vendor == "sqlite" else 0.0
+
+
 def start_beside_the_server() -> Worker:
     """Start a worker in a thread of this process, for the demo and for very small services."""
-    worker = Worker()
+    worker = Worker(rest=rest())
     threading.Thread(target=worker.run, name="worker", daemon=True).start()
     return worker

@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Callable
@@ -21,8 +22,8 @@ from django_tasks.exceptions import InvalidTaskError, TaskResultDoesNotExist
 
 from halfdoor.service.core import clock, jobs
 from halfdoor.service.core.models import Job, Practice
-from halfdoor.service.core.tests.errands import note_down, stumble
-from halfdoor.service.core.worker import Worker
+from halfdoor.service.core.tests.errands import note_down, stumble, write_slowly
+from halfdoor.service.core.worker import Worker, rest
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +199,25 @@ def test_a_worker_outlives_a_database_that_cannot_be_reached(
     monkeypatch.setattr("halfdoor.service.core.worker.connection", SimpleNamespace(close=lambda: None))
     worker.run()
     assert len(looks) == 2
+
+
+@pytest.mark.reliability("R16")
+@pytest.mark.django_db(transaction=True)
+def test_whoever_writes_gets_in_between_two_jobs_of_a_worker_that_has_many(tmp_path: Path) -> None:
+    """On SQLite one writes at a time. Somebody who signed in while the demo grew waited for all of it."""
+    practice, marks = Practice.objects.create(name="Corner House"), [tmp_path / str(number) for number in range(16)]
+    for mark in marks:
+        jobs.enqueue(write_slowly, practice=practice.pk, mark=str(mark), at=NOON)
+    worker = Worker(pause=0.1, rest=rest())
+    working = threading.Thread(target=worker.run)
+    working.start()
+    wait_until(lambda: done(marks) >= 1)
+    before = done(marks)
+    Practice.objects.create(name="Somebody waits")
+    meanwhile = done(marks) - before
+    worker.stop()
+    working.join()
+    assert meanwhile <= 2
 
 
 @pytest.mark.reliability("R7")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from halfdoor.service.core import jobs
-from halfdoor.service.core.worker import Worker
+from halfdoor.service.core.worker import Worker, rest
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, lease: float, **options: Any) -> None:
         """Work until a signal says to stop."""
-        worker = Worker(lease=timedelta(seconds=lease))
+        worker = Worker(lease=timedelta(seconds=lease), rest=rest())
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: worker.stop())
         worker.run()
