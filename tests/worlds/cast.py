@@ -72,7 +72,7 @@ def everybody() -> Cast:
     )
     leo = Circle(home.leo, home.episode, home.himself, home.therapist, {"dan": home.dan, "priya": home.priya})
     kerry = _joins(home.leo, "Kerry Marsh", Relation.PARENT, ("kerry", Role.CAREGIVER), by=home.therapist)
-    leo.adults["kerry"] = kerry  # type: ignore[index]
+    leo.adults["kerry"] = kerry
     return Cast(
         amina=amina,
         mila=_another("Mila Voss", "Jana Voss", "Vera Lind", Relation.PARENT, Role.CAREGIVER, like=amina),

@@ -1,5 +1,6 @@
 """Looking at two worlds as one viewer, in as many examples as are wanted, and counting what was really looked at."""
 
+import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -48,7 +49,7 @@ def compare(viewer: Viewer, cast: Cast) -> None:
         surfaces.update(looked.surfaces)
 
     look()
-    print(f"{viewer.name}: {dict(counted)}, {len(kinds)} kinds hidden, {len(surfaces)} surfaces")  # noqa: T201
+    sys.stdout.write(f"{viewer.name}: {dict(counted)}, {len(kinds)} kinds hidden, {len(surfaces)} surfaces\n")
     assert counted["worlds"] >= examples
     assert counted["rows"] >= _ROWS * examples, "almost nothing differed between the worlds"
     assert len(kinds) >= min(_KINDS * examples, 2 * _KINDS), "almost always the same was hidden"

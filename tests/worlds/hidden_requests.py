@@ -23,7 +23,7 @@ def _asks(scene: Scene, who: Membership | None, **asked: object) -> FamilyReques
         Asked(**how),
         asked_by=who,
         by=scene.by,
-        at=scene.at,  # type: ignore[arg-type]
+        at=scene.at,
     )
 
 

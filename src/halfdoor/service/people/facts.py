@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, CharField, DateField, DateTimeField, F, Value, When
+from django.db.models import Case, CharField, DateField, DateTimeField, F, QuerySet, Value, When
 from django.db.models.functions import Cast, TruncDate
 
 from halfdoor.service.core.models import Practice
@@ -254,16 +254,17 @@ def _episode(young_person: YoungPerson, row: Dated) -> Episode:
 def _of(practice: UUID, whose: Sequence[UUID], at: datetime) -> Iterable[Any]:
     if len(whose) == 1:
         return _ROWS_OF_ONE.ask(YoungPerson, practice, whose[0], at)
-    return _rows(practice, whose, at)  # type: ignore[no-any-return]
+    return _rows(practice, whose, at)
 
 
-def _rows(practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
+def _rows(practice: UUID, whose: Sequence[UUID], at: datetime) -> QuerySet[Any, Any]:
     """Return every dated fact of every kind, and what belongs to a circle besides, in one query."""
     arms = [
         _arm(model, fact, column, practice, whose, at) for model in DATED_FACTS for fact, column in model.FACTS.items()
     ]
     besides = (_corrections, _reviews, _endings, _episodes, _version)
-    return arms[0].union(*arms[1:], *(arm(practice, whose, at) for arm in besides), all=True)
+    every: QuerySet[Any, Any] = arms[0].union(*arms[1:], *(arm(practice, whose, at) for arm in besides), all=True)
+    return every
 
 
 _ROWS_OF_ONE = Prepared(lambda practice, one, at: _rows(practice, [one], at), UUID, UUID, datetime)

@@ -69,8 +69,8 @@ def _done(request: HttpRequest, step: Step, form: OnceForm, act: Act, *, at: dat
 def _with_seen(form: OnceForm, seen: str) -> OnceForm:
     """Let the form say, when it comes again, which changes whoever sends it has seen."""
     typed: Any = form.data
-    form.data = typed.copy()
-    form.data["seen"] = seen  # type: ignore[index]
+    form.data = with_seen = typed.copy()
+    with_seen["seen"] = seen
     return form
 
 

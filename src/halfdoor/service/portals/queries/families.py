@@ -41,11 +41,16 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What stands for one young person, and all those in whose circle whoever reads knows themselves to be."""
+    """
+    What stands for one young person, and all those in whose circle whoever reads knows themselves to be.
+
+    Where none is opened, ``unread`` are the places where something waits that they have not read.
+    """
 
     day: date
     child: Child | None
     places: Page[Membership]
+    unread: frozenset[UUID]
 
 
 def week(
@@ -72,9 +77,9 @@ def week(
     opened = by_id[of] if of else known[0] if known and (opens_first or len(known) == 1) else None
     places = Paginator(known, _PLACES).get_page(page)
     if opened is None:
-        return Week(day_in(reader.practice, at=at), None, places)
+        return Week(day_in(reader.practice, at=at), None, places, gate.with_something_new(list(places), at=at))
     shown = _child(opened, page=page, with_sections=sections.of(on, opened, reader=reader, at=at), at=at)
-    return Week(day_in(reader.practice, at=at), shown, places)
+    return Week(day_in(reader.practice, at=at), shown, places, frozenset())
 
 
 def _child(member: Membership, *, page: str, with_sections: tuple[Section, ...], at: datetime) -> Child:
