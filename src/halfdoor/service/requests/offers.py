@@ -7,6 +7,7 @@ from django.db import transaction
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
+from halfdoor.service.people.facts import day_in
 from halfdoor.service.requests import steps
 from halfdoor.service.requests.models import FamilyRequest, Offer, OfferReply, Question, Side, Step
 
@@ -51,7 +52,7 @@ def say_for_family(request: FamilyRequest, code: str, word: str, *, by: Account,
     offers = Offer.objects.filter(practice=request.practice_id, request=request, code=code)
     offer = offers.order_by("at", "id").last()
     if offer is None:  # the answer was open once, and reads like any closed one
-        on = at.date() + TO_SEE_TO_IT
+        on = day_in(by.practice, at=at) + TO_SEE_TO_IT
         offer = make(request, [code], on=on, by=by, at=at)[0]
     return say(offer, Side.FAMILY, word, by=by, at=at)
 

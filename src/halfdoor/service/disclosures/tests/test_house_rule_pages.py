@@ -45,6 +45,15 @@ def decide(client, proposal: Proposal, **typed):
     return client.post(reverse("rules:decide", args=[proposal.pk]), typed, follow=True)
 
 
+def test_a_rule_proposed_in_the_evening_was_agreed_on_the_practices_own_day(family: Family):
+    """When it is tomorrow by the clock of the server already, New York still has today."""
+    with time_machine.travel(NOON + timedelta(hours=14), tick=False):
+        signed_in(family.lead).post(reverse("rules:propose"), WISH)
+    written = drafts.text_of(Proposal.objects.get().version)
+    assert "2026-11-02" in written
+    assert "2026-11-03" not in written
+
+
 @pytest.mark.requirement("C4", "C14")
 def test_a_clinic_goes_from_a_wish_to_rules_in_force_on_pages_alone(family: Family):
     lena, ruth = signed_in(family.lead), signed_in(family.ruth)

@@ -17,6 +17,7 @@ from halfdoor.service.disclosures.house import actions, drafts, guided, queries,
 from halfdoor.service.disclosures.house.forms import BecauseForm, FirstDayForm, GuidedForm, TextForm
 from halfdoor.service.disclosures.house.queries import Case
 from halfdoor.service.disclosures.house.rows import Finding, Proposal
+from halfdoor.service.people.facts import day_in
 from halfdoor.service.web.finding import or_nothing_here
 
 for_clinicians = for_audience(Audience.THERAPIST, Audience.LEAD)
@@ -60,7 +61,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         text = drafts.text_of(actions.newest(account.practice))
         name = drafts.pack_of(text, place=account.practice.place).id
-        written = guided.with_rule(text, form.wanted, pack=name, on=at.date())
+        written = guided.with_rule(text, form.wanted, pack=name, on=day_in(account.practice, at=at))
         proposed = _propose(request, form, written)
         if proposed:
             return redirect("rules:proposal", proposed.pk)

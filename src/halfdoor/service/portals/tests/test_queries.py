@@ -33,7 +33,6 @@ from halfdoor.service.requests.words import Channel, Way
 from halfdoor.service.safeguarding import actions as safeguarding
 from halfdoor.service.safeguarding.actions import Noticed
 from halfdoor.service.safeguarding.choices import Kind
-from tests.database import ON_POSTGRESQL
 from tests.doors import signed_in
 from tests.elsewhere import ask_a_lawyer
 from tests.papers import given_consent
@@ -153,7 +152,6 @@ DOORS: dict[str, Callable[[Family], Account]] = {
 }
 
 
-@pytest.mark.skipif(ON_POSTGRESQL, reason="the queries are the same on both databases")
 @pytest.mark.requirement("R6")
 def test_no_page_behind_any_door_takes_more_queries_than_it_may_nor_more_for_more_on_record(family: Family) -> None:
     with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
