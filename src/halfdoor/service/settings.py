@@ -129,10 +129,12 @@ DEFAULT_FROM_EMAIL = os.environ.get("HALFDOOR_MAIL_FROM", "no-reply@localhost")
 # --- who signs in
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["halfdoor.service.accounts.backends.PracticeBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["halfdoor.service.accounts.hashing.OneAtATime"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "halfdoor.service.accounts.passwords.NotTheSignInName"},
+    {"NAME": "halfdoor.service.accounts.passwords.NotOverAndOver"},
 ]
 ACCOUNT_ADAPTER = "halfdoor.service.accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -30,9 +30,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return account
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Sign in, and bind the session to this door."""
+        """Sign in, bind the session to this door, and note whose it is."""
         super().login(request, user)
         sessions.begin(request, at=clock.now())
+        sessions.remember(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return the first page behind this door."""

@@ -1,11 +1,13 @@
 """Who can sign in."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from halfdoor.service.accounts import choices
 from halfdoor.service.core.rows import Row
 
 
@@ -70,3 +72,64 @@ class Attempt(Row):
 
     class Meta(Row.Meta):
         indexes = (models.Index(fields=["practice", "tried_at"], name="accounts_attempts_in_time"),)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Ways in, by whether they still open."""
+
+    def open(self, *, at: datetime) -> Self:
+        """Those that were not used or taken back, and have not run out."""
+        ended = InvitationEnding.objects.filter(practice=models.OuterRef("practice"), invitation=models.OuterRef("pk"))
+        return self.filter(expires_at__gt=at).exclude(models.Exists(ended))
+
+
+class Invitation(Row):
+    """
+    A way in for one account: a code that opens once, and then makes a password.
+
+    Only a keyed digest of the code is kept. ``again`` says that they had a way in before: this one came in its place.
+    ``given_by`` is empty where whoever runs the server gave it.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    again = models.BooleanField()
+    handed = models.CharField(max_length=20, choices=choices.Handed)
+    known = models.CharField(max_length=20, choices=choices.Known)
+    given_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    given_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta(Row.Meta):
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(given_by__isnull=False) ^ models.Q(handed="server"),
+                name="a_code_is_given_by_somebody_or_by_the_server",
+            ),
+        )
+        indexes = (models.Index(fields=["practice", "account"], name="invitations_of_an_account"),)
+
+
+class InvitationEnding(Row):
+    """A way in was used, withdrawn or replaced. It opens nothing any more; there is one such row at most."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=20, choices=choices.CodeEnd)
+    ended_at = models.DateTimeField()
+
+    class Meta(Row.Meta):
+        constraints = (models.UniqueConstraint(fields=["practice", "invitation"], name="an_invitation_ends_once"),)
+
+
+class OpenSession(Row):
+    """Which account a session belongs to, so that all of somebody's sessions can be ended. Gone when it ends."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=40)
+    began_at = models.DateTimeField()
+
+    class Meta(Row.Meta):
+        constraints = (models.UniqueConstraint(fields=["practice", "key"], name="one_row_a_session"),)
+        indexes = (models.Index(fields=["practice", "account"], name="sessions_of_an_account"),)

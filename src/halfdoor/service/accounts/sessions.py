@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.contrib.auth import logout
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 
-from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.models import Account, OpenSession
 from halfdoor.service.core import clock
 from halfdoor.service.core.spaces import space_of
 
@@ -29,6 +30,28 @@ def holds(request: HttpRequest, *, at: datetime) -> bool:
     return at - began < space.absolute[role] and at - seen < space.idle[role]
 
 
+def remember(request: HttpRequest) -> None:
+    """Note whose session this is, and forget those of theirs that have ended."""
+    account = account_of(request)
+    mine = OpenSession.objects.filter(practice=account.practice_id, account=account)
+    alive = Session.objects.filter(session_key__in=list(mine.values_list("key", flat=True)))
+    mine.exclude(key__in=list(alive.values_list("session_key", flat=True))).delete()
+    if request.session.session_key is None:
+        request.session.save()
+    key = request.session["noted"] = request.session.session_key
+    began_at = datetime.fromisoformat(request.session["began_at"])
+    OpenSession.objects.get_or_create(
+        practice=account.practice, key=key, defaults={"account": account, "began_at": began_at}
+    )
+
+
+def end_all(account: Account, *, but: str | None = None) -> None:
+    """End every session of an account, except the one with this key. Each is refused with its next request."""
+    rows = OpenSession.objects.filter(practice=account.practice_id, account=account).exclude(key=but or "")
+    Session.objects.filter(session_key__in=list(rows.values_list("key", flat=True))).delete()
+    rows.delete()
+
+
 def account_of(request: HttpRequest) -> Account:
     """Return who is signed in. For views that are not public: their audience was checked before they run."""
     assert isinstance(request.user, Account), "only views marked for an audience know who is signed in"
@@ -49,4 +72,6 @@ class OneSpaceOneSession:
                 logout(request)
             elif at - datetime.fromisoformat(request.session["seen_at"]) > _PRECISION:
                 request.session["seen_at"] = at.isoformat()
+            if request.session.get("noted", request.session.session_key) != request.session.session_key:
+                remember(request)  # it was given another key since
         return self.get_response(request)

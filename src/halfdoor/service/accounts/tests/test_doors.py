@@ -4,16 +4,15 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from unittest import mock
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
-from django.http import HttpRequest
 from django.test import Client
 
-from halfdoor.service.accounts import backends
+from halfdoor.service.accounts.hashing import OneAtATime
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.spaces import DOORS, FAMILY, ME, STAFF, space_of_role
@@ -204,29 +203,39 @@ def test_whoever_signs_in_again_and_again_is_not_taken_for_somebody_who_guesses(
 
 
 @pytest.mark.reliability("R15")
-def test_a_storm_of_sign_ins_hashes_two_passwords_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_storm_of_sign_ins_looks_at_one_password_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     at_once: list[int] = []
-    hashing: set[int] = set()
+    looking: set[int] = set()
 
-    def slow_hash(password: str) -> None:
-        hashing.add(threading.get_ident())
-        at_once.append(len(hashing))
-        time.sleep(0.01)
-        hashing.discard(threading.get_ident())
+    def slow(*args: object) -> str:
+        looking.add(threading.get_ident())
+        at_once.append(len(looking))
+        time.sleep(0.005)
+        looking.discard(threading.get_ident())
+        return ""
 
-    monkeypatch.setattr(backends, "make_password", slow_hash)
-    monkeypatch.setattr(backends.Account, "objects", mock.Mock(**{"filter.return_value.first.return_value": None}))
-
-    def knock() -> None:
-        backends.PracticeBackend().authenticate(HttpRequest(), practice=1, username="nobody", password=PASSWORD)
-
-    storm = [threading.Thread(target=knock) for _ in range(10)]
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", slow)
+    monkeypatch.setattr(Argon2PasswordHasher, "verify", slow)
+    hasher = OneAtATime()
+    knocks = [lambda: hasher.encode(PASSWORD, "salt"), lambda: hasher.verify(PASSWORD, "encoded")]
+    storm = [threading.Thread(target=knock) for knock in knocks * 5]
     for one in storm:
         one.start()
     for one in storm:
         one.join()
-    assert len(at_once) == 10
-    assert max(at_once) <= 2
+    assert (len(at_once), max(at_once)) == (10, 1)
+
+
+def test_a_password_kept_in_the_old_way_is_kept_in_the_new_one_after_signing_in(
+    settings: Any, client: Client, ruth: Account
+) -> None:
+    settings.PASSWORD_HASHERS = ["halfdoor.service.accounts.hashing.OneAtATime"]
+    old = Argon2PasswordHasher()
+    old.time_cost, old.memory_cost, old.parallelism = 2, 1024, 8
+    Account.objects.filter(pk=ruth.pk).update(password=old.encode(PASSWORD, "a-salt-of-twenty-two-x"))
+    assert sign_in(client, "staff", "ruth").status_code == 302
+    ruth.refresh_from_db()
+    assert "$m=47104,t=1,p=1$" in ruth.password
 
 
 def test_two_practices_may_each_have_a_tom(client: Client, tom: Account) -> None:

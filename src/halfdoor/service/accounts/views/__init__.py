@@ -1,4 +1,4 @@
-"""Signing in and out, at three doors; and the start page."""
+"""Signing in and out at three doors, coming in with a code, and the start page."""
 
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from halfdoor.service.accounts.forms import SignInForm
+from halfdoor.service.accounts import inviting
+from halfdoor.service.accounts.forms import ComeInForm, SignInForm
 from halfdoor.service.accounts.queries import demo_accounts
+from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.core.spaces import DOORS, enter, space_of, space_of_role
 
@@ -41,6 +43,21 @@ class SignIn(LoginView):  # type: ignore[misc]
 
 
 sign_in = for_audience(Audience.PUBLIC)(SignIn.as_view())
+
+
+@for_audience(Audience.PUBLIC)
+def come_in(request: HttpRequest) -> HttpResponse:
+    """Come in with a code that somebody handed over, and choose a password."""
+    form = ComeInForm(request.POST or None)
+    if form.is_valid():
+        try:
+            account = inviting.come_in(form.coming, request, at=clock.now())
+        except inviting.NotOpened as says:
+            form.add_error(None, str(says))
+        else:
+            get_adapter().login(request, account)
+            return redirect(space_of(request).prefix)
+    return render(request, "accounts/come_in.html", {"form": form})
 
 
 @for_audience(Audience.PUBLIC)
