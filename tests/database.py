@@ -25,7 +25,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
-from halfdoor.service.core import starting, wall
+from halfdoor.service.core import first, starting, wall
 
 ON_POSTGRESQL = os.environ.get("HALFDOOR_TEST_DATABASE") == "postgres"
 SERVER = Path(".local/postgres-for-tests")
@@ -38,12 +38,14 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.SECRET_KEY = "only-for-tests"
     settings.LOGGING_CONFIG = None
     settings.HALFDOOR_DATA = Path(tempfile.mkdtemp(prefix="halfdoor-tests-"))
+    settings.HALFDOOR_JOURNAL = settings.HALFDOOR_DATA / "journal"
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "session", "csrf"
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.SECURE_SSL_REDIRECT = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.STATIC_ROOT = settings.HALFDOOR_DATA / "static"
     settings.STATIC_ROOT.mkdir()
+    first._done.set()  # tests of it say so themselves
     settings.DATABASES["default"]["TEST"]["NAME"] = str(settings.HALFDOOR_DATA / "tests.sqlite3")
     if ON_POSTGRESQL:
         with warnings.catch_warnings():

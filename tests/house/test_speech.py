@@ -16,7 +16,7 @@ A_ROOM = re.compile(r"\bhalfdoor\.service\.(\w+)")
 BORDER = frozenset({"views", "tasks", "commands", "middleware"})
 AT_THE_BORDER = frozenset({
     "core/clock.py",
-    "core/tasks_backend.py", "core/worker.py",  # where a job is put down and taken up
+    "core/first.py", "core/tasks_backend.py", "core/worker.py",  # where a job is put down and taken up
     "accounts/adapter.py", "accounts/sessions.py",  # where a session begins and ends
     "people/midnight.py",  # middleware: what was said for a day comes about on that day
 })  # fmt: skip

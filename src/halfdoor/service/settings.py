@@ -7,6 +7,7 @@ Settings of the service, read from the environment.
 | `HALFDOOR_SECRET_KEY` | signs cookies; required outside the demo                         | none                  |
 | `HALFDOOR_HOSTS`      | host names served, by comma                                      | localhost, 127.0.0.1  |
 | `HALFDOOR_DATA`       | folder for database and keys                                     | `.local` here         |
+| `HALFDOOR_JOURNAL`    | folder of the second journal, on another disk than the database  | `journal` in `DATA`   |
 | `HALFDOOR_DATABASE`   | `postgresql://user:password@host:port/name`                      | SQLite in that folder |
 | `HALFDOOR_MAIL`       | `smtp://user:password@host:port`, or `smtps://…`                 | none sent; demo: files|
 | `HALFDOOR_MAIL_FROM`  | whom mail comes from: an address that names no service           | `no-reply@localhost`  |
@@ -26,6 +27,7 @@ SERVICE = Path(__file__).parent
 
 HALFDOOR_DEMO = os.environ.get("HALFDOOR_DEMO") == "1"
 HALFDOOR_DATA = Path(os.environ.get("HALFDOOR_DATA", ".local")).absolute()
+HALFDOOR_JOURNAL = Path(os.environ.get("HALFDOOR_JOURNAL", HALFDOOR_DATA / "journal")).absolute()
 DEBUG = os.environ.get("HALFDOOR_DEBUG") == "1"
 SECRET_KEY = os.environ.get("HALFDOOR_SECRET_KEY") or (starting.demo_secret(HALFDOOR_DATA) if HALFDOOR_DEMO else "")
 ALLOWED_HOSTS = os.environ.get("HALFDOOR_HOSTS", "localhost,127.0.0.1").split(",")
@@ -66,6 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "halfdoor.service.core.headers.Headers",
+    "halfdoor.service.core.first.BeforeTheFirstPage",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

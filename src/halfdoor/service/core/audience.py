@@ -7,10 +7,12 @@ like a page that does not exist.
 
 from collections.abc import Callable
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -71,6 +73,19 @@ def to_the_door(request: HttpRequest) -> HttpResponse:
     return HttpResponseClientRedirect(door) if request.headers.get("HX-Request") else HttpResponseRedirect(door)
 
 
+_OUTSIDE = frozenset({Audience.CAREGIVER, Audience.YOUNG_PERSON, Audience.TEAM})
+"""Those for whom a practice's doors can be shut. Its own clinicians need the record most when something went wrong."""
+
+
+def _shut(request: HttpRequest) -> bool:
+    practice = getattr(request.user, "practice", None)
+    return practice is None or practice.doors_shut
+
+
+def _closed_for_a_while(request: HttpRequest) -> HttpResponse:
+    return render(request, "shut.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 class OnlyForItsAudience:
     """Middleware: lets a view run only for those it is for, in the space where they are signed in."""
 
@@ -94,4 +109,4 @@ class OnlyForItsAudience:
             return to_the_door(request)
         if role not in roles_of(audience) & space.roles:
             raise Http404
-        return None
+        return _closed_for_a_while(request) if role in _OUTSIDE and _shut(request) else None

@@ -6,7 +6,6 @@ front (the leaf hash of RFC 6962), so that a tree over the same leaves can be pu
 commitments, never what a person wrote.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,9 @@ from typing import Any
 import rfc8785
 from django.db import transaction
 
+from halfdoor.service.core import journal
 from halfdoor.service.core.models import ChainEntry, Practice
+from halfdoor.service.core.trees import leaf
 
 # What the first line names as the one before it.
 BEFORE_THE_FIRST = "0" * 64
@@ -61,7 +62,10 @@ def extend(practice: Practice, bodies: Sequence[Mapping[str, Any]], *, at: datet
     """
     Write the next lines of a practice's chain, one after the other, as `append` does one.
 
+    They stand in the second journal too, and are on its disk before this returns.
+
     :raises NotInTransaction: outside a transaction, where the acts could happen without their lines
+    :raises JournalBroken: if the journal cannot be written
     """
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction("Write the line in the same transaction as the act: no line, no act.")
@@ -74,7 +78,9 @@ def extend(practice: Practice, bodies: Sequence[Mapping[str, Any]], *, at: datet
     for body in bodies:
         last = _following(last, practice, body, at=at)
         lines.append(last)
-    return ChainEntry.objects.bulk_create(lines)
+    written = ChainEntry.objects.bulk_create(lines)
+    journal.write(practice.pk, written)
+    return written
 
 
 def _following(last: ChainEntry | None, practice: Practice, body: Mapping[str, Any], *, at: datetime) -> ChainEntry:
@@ -89,11 +95,6 @@ def _following(last: ChainEntry | None, practice: Practice, body: Mapping[str, A
         }
     )
     return ChainEntry(practice=practice, sequence=sequence, entry=entry.decode(), leaf=leaf(entry))
-
-
-def leaf(entry: bytes) -> str:
-    """Return the leaf hash of a line, in hexadecimal."""
-    return hashlib.sha256(b"\x00" + entry).hexdigest()
 
 
 def body_of(entry: ChainEntry) -> dict[str, Any]:

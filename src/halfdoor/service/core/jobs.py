@@ -70,8 +70,8 @@ def task_named(path: str) -> Task[..., Any]:
 
 
 def practices_with_work(*, at: datetime) -> list[uuid.UUID]:
-    """Return the practices that have a job due."""
-    due = Job.objects.filter(outcome=Job.Outcome.OPEN, due_at__lte=at)
+    """Return the practices that have a job due. Where the doors are shut, nothing is done nor sent: jobs wait."""
+    due = Job.objects.filter(outcome=Job.Outcome.OPEN, due_at__lte=at, practice__doors_shut=False)
     return list(due.order_by("practice_id").values_list("practice_id", flat=True).distinct())
 
 

@@ -12,6 +12,10 @@ class Practice(models.Model):
     A practice: the tenant every other row belongs to.
 
     `place`, `setting`, `provider` and `practitioner` are values of the engine's facts of the same name.
+
+    `doors_shut` stands here because it is read with whoever signs in: while it does, families, young people and teams
+    see nothing, and no consent counts. Why, and what has to be gone through, say the lost lines (`disclosures.gaps`).
+    `journal_read_to` is how far the second journal had been compared with the chain, in bytes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -23,6 +27,8 @@ class Practice(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=10, default="en-us")
     is_demo = models.BooleanField(default=False)
+    doors_shut = models.BooleanField(default=False)
+    journal_read_to = models.PositiveBigIntegerField(default=0)
 
 
 class PracticeKey(Row):

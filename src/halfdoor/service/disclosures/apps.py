@@ -9,8 +9,11 @@ class DisclosuresConfig(AppConfig):
     def ready(self) -> None:
         """Let rooms below the gate ask it; say what of this room is in the menus and on *Today*."""
         from halfdoor.service.agreements import gone
+        from halfdoor.service.core import first
         from halfdoor.service.disclosures import accounted, gate
         from halfdoor.service.disclosures.codes import queries as codes
+        from halfdoor.service.disclosures.gaps import actions as gaps
+        from halfdoor.service.disclosures.gaps import queries as lost
         from halfdoor.service.disclosures.house import queries as house
         from halfdoor.service.people import knowing
         from halfdoor.service.web import due, menus
@@ -23,3 +26,5 @@ class DisclosuresConfig(AppConfig):
         menus.add("young_person", menus.Entry("disclosures:ledger", _("Ledger"), clinicians))
         due.add(house.due)
         due.add(codes.due)
+        due.add(lost.due)
+        first.add(gaps.compare_all)

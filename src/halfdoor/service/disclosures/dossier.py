@@ -15,6 +15,7 @@ from halfdoor.service.disclosures import providers
 from halfdoor.service.disclosures.questions import Caller, Question
 from halfdoor.service.people import facts as people
 from halfdoor.service.people.models import Episode, Membership, YoungPerson
+from halfdoor.service.people.settings_of_care import CLINICIANS
 
 ITEM_FACTS = (
     "kept_private",
@@ -28,6 +29,15 @@ ITEM_FACTS = (
 _STRENGTH = ("no", "unknown", "yes")
 _MARKS = frozenset(name for name, fact in BY_NAME.items() if fact.kind is Kind.MARK)
 _STATABLE = providers.SAYABLE - {"suspected_of_harm"} | {"authority_holder_agrees", "other_parent"}
+
+
+_FORGOTTEN: Mapping[str, Value] = {
+    "authorization": "none",
+    "authorization_by": "none",
+    "wish": "not_asked",
+    "authority": "unknown",
+}
+"""What holds instead, while a restore may have forgotten what was withdrawn, limited or suspected since."""
 
 
 class MustBeOnRecord(ValueError):
@@ -126,7 +136,13 @@ class Dossier:
             self.circle.of_young_person(category),
             about,
             place,
+            _while_shut(str(about["relation"])) if practice.doors_shut else {},
         )
+
+
+def _while_shut(relation: str) -> Mapping[str, Value]:
+    """Return what counts while nobody knows what a restore forgot. Clinicians go on reading what they need to help."""
+    return _FORGOTTEN if relation in CLINICIANS else {**_FORGOTTEN, "suspected_of_harm": "unknown"}
 
 
 def load(young_person: YoungPerson, *, at: datetime) -> Dossier:

@@ -18,6 +18,7 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.core.keys import KeyErased
 from halfdoor.service.core.models import ChainEntry, Practice
+from halfdoor.service.core.trees import leaf
 from halfdoor.service.disclosures import ledger, packs
 from halfdoor.service.disclosures.ledger import Outcome, Replay
 from halfdoor.service.disclosures.models import ChainCheck, Hold, Line
@@ -151,7 +152,7 @@ def _place(entry: ChainEntry) -> Place:
     before, after = by_number.get(entry.sequence - 1), by_number.get(entry.sequence + 1)
     said = json.loads(entry.entry)
     fits = (
-        chain.leaf(entry.entry.encode()) == entry.leaf
+        leaf(entry.entry.encode()) == entry.leaf
         and said["sequence"] == entry.sequence
         and said["previous"] == (before.leaf if before else chain.BEFORE_THE_FIRST)
         and (after is None or json.loads(after.entry)["previous"] == entry.leaf)

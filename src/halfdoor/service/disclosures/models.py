@@ -14,6 +14,8 @@ from halfdoor.service.core.sealing import Sealed, sealed_field
 from halfdoor.service.disclosures import choices
 from halfdoor.service.disclosures.codes.rows import CodesSettled as CodesSettled
 from halfdoor.service.disclosures.codes.rows import CodesWish as CodesWish
+from halfdoor.service.disclosures.gaps.rows import LostLine as LostLine
+from halfdoor.service.disclosures.gaps.rows import LostLineReview as LostLineReview
 from halfdoor.service.disclosures.house.rows import Activation as Activation
 from halfdoor.service.disclosures.house.rows import Proposal as Proposal
 from halfdoor.service.disclosures.legal.rows import Advice as Advice

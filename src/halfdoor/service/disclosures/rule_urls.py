@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from halfdoor.service.disclosures.views import advice, codes, lead
+from halfdoor.service.disclosures.views import advice, codes, gaps, lead
 
 app_name = "rules"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("staff/rules/propose/", lead.propose, name="propose"),
     path("staff/rules/write/", lead.write, name="write"),
     path("staff/rules/go-back/", lead.go_back, name="go_back"),
+    path("staff/after-a-restore/", gaps.forgotten, name="forgotten"),
     path("staff/rules/codes/", codes.codes, name="codes"),
     path("staff/rules/codes/<uuid:codes_id>/", codes.settle, name="settle_codes"),
     path("staff/rules/versions/<uuid:version_id>/", lead.version, name="version"),

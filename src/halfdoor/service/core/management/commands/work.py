@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from halfdoor.service.core import jobs
+from halfdoor.service.core import clock, first, jobs
 from halfdoor.service.core.worker import Worker, rest
 
 
@@ -20,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, lease: float, **options: Any) -> None:
         """Work until a signal says to stop."""
+        first.do_first(at=clock.now())
         worker = Worker(lease=timedelta(seconds=lease), rest=rest())
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: worker.stop())

@@ -13,7 +13,7 @@ import uvicorn
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from halfdoor.service.core import clock, fitting, jobs, keys, worker
+from halfdoor.service.core import clock, first, fitting, jobs, keys, worker
 from halfdoor.service.core.models import Practice
 from halfdoor.service.people.choices import Setting
 from halfdoor.service.portals.demo import families, more, scenes, stories
@@ -39,6 +39,7 @@ class Command(BaseCommand):
             return
         door = _door(port)
         _prepare()
+        first.do_first(at=clock.now())
         working = worker.start_beside_the_server()
         self.stdout.write(f"Halfdoor is at http://localhost:{port}/  (everybody in it is invented; Ctrl-C stops it)")
         # Whitenoise hands out files as Django did before there was ASGI. They are small: reading one at once is fine.
