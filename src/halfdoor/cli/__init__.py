@@ -27,7 +27,19 @@ WRONG = 2
 MOST_LINES, MOST_BYTES = 1000, 100_000
 """How far one situation may go over lines. With every fact in it, each on a line, it takes a tenth of that."""
 
-SERVICE = ("demo", "serve", "work", "ledger", "replay", "people", "practice")
+SERVICE = (
+    "demo",
+    "practice",
+    "serve",
+    "work",
+    "upgrade",
+    "backup",
+    "restore",
+    "doctor",
+    "ledger",
+    "replay",
+    "people",
+)
 """Commands of the service: Django's management commands of the same name."""
 
 

@@ -7,10 +7,11 @@ commitments, never what a person wrote.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import rfc8785
 from django.db import transaction
@@ -105,6 +106,22 @@ def body_of(entry: ChainEntry) -> dict[str, Any]:
 
 def _moment_of(said: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(said["at"])
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The newest line of a practice's chain."""
+
+    practice: UUID
+    moment: datetime
+
+
+def last_lines() -> Iterator[Last]:
+    """Yield the newest line of each practice that has one."""
+    for practice in Practice.objects.order_by("pk"):
+        last = ChainEntry.objects.filter(practice=practice).order_by("-sequence").first()
+        if last:
+            yield Last(practice.pk, _moment_of(json.loads(last.entry)))
 
 
 def verify(practice: Practice) -> Verification:

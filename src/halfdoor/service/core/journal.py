@@ -74,6 +74,15 @@ def unknown_to(practice: Practice, *, doubtful_too: bool) -> tuple[list[Kept], i
     return [one for some in _parted(unknown) for one in _missing(practice, some)], upto
 
 
+def is_writable() -> None:
+    """
+    Look whether a line could be written now.
+
+    :raises JournalBroken: if not
+    """
+    _write_at(Path(settings.HALFDOOR_JOURNAL) / "writable", "\n")
+
+
 def _missing(practice: Practice, some: Sequence[Kept]) -> Iterator[Kept]:
     rows = ChainEntry.objects.filter(practice=practice, sequence__in=[one.sequence for one in some])
     known = set(rows.values_list("leaf", flat=True))
@@ -103,10 +112,12 @@ def _read(path: Path, *, since: int) -> tuple[list[Kept], int]:
 
 
 def _append(practice: UUID, lines: Sequence[str], *, lasting: bool = True) -> None:
-    path = path_of(practice)
-    new = not path.exists()
     # A line cut off by a full disk ends here, not in the middle of the next one.
-    text = ("\n" + "\n".join(lines) + "\n").encode()
+    _write_at(path_of(practice), "\n" + "\n".join(lines) + "\n", lasting=lasting)
+
+
+def _write_at(path: Path, words: str, *, lasting: bool = True) -> None:
+    new, text = not path.exists(), words.encode()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -133,3 +144,9 @@ def _last(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def strangers() -> list[Path]:
+    """Return the journals of practices that the database does not know."""
+    known = {path_of(practice) for practice in Practice.objects.values_list("pk", flat=True)}
+    return sorted(path for path in Path(settings.HALFDOOR_JOURNAL).glob("*.lines") if path not in known)

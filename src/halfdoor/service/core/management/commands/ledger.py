@@ -4,6 +4,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from halfdoor.service.core import chain, trees
@@ -26,12 +27,15 @@ class Command(BaseCommand):
         """Take what to do, and with whose ledger."""
         parser.add_argument("what", choices=["verify", "key", "checkpoint", "lines"])
         parser.add_argument("--practice", metavar="NAME", default="", help="the practice, where there are several")
+        parser.add_argument("--replay", metavar="LINES", type=int, help="verify: decide so many lines again too")
         parser.add_argument("--since", metavar="LINES", type=int, default=0, help="how long the ledger was then")
 
-    def handle(self, *args: Any, what: str, practice: str, since: int, **options: Any) -> None:
+    def handle(self, *args: Any, what: str, practice: str, since: int, replay: int | None, **options: Any) -> None:
         """Do it."""
         if what == "verify":
             self._verify()
+            if replay is not None:
+                call_command("replay", some=replay, stdout=self.stdout)
             return
         whose = _practice(practice)
         if what == "lines":

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--instead", metavar="PACK", help="try this pack in place of its namesake: which answers would differ?"
         )
+        parser.add_argument("--some", metavar="NUMBER", type=int, help="only so many lines, chosen at random")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         instead = _pack(options["instead"])
         found: Counter[Outcome] = Counter()
         lines = Line.objects.select_related("practice").order_by("practice", "entry__sequence")
+        if options["some"] is not None:
+            lines = lines.order_by("?")[: options["some"]]
         for line in lines.iterator(chunk_size=500):
             with keys.ring():
                 replay = ledger.replay(line, instead=instead)

