@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "django_tasks",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "halfdoor.service.people.midnight.CoversTurn",
     "halfdoor.service.disclosures.middleware.LooksLeaveALine",
     "halfdoor.service.core.audience.OnlyForItsAudience",
+    "halfdoor.service.accounts.standing.FactorsFirst",
 ]
 
 ROOT_URLCONF = "halfdoor.service.urls"
@@ -146,6 +148,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 # Each process counts requests by itself. Wrong passwords are counted in the database, by `accounts.guessing`.
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": None}
+# Between the password and the second step nobody is signed in, and it may not lie about for long.
+ACCOUNT_LOGIN_TIMEOUT = 5 * 60
+MFA_ADAPTER = "halfdoor.service.accounts.factor_secrets.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # with the device's own lock each time: `accounts.passkeys`
 # A sign-in name is unique within its practice, and our backend asks for the practice.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 

@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from halfdoor.service.accounts import guessing, sessions
+from halfdoor.service.accounts import guessing, sessions, standing
 from halfdoor.service.core import clock
 from halfdoor.service.core.spaces import space_of
 
@@ -32,8 +32,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign in, bind the session to this door, and note whose it is."""
         super().login(request, user)
-        sessions.begin(request, at=clock.now())
+        at = clock.now()
+        sessions.begin(request, at=at)
         sessions.remember(request)
+        standing.begin(request, at=at)
+
+    def get_login_stages(self) -> list[str]:
+        """Return what stands between the password and being signed in: the second step, and nothing by mail."""
+        return ["halfdoor.service.accounts.stages.SecondStep"]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return the first page behind this door."""

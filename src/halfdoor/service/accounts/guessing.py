@@ -9,16 +9,21 @@ from datetime import datetime, timedelta
 
 from allauth.core.internal.ratelimit import get_ip
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from halfdoor.service.accounts.models import Attempt
+from halfdoor.service.accounts.models import Account, Attempt
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.spaces import space_of
 
 WITHIN = timedelta(minutes=1)
 OF_ONE_NAME = 5
 FROM_ONE_ADDRESS = 10
+
+CODES_WITHIN = timedelta(hours=1)
+CODES_OF_ONE = 10
+_A_CODE = "a code"
 
 
 @transaction.atomic
@@ -30,12 +35,41 @@ def begin(request: HttpRequest, *, practice: Practice, username: str, at: dateti
     """
     Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
     tries = Attempt.objects.filter(practice=practice)
-    tries.filter(tried_at__lte=at - WITHIN).delete()
+    tries.filter(tried_at__lte=at - WITHIN).exclude(address=_A_CODE).delete()
     ip = get_ip(request)
     whom, address = _digest(space_of(request).name, username.lower(), ip), _digest(ip)
     if tries.filter(whom=whom).count() >= OF_ONE_NAME or tries.filter(address=address).count() >= FROM_ONE_ADDRESS:
         return None
     return Attempt.objects.create(practice=practice, whom=whom, address=address, tried_at=at)
+
+
+@transaction.atomic
+def begin_code(account: Account, *, at: datetime) -> bool:
+    """
+    Count a try of a code, wherever it comes from; say no after ten within an hour.
+
+    A code has six digits, and whoever tries one knows the password already: so nobody else can shut anybody out here.
+    """
+    Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+    tries = _codes_of(account)
+    tries.filter(tried_at__lte=at - CODES_WITHIN).delete()
+    if tries.count() >= CODES_OF_ONE:
+        return False
+    Attempt.objects.create(practice=account.practice, whom=_whose(account), address=_A_CODE, tried_at=at)
+    return True
+
+
+def forget_codes(account: Account) -> None:
+    """Take back the tries of somebody who turned out to be right."""
+    _codes_of(account).delete()
+
+
+def _codes_of(account: Account) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(practice=account.practice, whom=_whose(account), address=_A_CODE)
+
+
+def _whose(account: Account) -> str:
+    return _digest(_A_CODE, str(account.pk))
 
 
 def _digest(*words: str) -> str:

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from halfdoor.service.accounts import choices
+from halfdoor.service.accounts.factor_rows import FactorAsked as FactorAsked
+from halfdoor.service.accounts.factor_rows import FactorChange as FactorChange
 from halfdoor.service.core.rows import Row
 
 

@@ -11,6 +11,7 @@ from django.urls import path
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.accounts.sessions import begin
+from halfdoor.service.accounts.standing import excuse
 from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, UnmarkedView, for_audience
 from halfdoor.service.core.models import Practice
@@ -70,6 +71,7 @@ def signed_in(account: Account) -> Client:
     request = HttpRequest()
     request.session, request.space = client.session, space_of_role(account.role)  # type: ignore[attr-defined]
     begin(request, at=clock.now())
+    excuse(request)
     request.session.save()
     client.cookies[f"session-{door}"] = client.cookies.pop("session").value
     return client

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from halfdoor.service.accounts import inviting
+from halfdoor.service.accounts import inviting, standing
 from halfdoor.service.accounts.forms import ComeInForm, SignInForm
 from halfdoor.service.accounts.queries import demo_accounts
 from halfdoor.service.core import clock
@@ -77,4 +77,5 @@ def demo_sign_in(request: HttpRequest, account_id: UUID) -> HttpResponse:
     account = get_object_or_404(demo_accounts(), pk=account_id)
     enter(request, space_of_role(account.role))
     get_adapter().login(request, account)
+    standing.excuse(request)
     return redirect(space_of(request).prefix)

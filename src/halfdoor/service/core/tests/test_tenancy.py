@@ -15,7 +15,7 @@ from halfdoor.service.core.rows import Row
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("halfdoor.")]
 ROWS = [model for model in OURS if model is not Practice]
-THIRD_PARTY = {"auth", "contenttypes", "sessions", "account"}
+THIRD_PARTY = {"auth", "contenttypes", "sessions", "account", "mfa"}
 POSTGRESQL_ONLY = "the physical key is made on PostgreSQL"
 
 pytestmark = pytest.mark.django_db

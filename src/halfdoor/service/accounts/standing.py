@@ -1,0 +1,202 @@
+"""
+How far somebody who is signed in has come: whether their second factor is there and was shown, and how lately.
+
+It stands in the session, so that no page pays for a query. A session that says nothing opens nothing.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum, auto
+from functools import wraps
+from typing import Any, TypeVar, cast
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
+
+from halfdoor.service.accounts import factors, sessions
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.policy import FRESH, Asked
+from halfdoor.service.core import clock
+from halfdoor.service.core.audience import Audience, audience_of
+from halfdoor.service.core.spaces import space_of
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class Standing(StrEnum):
+    """How far a session has come."""
+
+    WHOLE = auto()
+    """Everything that the role needs was shown."""
+    ENROL = auto()
+    """The role needs a second factor, and there is none yet."""
+    ASKED = auto()
+    """The same, but it can wait."""
+    PROVE = auto()
+    """There is a second factor, and it was not shown."""
+    EXCUSED = auto()
+    """Somebody tries the demo: nothing is asked."""
+
+
+_THROUGH = frozenset({Standing.WHOLE, Standing.EXCUSED})
+_ENROLLING = frozenset({Standing.ENROL, Standing.ASKED})
+_SET_BY_ASKED = {
+    Asked.NOTHING: Standing.WHOLE,
+    Asked.PUT_OFF: Standing.WHOLE,
+    Asked.NOW_OR_LATER: Standing.ASKED,
+    Asked.AT_ONCE: Standing.ENROL,
+}
+
+
+def begin(request: HttpRequest, *, at: datetime) -> None:
+    """Say in a new session how far it has come: as far as what was just shown."""
+    account = cast(Account, request.user)
+    shown = request.session.pop("factor_shown", "") == str(account.pk)
+    _set(request, _reached(account, shown=shown, at=at))
+    request.session["proved_at"] = at.isoformat()
+
+
+def excuse(request: HttpRequest) -> None:
+    """Ask nothing of somebody who tries the demo."""
+    _set(request, Standing.EXCUSED)
+
+
+def just_proved(request: HttpRequest, account: Account) -> None:
+    """Remember until they are signed in that somebody's second factor was shown."""
+    request.session["factor_shown"] = str(account.pk)
+
+
+def has_just_proved(request: HttpRequest, account: Account) -> bool:
+    """Say whether this account's second factor was shown on the way in."""
+    return bool(request.session.get("factor_shown") == str(account.pk))
+
+
+def prove(request: HttpRequest, *, at: datetime) -> None:
+    """Take it that whoever is signed in has shown what they have, now."""
+    request.session.cycle_key()
+    sessions.remember(request)
+    request.session["proved_at"] = at.isoformat()
+    if of(request) is Standing.PROVE:
+        _set(request, _reached(cast(Account, request.user), shown=True, at=at))
+
+
+def enrolled(request: HttpRequest, *, at: datetime) -> None:
+    """Take it that whoever is signed in has just added a second factor, and shown it by that."""
+    prove(request, at=at)
+    if of(request) in _ENROLLING:
+        _set(request, Standing.WHOLE)
+
+
+def put_off(request: HttpRequest) -> None:
+    """Let somebody who is asked, and not obliged, go on."""
+    if of(request) is Standing.ASKED:
+        _set(request, Standing.WHOLE)
+
+
+def of(request: HttpRequest) -> Standing:
+    """Return how far the session has come; where it does not say, it has not come far."""
+    return Standing(request.session.get("standing", Standing.ENROL))
+
+
+def is_fresh(request: HttpRequest, *, at: datetime) -> bool:
+    """
+    Say whether the last proof is fresh. A form that was shown in time can be sent for as long as one may be idle:
+    nothing that somebody typed is lost.
+    """
+    if of(request) in (Standing.EXCUSED, Standing.PROVE):
+        return of(request) is Standing.EXCUSED
+    longest = FRESH
+    if request.method not in ("GET", "HEAD"):
+        longest += space_of(request).idle[cast(Account, request.user).role]
+    return at - datetime.fromisoformat(request.session["proved_at"]) < longest
+
+
+def while_enrolling(view: View) -> View:
+    """Mark a page that somebody reaches who has still to add a second factor. There are few: a test lists them."""
+    view.open_to = _ENROLLING  # type: ignore[attr-defined]
+    return view
+
+
+def while_proving(view: View) -> View:
+    """Mark the page on which somebody shows once more that it is them."""
+    view.open_to = _ENROLLING | {Standing.PROVE}  # type: ignore[attr-defined]
+    return view
+
+
+def proved_lately(view: View) -> View:
+    """
+    Ask again who is there before something that cannot be taken back, unless they showed it in the last ten minutes.
+
+    It asks before a form is shown and comes back to the same page.
+    """
+
+    @wraps(view)
+    def asks_first(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_fresh(request, at=clock.now()):
+            return view(request, *args, **kwargs)
+        return _send(request, f"{_once_more(request)}?{urlencode({'next': _where(request)})}")
+
+    asks_first.asks_again = True  # type: ignore[attr-defined]
+    return cast(View, asks_first)
+
+
+def back_to(request: HttpRequest, address: str) -> str:
+    """Return an address to go on to: one behind this door, or the door's first page."""
+    within = url_has_allowed_host_and_scheme(address, allowed_hosts=None) and address.startswith(
+        space_of(request).prefix
+    )
+    return address if within else space_of(request).prefix
+
+
+def _reached(account: Account, *, shown: bool, at: datetime) -> Standing:
+    """Return how far somebody has come who gave their password, and perhaps showed a second factor."""
+    if factors.has_one(account):
+        return Standing.WHOLE if shown else Standing.PROVE
+    return _SET_BY_ASKED[factors.asked_of(account, at=at)]
+
+
+def _set(request: HttpRequest, standing: Standing) -> None:
+    request.session["standing"] = str(standing)
+
+
+def _where(request: HttpRequest) -> str:
+    """Return the page to come back to: this one, or the one whose form was sent."""
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    before = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    return back_to(request, before.path + (f"?{before.query}" if before.query else ""))
+
+
+def _once_more(request: HttpRequest) -> str:
+    return reverse(f"{space_of(request).name}_once_more")
+
+
+def _send(request: HttpRequest, address: str) -> HttpResponse:
+    return HttpResponseClientRedirect(address) if request.headers.get("HX-Request") else HttpResponseRedirect(address)
+
+
+class FactorsFirst:
+    """Middleware: whoever needs a second factor reaches no page before it is there and was shown."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the check needs to know the view."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Send somebody to the page where they add or show it. Their audience was checked before."""
+        if Audience.PUBLIC in audience_of(view):
+            return None
+        standing = of(request)
+        if standing in _THROUGH or standing in getattr(view, "open_to", frozenset()):
+            return None
+        if standing is Standing.PROVE:
+            return _send(request, _once_more(request))
+        return _send(request, reverse(f"{space_of(request).name}_ways"))

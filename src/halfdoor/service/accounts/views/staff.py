@@ -1,0 +1,70 @@
+"""Staff and their own ways in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from halfdoor.service.accounts.standing import proved_lately, while_enrolling, while_proving
+from halfdoor.service.accounts.views import own
+from halfdoor.service.core.audience import Audience, for_audience
+
+
+@for_audience(Audience.STAFF)
+@while_enrolling
+@require_GET
+def ways(request: HttpRequest) -> HttpResponse:
+    """Show how they sign in."""
+    return own.ways(request)
+
+
+@for_audience(Audience.STAFF)
+@while_enrolling
+@require_POST
+def later(request: HttpRequest) -> HttpResponse:
+    """Go on without for now."""
+    return own.later(request)
+
+
+@for_audience(Audience.STAFF)
+@require_POST
+def rename(request: HttpRequest) -> HttpResponse:
+    """Call a way in otherwise."""
+    return own.rename(request)
+
+
+@for_audience(Audience.STAFF)
+@require_POST
+@proved_lately
+def remove(request: HttpRequest) -> HttpResponse:
+    """Remove a way in."""
+    return own.remove(request)
+
+
+@for_audience(Audience.STAFF)
+@while_enrolling
+@proved_lately
+def app(request: HttpRequest) -> HttpResponse:
+    """Add an app that shows codes."""
+    return own.app(request)
+
+
+@for_audience(Audience.STAFF)
+@while_enrolling
+@proved_lately
+def passkey(request: HttpRequest) -> HttpResponse:
+    """Add a passkey."""
+    return own.passkey(request)
+
+
+@for_audience(Audience.STAFF)
+@while_enrolling
+@proved_lately
+def codes(request: HttpRequest) -> HttpResponse:
+    """Make spare codes."""
+    return own.codes(request)
+
+
+@for_audience(Audience.STAFF)
+@while_proving
+def once_more(request: HttpRequest) -> HttpResponse:
+    """Show once more that it is them."""
+    return own.once_more(request)
