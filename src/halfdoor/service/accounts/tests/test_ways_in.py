@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -16,7 +17,7 @@ from halfdoor.service.accounts import codes, inviting
 from halfdoor.service.accounts.choices import Handed, Known
 from halfdoor.service.accounts.inviting import Given, Giving, MayNot
 from halfdoor.service.accounts.models import Account, Invitation, Role
-from halfdoor.service.core import chain
+from halfdoor.service.core import chain, clock
 from halfdoor.service.core.models import ChainEntry, Practice
 from tests.doors import signed_in, words_of
 from tests.people import NOON, account, practice
@@ -241,10 +242,15 @@ def test_from_one_command_to_the_first_page_of_the_lead() -> None:
     typed = {"practice": str(Practice.objects.get().pk), "username": "lena", "code": code[0]}
     answer = client.post("/staff/come-in/", typed | {"new_password": PASSWORD, "again": PASSWORD}, follow=True)
     assert answer.status_code == 200
-    assert "The board" in words_of(answer)
+    assert "Your sign-in" in words_of(answer)
+    secret = client.get("/staff/your-sign-in/app/").context["new"].secret.replace(" ", "")
+    step = int(clock.now().timestamp()) // 30
+    client.post("/staff/your-sign-in/app/", {"code": format_hotp_value(hotp_value(secret, step))})
+    assert "The board" in words_of(client.get("/staff/", follow=True))
     house = Practice.objects.get()
     assert (house.place, house.time_zone, house.is_demo) == ("us-ny", "America/New_York", False)
-    assert lines(house) == ["accounts.practice_began", "accounts.code_given", "accounts.code_used"]
+    began = ["accounts.practice_began", "accounts.code_given", "accounts.code_used"]
+    assert lines(house) == [*began, "accounts.factor_added"]
     assert chain.verify(house).broken_at is None
 
 
