@@ -1,4 +1,4 @@
-"""What each role needs to sign in, in one table. Read it together with docs/adr/0018."""
+"""What each role needs to sign in, in one table. Read it together with docs/adr/0019."""
 
 from collections.abc import Mapping
 from datetime import timedelta
