@@ -8,7 +8,8 @@ MANAGE := HALFDOOR_DATA=build/check HALFDOOR_SECRET_KEY=only-for-checks-01234567
 	$(BIN)/python -m halfdoor.service
 WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 
-.PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate answers assault handbook
+.PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate answers assault
+.PHONY: drill handbook
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -47,8 +48,9 @@ words: runtime $(WORDS) ## compile the translations
 $(WORDS): %.mo: %.po | runtime
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
-promises: setup ## what is promised, and what a test already shows
+promises: setup ## what is promised, and what a test already shows; writes docs/assurance anew
 	@$(BIN)/python -m tests.house.promises
+	@$(BIN)/python -m tests.house.abuse_cases
 
 browser: setup
 	@$(BIN)/python tests/journeys/browser.py
@@ -73,3 +75,8 @@ mutate: setup ## break each rule in small ways: does an example or an invariant 
 
 assault: setup words ## two hundred examples of two worlds behind each door: does a page tell what it may not? (hours)
 	@HALFDOOR_WORLDS=200 $(BIN)/pytest -n 2 --dist worksteal tests/worlds
+
+drill: ## killed, raced, cut off, filled up, tampered with: what is promised when things fail (an hour; root for some of it)
+	@tools/setup.sh postgres,build,test,drill
+	@$(MAKE) --no-print-directory words
+	@$(BIN)/python -m tests.drills

@@ -14,6 +14,7 @@ from halfdoor.disclosure.vocabulary import BY_NAME, Value
 from tests.disclosure.strategies import FEW, NOON, situations, tables
 
 
+@pytest.mark.reliability("R18")
 @settings(max_examples=200, deadline=None)
 @given(tables(), situations(FEW))
 def test_the_planes_of_any_table_answer_as_the_reference_does(table: Table, situation: Situation) -> None:
@@ -61,6 +62,7 @@ def _differs(table: Table, values: dict[str, Value], name: str) -> bool:
     return len({reference.answer(table, {**values, name: value}).disposition for value in values_of_it}) > 1
 
 
+@pytest.mark.reliability("R18")
 @pytest.mark.parametrize("place", ["us", "england", "none", "wales"])
 def test_the_shipped_rules_are_answered_alike(place: str) -> None:
     judge = judge_for(place, at=NOON)

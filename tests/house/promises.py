@@ -2,7 +2,7 @@
 
 import ast
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tests.house.tree import CODE, ROOT, modules, parsed
@@ -11,25 +11,32 @@ Promise = tuple[str, str]
 """Its kind and its id."""
 
 KINDS = ("requirement", "abuse", "reliability")
+LACKING = {"requirement": "missing", "abuse": "abuse_in_part", "reliability": "reliability_in_part"}
+"""The tables that say what the tests of a promise do not show."""
 
 
 def promised() -> Mapping[Promise, str]:
     """Return every promise with its words, in the order of the list."""
-    return {(kind, name): words for kind in KINDS for name, words in _listed()[kind].items()}
+    return {(kind, name): words for kind in KINDS for name, words in listed()[kind].items()}
 
 
 def missing() -> Mapping[Promise, str]:
-    """Return what the tests do not show of requirements that they name."""
-    return {("requirement", name): words for name, words in _listed()["missing"].items()}
+    """Return what the tests do not show of promises that they name."""
+    return {(kind, name): words for kind, table in LACKING.items() for name, words in listed().get(table, {}).items()}
 
 
-def _listed() -> Mapping[str, Mapping[str, str]]:
+def listed() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((ROOT / "docs" / "promises.toml").read_text("utf-8"))
 
 
 def marks(path: Path) -> Iterator[Promise]:
     """Yield the promises named in the marks of a test module, pytest.mark.requirement("C2") and so on."""
-    for node in ast.walk(parsed(path)):
+    return marks_in([parsed(path)])
+
+
+def marks_in(parts: Iterable[ast.AST]) -> Iterator[Promise]:
+    """Yield the promises named in the marks of parts of a module."""
+    for node in (node for part in parts for node in ast.walk(part)):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="mark"), attr=kind), args=names):
                 if kind in KINDS:

@@ -19,6 +19,7 @@ GROUNDS = [pytest.param(packs, places, id="+".join(pack.id for pack in packs)) f
 TODAY = SIGNED_AT.date()
 
 
+@pytest.mark.reliability("R18")
 @pytest.mark.parametrize(("packs", "places"), GROUNDS)
 def test_z3_proves_what_the_packs_promise(packs: tuple[Pack, ...], places: frozenset[Value]) -> None:
     prover = Prover(arrange(packs, on=TODAY), places=places)
@@ -26,6 +27,7 @@ def test_z3_proves_what_the_packs_promise(packs: tuple[Pack, ...], places: froze
     assert [invariant.id for invariant in promised if prover.breach(invariant) is not None] == []
 
 
+@pytest.mark.reliability("R18")
 @pytest.mark.parametrize("pack", every_pack(), ids=lambda pack: pack.id)
 def test_both_find_the_hole_that_is_left_where_the_guards_of_a_promise_are_gone(pack: Pack) -> None:
     packs, places = min((ground for ground in grounds().items() if pack in ground[0]), key=lambda g: len(g[0]))

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "halfdoor.service.core.headers.Headers",
+    "halfdoor.service.core.headers.NotForOtherSites",
     "halfdoor.service.core.first.BeforeTheFirstPage",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from halfdoor.service.core.views import csp_report, not_found
+from halfdoor.service.core.views import csp_report, failed, not_found
 
 urlpatterns = [
     path("reports/csp/", csp_report, name="csp_report"),
@@ -25,3 +25,4 @@ urlpatterns = [
 # What is refused looks like what is absent.
 handler403 = not_found
 handler404 = not_found
+handler500 = failed

@@ -9,12 +9,13 @@ commitments, never what a person wrote.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import rfc8785
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from halfdoor.service.core import journal
 from halfdoor.service.core.models import ChainEntry, Practice
@@ -23,9 +24,17 @@ from halfdoor.service.core.trees import leaf
 # What the first line names as the one before it.
 BEFORE_THE_FIRST = "0" * 64
 
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+
+_NO_MORE_BEHIND_THAN = timedelta(seconds=60)
+
 
 class NotInTransaction(Exception):
     """A line was about to be written apart from the act it records."""
+
+
+class ClockIsBehind(Exception):
+    """The clock lies behind what is already written down, so that what has ended since would hold again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,32 @@ def _following(last: ChainEntry | None, practice: Practice, body: Mapping[str, A
     return ChainEntry(practice=practice, sequence=sequence, entry=entry.decode(), leaf=leaf(entry))
 
 
+def newest_line() -> Subquery:
+    """Return the newest line of the practice of whatever row is read, to be read with it: no query of its own."""
+    lines = ChainEntry.objects.filter(practice=OuterRef("practice")).order_by("-sequence")
+    return Subquery(lines.values("entry")[:1])
+
+
+def moment_of(line: str | None) -> datetime:
+    """Return when a line was written; before everything where there is none."""
+    return _moment_of(json.loads(line)) if line else BEFORE_ALL
+
+
+def refuse_clock_behind(practice: Practice, *, newest_at: datetime, at: datetime) -> None:
+    """
+    Let nothing go while the clock lies more than a minute behind the practice's newest line (``newest_at``).
+
+    A demo tells the past of one family after another's, so that its lines are no clock.
+
+    :raises ClockIsBehind: if it does
+    """
+    if newest_at - at > _NO_MORE_BEHIND_THAN and not practice.is_demo:
+        raise ClockIsBehind(
+            "The clock of this machine lies more than a minute behind what is written in the ledger already. Nothing "
+            "is shared until it is right again: set it, and see why it went wrong."
+        )
+
+
 def body_of(entry: ChainEntry) -> dict[str, Any]:
     """Return what a line says."""
     body: dict[str, Any] = json.loads(entry.entry)["body"]
@@ -130,7 +165,7 @@ def verify(practice: Practice) -> Verification:
 
     Lines cut off at the end leave a whole chain; only an earlier note of its head shows that.
     """
-    head, checked, moment = BEFORE_THE_FIRST, 0, datetime.min.replace(tzinfo=UTC)
+    head, checked, moment = BEFORE_THE_FIRST, 0, BEFORE_ALL
     for entry in ChainEntry.objects.filter(practice=practice).order_by("sequence").iterator(chunk_size=2_000):
         checked += 1
         wrong = _wrong_with(entry, sequence=checked, previous=head, since=moment)

@@ -1,9 +1,9 @@
-"""Headers that Django does not set by itself."""
+"""Headers that Django does not set by itself, and what a browser's own headers tell about who is asking."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 
 # What a page here never needs, no page may use; camera and microphone come back with video sessions.
 PERMISSIONS = ", ".join(
@@ -35,6 +35,31 @@ class Headers:
         """Add the headers; static files may be kept, since they are the same for everyone."""
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = PERMISSIONS
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if not request.path_info.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class NotForOtherSites:
+    """
+    Middleware: what a page of another site asks for, as a picture, a frame, a script or a form, gets one empty answer.
+
+    Whoever follows a link gets the page. Browsers say which it is; where one says nothing, nothing is refused, and the
+    cookies, which no other site can send, still hold.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer before anything is read: the same, as fast, whatever lies at the address."""
+        return HttpResponseForbidden() if _is_asked_by_another_site(request) else self.get_response(request)
+
+
+def _is_asked_by_another_site(request: HttpRequest) -> bool:
+    said = request.headers
+    if said.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
+        return False
+    opens_a_page = (said.get("Sec-Fetch-Mode"), said.get("Sec-Fetch-Dest")) == ("navigate", "document")
+    return not (opens_a_page and request.method in ("GET", "HEAD"))

@@ -55,15 +55,28 @@ def name_the_error(_logger: Any, _method: str, event: MutableMapping[str, Any]) 
     return event
 
 
+def name_the_answer(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Say of a request that was refused or failed with which status, and not at which address: it can hold a name."""
+    if "status_code" in event:
+        event["event"], event["status"] = "answered", event["status_code"]
+    return event
+
+
 def formatter() -> logging.Formatter:
-    """Return the formatter of the log: JSON lines, with the same list of fields for everybody who logs."""
+    """
+    Return the formatter of the log: JSON lines, with the same list of fields for everybody who logs.
+
+    What others log is kept as it stands in their code, without what they fill in.
+    """
     return structlog.stdlib.ProcessorFormatter(
+        use_get_message=False,
         foreign_pre_chain=[structlog.stdlib.ExtraAdder()],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             name_the_error,
+            name_the_answer,
             keep_named_fields,
             structlog.processors.JSONRenderer(),
         ],

@@ -70,6 +70,7 @@ class Sealed(property):
             setattr(row, field, seal(text, **place(row)) if text else b"")
 
         super().__init__(read, write)
+        self.column = field
 
 
 def sealed_field() -> "models.BinaryField[bytes | memoryview, bytes]":

@@ -1,13 +1,18 @@
 """The views that belong to no room."""
 
 import json
+import sys
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from halfdoor.service.core.audience import Audience, for_audience
+from halfdoor.service.core.chain import ClockIsBehind
+from halfdoor.service.core.journal import JournalBroken
 from halfdoor.service.core.logs import log
 
 _LONGEST_REPORT = 8_192
@@ -29,3 +34,15 @@ def csp_report(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer what is absent and what is refused with the same page."""
     return render(request, "404.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """
+    Say that it is our failure, with nothing about what failed, and without asking the database anything more.
+
+    503 where it passes by itself or by an operator's hand: a database or journal that is away or cannot write, a wrong clock.
+    """
+    kind = sys.exc_info()[0] or Exception
+    page = "clock_is_behind.html" if issubclass(kind, ClockIsBehind) else "500.html"
+    passes = issubclass(kind, ClockIsBehind | OperationalError | InterfaceError | JournalBroken)
+    return HttpResponse(render_to_string(page), status=503 if passes else 500)

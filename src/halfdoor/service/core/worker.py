@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from halfdoor.service.core import clock, jobs, keys
 from halfdoor.service.core.logs import log
@@ -52,7 +52,7 @@ class Worker:
         """Work once. A database that cannot be reached for a while stops no worker: it looks again after a pause."""
         try:
             return self.work_once()
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             log(__name__).error("worker_cannot_look", error=type(error).__qualname__)
             return 0
 

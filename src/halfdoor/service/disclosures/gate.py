@@ -3,7 +3,8 @@ The gate: the one place that asks the judgement, and the only way out.
 
 Whoever reads, names themselves; what they may not see and what is not there look the same. Nothing leaves without a
 line in the ledger, written in the same transaction, under the lock that every restriction takes too: a no that came
-first is never overtaken, even by somebody whose clock was read before it and who then waited for the lock.
+first is never overtaken, even by somebody whose clock was read before it and who then waited for the lock. While the
+clock lies behind what is written already, nothing leaves at all.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,7 +16,7 @@ from django.db import transaction
 from halfdoor.disclosure import missing as asking
 from halfdoor.disclosure.decision import Decision
 from halfdoor.service.accounts.models import Account
-from halfdoor.service.core import keys
+from halfdoor.service.core import chain, keys
 from halfdoor.service.core.guarding import reading
 from halfdoor.service.disclosures import delivering, foreseeing, on_record
 from halfdoor.service.disclosures.answers import (
@@ -33,7 +34,7 @@ from halfdoor.service.disclosures.choices import Category, Order
 from halfdoor.service.disclosures.delivering import NOTHING_SINCE
 from halfdoor.service.disclosures.dossier import MustBeOnRecord
 from halfdoor.service.disclosures.foreseeing import Pick
-from halfdoor.service.disclosures.hearing import heard, keep_back
+from halfdoor.service.disclosures.hearing import heard, hold_to_share, keep_back
 from halfdoor.service.disclosures.ledger import Hearing
 from halfdoor.service.disclosures.lists import USUAL_PURPOSE, View
 from halfdoor.service.disclosures.maps import (
@@ -48,7 +49,7 @@ from halfdoor.service.disclosures.models import Item, ItemQuerySet
 from halfdoor.service.disclosures.on_record import OnRecord
 from halfdoor.service.disclosures.questions import Caller, Question
 from halfdoor.service.people import queries as people
-from halfdoor.service.people.actions import Held, hold_sharing
+from halfdoor.service.people.actions import Held
 from halfdoor.service.people.models import Membership
 
 __all__ = [
@@ -133,7 +134,7 @@ def shareable_with(
     list.
     """
     with transaction.atomic(), keys.ring():
-        held = hold_sharing(viewer.young_person, at=at)
+        held = hold_to_share(viewer.young_person, at=at)
         view = _view(viewer, purpose=purpose, held=held, at=(at := held.at))
         first = (page - 1) * size
         with reading(Item):
@@ -174,7 +175,7 @@ def show(viewer: Membership, item_id: UUID, *, purpose: str = "", at: datetime) 
     :raises NotReleased: if it may not be seen by this person, or is not there at all
     """
     with transaction.atomic(), keys.ring():
-        held = hold_sharing(viewer.young_person, at=at)
+        held = hold_to_share(viewer.young_person, at=at)
         view = _view(viewer, purpose=purpose, held=held, at=(at := held.at))
         item = _item(view, item_id)
         if not view.shows(item, view.situation(item)):
@@ -190,7 +191,7 @@ def earlier(viewer: Membership, item_id: UUID, *, at: datetime) -> tuple[Release
     :raises NotReleased: if it may not be seen by this person, or is not there at all
     """
     with transaction.atomic(), keys.ring():
-        held = hold_sharing(viewer.young_person, at=at)
+        held = hold_to_share(viewer.young_person, at=at)
         view = _view(viewer, purpose="", held=held, at=(at := held.at))
         item = _item(view, item_id)
         if not view.shows(item, view.situation(item)):
@@ -233,7 +234,7 @@ def foresee(
     :raises NotReleased: if the author is no clinician of the circle
     """
     with transaction.atomic(), keys.ring():
-        held = hold_sharing(author.young_person, at=at)
+        held = hold_to_share(author.young_person, at=at)
         view = _view(author, purpose="", held=held, at=(at := held.at))
         account = author.person.account
         members = people.circle_of(author.young_person, reader=account) if account else []
@@ -269,7 +270,7 @@ def release(
     :raises NotReleased: if there is no such item about this young person
     :raises StillToDo: if something has to be done first. Where law compels, it goes all the same, and stays due
     """
-    held = hold_sharing(viewer.young_person, at=at)
+    held = hold_to_share(viewer.young_person, at=at)
     view = _view(viewer, purpose=purpose, held=held, at=(at := held.at))
     item = _item(view, item_id)
     hearing = Hearing(young_person=view.young_person, member=viewer, judge=view.judge, by=by, at=at)
@@ -296,7 +297,8 @@ def conclude(
     :raises StillToDo: if something has to be done first. Where law compels, it goes all the same, and stays due
     :raises MustBeOnRecord: where a fact is stated that belongs on record
     """
-    hearing, judged, as_usual = heard(question, by=by, at=at)
+    held = hold_to_share(question.young_person, at=at)
+    hearing, judged, as_usual = heard(question, held=held, by=by)
     receipt = delivering.conclude(hearing, judged, done=done, by_writing=False, since=since)
     return delivering.readable(receipt, as_usual=as_usual)
 
@@ -308,9 +310,10 @@ def known_to(reader: Account, *, at: datetime) -> list[Membership]:
     Of any other circle nothing is there for them: no name, no question of theirs, no address. However many there are,
     each is asked about, in as many queries as one, so that what is hidden takes as long as what is absent.
     """
-    members = list(people.memberships_of(reader))
+    members = list(people.memberships_of(reader).annotate(newest_line=chain.newest_line()))
     if not members:
         return []
+    chain.refuse_clock_behind(reader.practice, newest_at=chain.moment_of(members[0].newest_line), at=at)
     moment = local(members[0].young_person.practice, at=at)
     found = on_record.of_many([member.young_person for member in members], at=moment)
     return [member for member in members if _knows_of_care(member, found[member.young_person_id])]

@@ -210,13 +210,14 @@ def lock_sharing(young_person: YoungPerson, *, at: datetime) -> datetime:
 
 class Held(NamedTuple):
     """
-    The lock on who may know: the moment at which to decide, the number that every change raises, and the newest moment
-    at which anything had happened under it before.
+    The lock on who may know: the moment at which to decide, the number that every change raises, the newest moment at
+    which anything had happened under it before, and when the newest line of the whole practice was written.
     """
 
     at: datetime
     number: int
     newest_at: datetime
+    written_at: datetime = chain.BEFORE_ALL
 
 
 def hold_sharing(young_person: YoungPerson, *, at: datetime) -> Held:
@@ -239,7 +240,7 @@ def sharing_changes_for_all(practice: Practice, *, at: datetime) -> datetime:
 
 
 def _in_turn(young_person: YoungPerson, *, raised_by: int, at: datetime) -> Held:
-    rows = SharingVersion.objects.select_for_update()
+    rows = SharingVersion.objects.select_for_update().annotate(newest_line=chain.newest_line())
     version = rows.get(practice=young_person.practice_id, young_person=young_person)
     newest_at = version.newest_at
     if at < newest_at:
@@ -247,7 +248,7 @@ def _in_turn(young_person: YoungPerson, *, raised_by: int, at: datetime) -> Held
     version.number += raised_by
     version.newest_at = at
     version.save(update_fields=["number", "newest_at"])
-    return Held(at, version.number, newest_at)
+    return Held(at, version.number, newest_at, chain.moment_of(version.newest_line))
 
 
 def line(kind: str, young_person: YoungPerson, by: Account, **more: object) -> dict[str, object]:

@@ -251,6 +251,7 @@ def test_the_practice_is_asked_for_only_if_there_are_several(client: Client, pra
     assert "<select" in client.get("/staff/sign-in/").content.decode()
 
 
+@pytest.mark.abuse("A3")
 @pytest.mark.parametrize(
     ("door", "name", "idle", "absolute"),
     [(STAFF, "ruth", 15, 12), (FAMILY, "tom", 15, 12), (ME, "amina", 10, 4)],
@@ -341,6 +342,7 @@ def test_the_demo_door_asks_for_the_csrf_token_of_the_start_page(demo: None, tom
     assert client.post(f"/demo/sign-in/{tom.pk}/", {"csrfmiddlewaretoken": token}).status_code == 302
 
 
+@pytest.mark.abuse("D8")
 def test_outside_the_demo_there_is_no_such_thing(client: Client, tom: Account) -> None:
     assert str(tom.pk) not in client.get("/").content.decode()
     refused, absent = (client.post(f"/demo/sign-in/{pk}/") for pk in (tom.pk, uuid4()))
@@ -349,6 +351,7 @@ def test_outside_the_demo_there_is_no_such_thing(client: Client, tom: Account) -
     assert who(client, "family") == ""
 
 
+@pytest.mark.abuse("D8")
 def test_the_demo_lets_nobody_be_a_real_person(demo: None, client: Client) -> None:
     real = account(Practice.objects.create(name="Real"), "sara", Role.CAREGIVER)
     assert str(real.pk) not in client.get("/").content.decode()

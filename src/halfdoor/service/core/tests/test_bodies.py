@@ -53,6 +53,7 @@ def test_a_stranger_who_says_they_send_too_much_is_refused_unread() -> None:
     assert practice.taken == 0
 
 
+@pytest.mark.abuse("E8")
 @pytest.mark.parametrize("announced", [None, 10])
 def test_a_stranger_who_does_not_say_how_much_is_stopped_at_the_limit(announced: int | None) -> None:
     practice = Practice()

@@ -91,6 +91,8 @@ def test_a_line_is_never_written_apart_from_its_act() -> None:
     assert chain.verify(practice).checked == 0
 
 
+@pytest.mark.abuse("D4")
+@pytest.mark.reliability("R12")
 @pytest.mark.parametrize(
     ("change", "broken_at", "says"),
     [
@@ -183,6 +185,8 @@ ONLY_ON = {
 }
 
 
+@pytest.mark.abuse("D4")
+@pytest.mark.reliability("R12")
 @pytest.mark.parametrize("recursive_triggers", ["ON", "OFF"])
 @pytest.mark.parametrize("way", STATEMENTS)
 def test_the_database_refuses_every_way_of_changing_a_line(

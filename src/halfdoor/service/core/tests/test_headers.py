@@ -17,12 +17,14 @@ def test_no_page_is_kept_embedded_or_told_on(address: str, client: Client) -> No
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "camera=()" in headers["Permissions-Policy"]
     assert "Server" not in headers
 
 
+@pytest.mark.abuse("E9", "C9")
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_loads_nothing_from_elsewhere_and_runs_nothing_inline(address: str, client: Client) -> None:
     policy = client.get(address).headers["Content-Security-Policy"]
@@ -56,3 +58,25 @@ def test_in_production_everything_goes_over_tls(client: Client, settings: Any) -
     settings.SECURE_SSL_REDIRECT = True
     assert client.get("/")["Location"].startswith("https://")
     assert "max-age=63072000; includeSubDomains; preload" in client.get("/", secure=True)["Strict-Transport-Security"]
+
+
+ANOTHER_SITE = {"Sec-Fetch-Site": "cross-site"}
+A_PICTURE = {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
+A_FRAME = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}
+A_PAGE = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+@pytest.mark.abuse("C9")
+@pytest.mark.parametrize("asked_as", [A_PICTURE, A_FRAME, {}, {"Sec-Fetch-Site": "same-site"} | A_PICTURE])
+def test_another_site_gets_the_same_nothing_from_every_address(asked_as: dict[str, str], client: Client) -> None:
+    answers = [client.get(address, headers=ANOTHER_SITE | asked_as) for address in (*PAGES, "/static/web/css/app.css")]
+    assert {(answer.status_code, answer.content) for answer in answers} == {(403, b"")}
+    assert {answer.headers["Cross-Origin-Resource-Policy"] for answer in answers} == {"same-origin"}
+
+
+@pytest.mark.abuse("C9")
+def test_whoever_follows_a_link_from_elsewhere_gets_the_page_and_no_form_comes_from_there(client: Client) -> None:
+    assert client.get("/staff/sign-in/", headers=ANOTHER_SITE | A_PAGE).status_code == 200
+    assert client.post("/staff/sign-in/", headers=ANOTHER_SITE | A_PAGE).status_code == 403
+    for site in ("none", "same-origin"):
+        assert client.get("/staff/sign-in/", headers={"Sec-Fetch-Site": site} | A_PICTURE).status_code == 200

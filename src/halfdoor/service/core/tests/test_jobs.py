@@ -40,6 +40,7 @@ def ask(practice: Practice, **changes: Any) -> Job:
     return jobs.enqueue(note_down, practice=practice.pk, **({"at": NOON, "mark": "x"} | changes))
 
 
+@pytest.mark.reliability("R7")
 def test_a_job_exists_exactly_if_the_transaction_that_asked_for_it_does(practice: Practice) -> None:
     with transaction.atomic():
         ask(practice)
@@ -182,6 +183,7 @@ def test_a_job_nobody_asked_for_is_not_there() -> None:
         note_down.get_result(str(uuid.uuid4()))
 
 
+@pytest.mark.reliability("R8")
 def test_a_worker_outlives_a_database_that_cannot_be_reached(
     practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,7 @@ def test_the_same_words_look_different_each_time(practice: Practice) -> None:
     assert sealed_for(AMINA, practice) != sealed_for(AMINA, practice)
 
 
+@pytest.mark.abuse("D6")
 @pytest.mark.parametrize("moved", [{"table": "other"}, {"row": uuid4()}, {"field": "title_sealed"}])
 def test_a_text_moved_to_another_place_does_not_open(moved: dict[str, object], practice: Practice) -> None:
     sealed = sealed_for(AMINA, practice)

@@ -108,6 +108,7 @@ def test_tests_run_on_the_database_they_were_asked_to() -> None:
         cursor.execute("SELECT version()" if asked else "SELECT sqlite_version()")
 
 
+@pytest.mark.reliability("R2")
 @pytest.mark.django_db
 def test_sqlite_keeps_what_it_acknowledged_and_checks_replacements() -> None:
     if connection.vendor != "sqlite":

@@ -38,6 +38,7 @@ def test_every_table_of_ours_carries_its_practice(model: type[models.Model]) -> 
     assert practice.remote_field.on_delete is models.PROTECT
 
 
+@pytest.mark.abuse("C8")
 @pytest.mark.parametrize("model", ROWS, ids=lambda model: model._meta.label)
 def test_nothing_is_unique_across_practices(model: type[models.Model]) -> None:
     for name, constraint in constraints_of(model).items():

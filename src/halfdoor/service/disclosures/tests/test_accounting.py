@@ -112,6 +112,7 @@ def test_a_parent_who_may_have_done_harm_reads_what_a_parent_reads_of_nothing(fa
     assert to(after.entries) == []
 
 
+@pytest.mark.abuse("B6")
 def test_one_parent_never_reads_what_the_other_was_told(family: Family) -> None:
     told(family.sara, "attendance", "support", by=family.ruth)
     told(family.tom, "goals_and_plan", "support", by=family.ruth)
@@ -169,6 +170,7 @@ def test_that_somebody_asked_is_itself_on_the_chain(home: Home) -> None:
     assert not accounting.given_before(home.leo, reader=stranger(home.practice)).exists()
 
 
+@pytest.mark.abuse("B6")
 def test_an_account_is_nothing_for_somebody_from_elsewhere(home: Home) -> None:
     told(home.dan, "themes", "care_planning", by=home.therapist)
     account = accounting.account_of(home.leo, Copy.STAFF, YEAR, by=stranger(home.practice), at=NOON)

@@ -111,6 +111,7 @@ def test_a_file_from_the_page_is_one_the_command_takes_and_the_page_takes_back(f
     assert "Schools hear nothing from us." in drafts.text_of(Proposal.objects.get(because="Better words").version)
 
 
+@pytest.mark.abuse("E8")
 @pytest.mark.parametrize("wrong", [b"\xff\xfe\x00", b"x" * 300_000, b"   "])
 def test_a_file_that_is_no_text_is_refused_in_words(family: Family, wrong: bytes):
     file = BytesIO(wrong)

@@ -360,7 +360,7 @@ def test_rules_wait_for_the_release_under_way_and_the_next_release_is_by_them(co
 def test_a_clock_read_before_the_rules_opens_nothing_after_them(family: Family):
     note = notes.write("Weekly.", episode=family.episode, category=Category.ATTENDANCE, by=family.ruth, at=NOON)
     proposal = proposed(family, written(family, PARENTS_HEAR_LESS))
-    actions.activate(proposal, from_on=TODAY, by=family.lead, at=LATER)
+    actions.activate(proposal, from_on=TODAY, by=family.lead, at=NOON + timedelta(seconds=50))
     assert not gate.release(family.sara, note.item_id, by=family.ruth, at=NOON).went
 
 

@@ -102,5 +102,5 @@ def test_a_no_waits_for_the_release_it_could_not_stop(committed_family: Family, 
 
 
 def test_without_the_lock_the_release_comes_too_late(committed_family: Family, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(gate, "hold_sharing", lambda young_person, *, at: Held(at, number=-1, newest_at=at))
+    monkeypatch.setattr(gate, "hold_to_share", lambda young_person, *, at: Held(at, number=-1, newest_at=at))
     assert raced(committed_family, monkeypatch) == ["agreements.wish", "disclosures.release"]

@@ -123,6 +123,7 @@ def test_what_is_signed_is_what_stood_there_and_nothing_newer(shelf: Family):
     assert not Signing.objects.exists()
 
 
+@pytest.mark.abuse("E8")
 @pytest.mark.parametrize(
     "strokes", ["nonsense", "[[[1]]]", "[[[-1, 5]]]", "[[[1, 9999]]]", '[["ab"]]', "7", "[[[1e999, 1]]]", "[" * 30_000]
 )

@@ -18,7 +18,7 @@ from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core import starting
 from halfdoor.service.core.models import Job
 from halfdoor.service.disclosures.choices import Category
-from halfdoor.service.messages import actions, queries
+from halfdoor.service.messages import actions, mailing, queries
 from halfdoor.service.messages.models import Notice, NoticeRefused
 from halfdoor.service.messages.tasks import evening_round
 from halfdoor.service.notes import actions as notes
@@ -90,6 +90,7 @@ def read(mail: tuple[str, bytes]) -> Message:
     return message_from_bytes(mail[1])
 
 
+@pytest.mark.abuse("A7", "C11")
 @pytest.mark.requirement("C10")
 def test_what_comes_is_the_same_for_everybody_whatever_waits_and_names_nothing(
     family: Family, postbox: Postbox
@@ -154,6 +155,7 @@ def test_what_a_stranger_asked_in_her_name_brings_sara_no_word(family: Family, p
 
 
 @pytest.mark.requirement("C10")
+@pytest.mark.abuse("F2")
 def test_it_is_decided_when_it_goes_a_father_barred_meanwhile_gets_none(family: Family, postbox: Postbox) -> None:
     reached_at(family.tom, "tom@example.org", by=family.ruth)
     something_is_shared(family)
@@ -163,6 +165,7 @@ def test_it_is_decided_when_it_goes_a_father_barred_meanwhile_gets_none(family: 
 
 
 @pytest.mark.requirement("R6")
+@pytest.mark.abuse("B5")
 def test_no_word_to_a_young_person_goes_where_a_parent_reads_it(family: Family, postbox: Postbox) -> None:
     reaching.put_down(family.sara.person, kind=ContactKind.EMAIL, value="home@example.org", by=family.ruth, at=NOON)
     amina = reached_at(family.herself, "Home+amina@example.org", by=family.ruth)
@@ -187,6 +190,8 @@ def test_a_word_that_the_server_refuses_is_tried_again_and_its_words_are_kept_no
     assert actions.send_round(family.practice, at=NOON + timedelta(days=1)) == 1
 
 
+@pytest.mark.abuse("E3")
+@pytest.mark.reliability("R7")
 def test_a_word_of_which_nobody_knows_whether_it_went_is_never_sent_again(
     family: Family, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,6 +209,7 @@ def test_a_word_of_which_nobody_knows_whether_it_went_is_never_sent_again(
     assert actions.send_round(family.practice, at=NOON + timedelta(days=1)) == 0
 
 
+@pytest.mark.abuse("C11")
 def test_rounds_are_in_the_evening_and_each_plans_the_next(family: Family, postbox: Postbox) -> None:
     reached_at(family.sara, "sara@example.org", by=family.ruth)
     planned = Job.objects.get(task=evening_round.module_path)
@@ -240,3 +246,22 @@ def test_mail_to_elsewhere_is_encrypted() -> None:
         starting.mail(f"{scheme}://u:p@mail.example.org", data=None, demo=False) for scheme in ("smtp", "smtps")
     ]
     assert [(one["EMAIL_USE_TLS"], one["EMAIL_USE_SSL"]) for one in described] == [(True, False), (False, True)]
+
+
+LEXICON = {
+    "en-us": ("therap", "session", "counsel", "clinic", "mental", "child", "family", "appointment", "note", "practice"),
+    "en-gb": ("therap", "session", "counsel", "clinic", "mental", "child", "family", "appointment", "note", "practice"),
+    "es": ("terap", "sesi", "clínic", "mental", "hij", "familia", "cita", "nota", "psic", "consulta"),
+    "cy": ("therap", "sesiwn", "cwnsel", "clinig", "meddwl", "plentyn", "teulu", "apwyntiad", "nodyn", "practis"),
+}
+"""Words that would tell somebody who looks at a locked screen what kind of service writes."""
+
+
+@pytest.mark.abuse("A7")
+@pytest.mark.parametrize("language", LEXICON)
+def test_no_mail_in_any_language_tells_a_locked_screen_what_it_is_about(language: str) -> None:
+    mails = [mailing.word(to=to, language=language) for to in ("a@example.org", "amina.khan@larkspur.example")]
+    assert len({(mail.subject, mail.body) for mail in mails}) == 1
+    said = f"{mails[0].subject}\n{mails[0].body}".lower()
+    told = (*LEXICON[language], *(secret.lower() for secret in SECRETS if secret not in ("session", "http")))
+    assert [word for word in told if word in said] == []

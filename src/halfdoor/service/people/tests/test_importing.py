@@ -170,6 +170,7 @@ def count() -> tuple[int, ...]:
     return tuple(model.objects.count() for model in (Person, YoungPerson, Membership, Authority, ChainEntry))
 
 
+@pytest.mark.abuse("E8")
 @pytest.mark.parametrize("bad", BAD)
 def test_what_is_wrong_is_said_with_its_line_and_column_and_nothing_is_on_record(
     bad: str, family: Family, omar: Account

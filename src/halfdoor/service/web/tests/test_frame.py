@@ -24,6 +24,7 @@ def test_a_hidden_page_and_an_absent_page_read_the_same(client):
     assert client.get("/staff/nothing-here/").content == client.get("/staff/nothing-else/").content
 
 
+@pytest.mark.abuse("A4")
 def test_every_page_of_a_young_person_can_be_left_quickly(rf):
     for template in ("web/base_me.html", "404.html"):
         assert f'href="/me/leave/" rel="noreferrer" data-leave="{LEAVE_TO}"' in frame(rf, template, ME)
@@ -36,6 +37,7 @@ def test_the_page_of_a_young_person_says_nothing_in_its_title(rf):
     assert "Halfdoor" not in page
 
 
+@pytest.mark.abuse("A4")
 def test_leaving_ends_the_session_and_goes_to_an_everyday_page(client, db):
     response = client.get("/me/leave/")
     assert (response.status_code, response["Location"]) == (302, LEAVE_TO)

@@ -56,6 +56,7 @@ def test_a_page_carries_no_style_and_no_script_of_its_own(gallery):
     assert re.findall(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", gallery) == []
 
 
+@pytest.mark.abuse("A10")
 def test_htmx_puts_no_style_on_a_page_and_keeps_no_page_in_the_browser(gallery):
     assert '"includeIndicatorStyles": false' in gallery
     assert '"historyCacheSize": 0' in gallery
