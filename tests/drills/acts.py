@@ -25,7 +25,7 @@ def main(act: str, count: int, setting: str) -> None:
             with transaction.atomic():
                 line = chain.append(practice, {"act": act, "number": number}, at=moment())
             acknowledged.append(line.pk)
-        except OperationalError:
+        except (OperationalError, OSError):
             refused += 1
             with suppress(OperationalError):
                 connection.close()

@@ -85,7 +85,7 @@ def release_until_full(family: Any, file: Path, say: Callable[[str], None]) -> N
         try:
             say(str(gate.release(family.tom, note.item_id, by=family.ruth, at=moment()).line.pk))
             note = a_note(family, body="A canary by the river. " * 40)
-        except DatabaseError:
+        except (DatabaseError, OSError):
             refused += 1
             say("refused")
             if refused >= REFUSALS:

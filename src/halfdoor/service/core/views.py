@@ -40,7 +40,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     """
     Say that it is our failure, with nothing about what failed, and without asking the database anything more.
 
-    503 where it passes by itself or by an operator's hand: a database or journal that is away or cannot write, a wrong clock.
+    503 where it passes by itself or by an operator's hand: a database or journal that cannot write, a wrong clock.
     """
     kind = sys.exc_info()[0] or Exception
     page = "clock_is_behind.html" if issubclass(kind, ClockIsBehind) else "500.html"
