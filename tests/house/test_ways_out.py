@@ -18,8 +18,10 @@ SENDS_MAIL = {"halfdoor/service/messages/mailing.py", "halfdoor/service/messages
 MAY_BE_UNIQUE = {
     ("accounts.Account", "username"),  # an account is made by the office, which may know of it
     ("people.OutsideReference", "reference"),  # of a file that the office imports
-    # Codes and hashes of our own, within one row that one has already:
+    # Codes, random keys and hashes of our own:
+    ("accounts.OpenSession", "key"),
     ("core.Job", "dedupe_key"),
+    ("disclosures.LostLine", "leaf"),
     ("disclosures.Obligation", "code"),
     ("disclosures.PackVersion", "sha256"),
     ("documents.Text", "language"),
