@@ -27,11 +27,18 @@ NOT_REACHED: Mapping[str, str] = {
     "requests:keep_asking": _BY_SCRIPT,
     "requests:outlook": _BY_SCRIPT,
     "requests:departure": "she is in no circle: requests/tests/test_after_the_answer.py",
+    **dict.fromkeys(
+        ("staff_elsewhere", "family_elsewhere", "me_elsewhere"),
+        "they are signed in nowhere else: people/tests/test_sign_ins.py",
+    ),
     "rules:go_back": "these are the rules that came with Halfdoor: disclosures/tests/test_house_rule_pages.py",
     **dict.fromkeys(
         (
             "disclosures:hold",
             "notes:what_they_see",
+            "people:open_sign_in",
+            "people:way_in_of_member",
+            "people:withdraw_code",
             "portals:birthday",
             "requests:ask",
             "requests:explain",

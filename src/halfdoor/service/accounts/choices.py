@@ -25,6 +25,23 @@ IN_PERSON = (Known.FACE, Known.PAPER)
 """The ways that hold for a young person: whoever has their telephone or their mail is not them."""
 
 
+class WhyClosed(TextChoices):
+    """Why somebody is let in no more."""
+
+    LEFT = "left", _("they no longer work here")
+    CARE_ENDED = "care_ended", _("their part in the care has ended")
+    UNSAFE = "unsafe", _("somebody else got in, or could")
+    MISTAKE = "mistake", _("it was made by mistake")
+
+
+class WhyOpened(TextChoices):
+    """Why somebody is let in again."""
+
+    BACK = "back", _("they are back")
+    SAFE = "safe", _("it is safe again")
+    MISTAKE = "mistake", _("it was closed by mistake")
+
+
 class CodeEnd(TextChoices):
     """Why a code opens nothing any more. One that only ran out has no such row."""
 

@@ -184,10 +184,15 @@ def remove_all(account: Account, *, by: Account, at: datetime) -> None:
     Their password stays, and would be enough to add new ones: give them a new code to come in with at the same time.
     """
     Account.objects.select_for_update(no_key=True).get(pk=account.pk)
-    _rows(account).delete()
-    guessing.forget_codes(account)
+    forget_all(account)
     sessions.end_all(account)
     changed(account, What.EVERYTHING, Change.REMOVED, by=by, at=at)
+
+
+def forget_all(account: Account) -> None:
+    """Remove somebody's ways in, in the transaction of an act that puts it on record."""
+    _rows(account).delete()
+    guessing.forget_codes(account)
 
 
 # --- proving

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halfdoor.service.accounts.inviting import Coming
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.passwords import Change
 from halfdoor.service.core.models import Practice
 
 # A telephone would begin a name with a capital letter, and put a word it knows in its place.
@@ -66,6 +67,31 @@ class NewPasswordForm(forms.Form):
         if cleaned.get("again") not in (None, chosen):
             self.add_error("again", _("The two are not alike. Type both again."))
         return cleaned
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """One's own password is changed by whoever knows the old one."""
+
+    field_order = ("old_password", "new_password", "again")
+
+    old_password = forms.CharField(
+        label=_("Your present password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def whose(self) -> Account:
+        """Return whose password it is."""
+        return self.account
+
+    @property
+    def change(self) -> Change:
+        """What takes the place of what."""
+        return Change(self.cleaned_data["old_password"], self.cleaned_data["new_password"])
 
 
 class ComeInForm(NewPasswordForm):

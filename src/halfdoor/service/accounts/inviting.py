@@ -14,7 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from halfdoor.service.accounts import codes, guessing, sessions
+from halfdoor.service.accounts import codes, factors, guessing, sessions
 from halfdoor.service.accounts.choices import IN_PERSON, CodeEnd, Handed, Known
 from halfdoor.service.accounts.models import Account, Invitation, InvitationEnding, Role
 from halfdoor.service.core import chain
@@ -35,11 +35,17 @@ class NotOpened(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Giving:
-    """How a code is handed over, how the giver knows whom they give it to, and how long it holds."""
+    """
+    How a code is handed over, how the giver knows whom they give it to, and how long it holds.
+
+    ``factors_too`` takes away what they show beside the password, where it is lost or in other hands. Without it a code
+    alone lets nobody in who had a second factor, whoever reads it.
+    """
 
     handed: Handed
     known: Known
     holds: timedelta = HOLDS
+    factors_too: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +69,22 @@ class Coming:
 @transaction.atomic
 def give(account: Account, giving: Giving, *, by: Account, at: datetime) -> Given:
     """
-    Give somebody a code with which they come in. Whatever opened their account before opens it no more.
+    Give somebody a code with which they come in. Their password, older codes and open sessions end at once; of a young
+    person, their second factors too.
 
     :raises MayNot: if it is not theirs to give, or not like this
     """
     check(account, by=by)
     if account.role == Role.YOUNG_PERSON and (giving.handed != Handed.IN_HAND or giving.known not in IN_PERSON):
         raise MayNot(_("A young person gets a way in from somebody they meet, into their own hands."))
-    return _give(account, giving, by=by, at=at)
+    given = _give(account, giving, by=by, at=at)
+    if giving.factors_too or account.role == Role.YOUNG_PERSON:
+        _without_factors(account, by=by, at=at)
+    return given
 
 
 @transaction.atomic
-def give_from_the_server(account: Account, *, by: None = None, at: datetime) -> Given:
+def give_from_the_server(account: Account, *, factors_too: bool = False, by: None = None, at: datetime) -> Given:
     """
     Give somebody of the staff a code, as whoever runs the server. Nobody of the practice did; the chain says so.
 
@@ -82,19 +92,22 @@ def give_from_the_server(account: Account, *, by: None = None, at: datetime) -> 
     """
     if account.role not in STAFF.roles:
         raise MayNot(_("Caregivers and young people get their way in from somebody who knows them, never from here."))
-    return _give(account, Giving(Handed.SERVER, Known.SERVER), by=None, at=at)
+    if factors_too:
+        factors.forget_all(account)
+    return _give(account, Giving(Handed.SERVER, Known.SERVER, factors_too=factors_too), by=None, at=at)
 
 
 @transaction.atomic
-def withdraw(invitation: Invitation, *, by: Account, at: datetime) -> None:
+def withdraw(account: Account, *, by: Account, at: datetime) -> None:
     """
-    Take a code back before it is used.
+    Take back the code of an account before it is used, if there is one.
 
     :raises MayNot: if it is not theirs to take back
     """
-    check(invitation.account, by=by)
-    end_open(invitation.account, CodeEnd.WITHDRAWN, at=at)
-    chain.append(by.practice, line("code_withdrawn", invitation.account, by, invitation=invitation.pk), at=at)
+    check(account, by=by)
+    held = Account.objects.select_for_update().get(practice=account.practice_id, pk=account.pk)
+    for invitation in end_open(held, CodeEnd.WITHDRAWN, at=at):
+        chain.append(by.practice, line("code_withdrawn", account, by, invitation=invitation.pk), at=at)
 
 
 def come_in(coming: Coming, request: HttpRequest, *, at: datetime) -> Account:
@@ -107,7 +120,7 @@ def come_in(coming: Coming, request: HttpRequest, *, at: datetime) -> Account:
     if attempt is None:
         raise NotOpened(_("There were too many tries. Wait a minute, then try again."))
     hashed = make_password(coming.password)  # for a code that opens nothing too
-    account = _take(coming, hashed, roles=space_of(request).roles, at=at)
+    account = take(coming, hashed, roles=space_of(request).roles, at=at)
     if account is None:
         raise NotOpened(_("This does not open. Look at the name and the code again, or ask for a new code."))
     attempt.delete()
@@ -131,10 +144,12 @@ def check(account: Account, *, by: Account) -> None:
         raise MayNot(_("The office, or a therapist of the circle, does this."))
 
 
-def end_open(account: Account, how: CodeEnd, *, at: datetime) -> None:
-    """End every code of an account that could still open it."""
-    for invitation in Invitation.objects.filter(practice=account.practice_id, account=account).open(at=at):
+def end_open(account: Account, how: CodeEnd, *, at: datetime) -> list[Invitation]:
+    """End every code of an account that could still open it, and return them."""
+    ending = list(Invitation.objects.filter(practice=account.practice_id, account=account).open(at=at))
+    for invitation in ending:
         InvitationEnding.objects.create(practice=account.practice, invitation=invitation, how=how, ended_at=at)
+    return ending
 
 
 def line(kind: str, account: Account, by: Account | None, **more: object) -> dict[str, object]:
@@ -165,9 +180,15 @@ def _give(account: Account, giving: Giving, *, by: Account | None, at: datetime)
         expires_at=at + giving.holds,
         given_by=by,
     )
-    more = {"invitation": invitation.pk, "handed": giving.handed, "known": giving.known, "again": again}
+    more = {"invitation": invitation.pk, "handed": giving.handed, "known": giving.known}
+    more |= {"again": again, "factors_too": giving.factors_too}
     chain.append(account.practice, line("code_given", account, by, **more), at=at)
     return Given(invitation, code)
+
+
+def _without_factors(account: Account, *, by: Account, at: datetime) -> None:
+    if factors.ways_of(account):
+        factors.remove_all(account, by=by, at=at)
 
 
 def shut(account: Account) -> None:
@@ -178,7 +199,8 @@ def shut(account: Account) -> None:
 
 
 @transaction.atomic
-def _take(coming: Coming, hashed: str, *, roles: Collection[str], at: datetime) -> Account | None:
+def take(coming: Coming, hashed: str, *, roles: Collection[str], at: datetime) -> Account | None:
+    """Use a code up, and put a password in place as it is kept; do nothing where the code opens none of these roles."""
     digest = codes.digest(coming.code, practice=coming.practice, username=coming.username)
     found = Invitation.objects.filter(practice=coming.practice, digest=digest).open(at=at).first()
     if found is None:

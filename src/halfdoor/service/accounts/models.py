@@ -125,6 +125,35 @@ class InvitationEnding(Row):
         constraints = (models.UniqueConstraint(fields=["practice", "invitation"], name="an_invitation_ends_once"),)
 
 
+class Closing(Row):
+    """
+    Somebody is let in no more. Their account says so too, in ``is_active``: it is asked with every request.
+
+    ``left_on`` is since when they are gone, as far as whoever closed it knew.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=20, choices=choices.WhyClosed)
+    left_on = models.DateField()
+    closed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Row.Meta):
+        indexes = (models.Index(fields=["practice", "account"], name="closings_of_an_account"),)
+
+
+class Reopening(Row):
+    """A closed account may be used again, by whoever gets a code for it."""
+
+    closing = models.ForeignKey(Closing, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=20, choices=choices.WhyOpened)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Row.Meta):
+        constraints = (models.UniqueConstraint(fields=["practice", "closing"], name="a_closing_ends_once"),)
+
+
 class OpenSession(Row):
     """Which account a session belongs to, so that all of somebody's sessions can be ended. Gone when it ends."""
 

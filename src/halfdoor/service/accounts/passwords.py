@@ -1,13 +1,15 @@
 """What a password may not be, and changing one."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from halfdoor.service.accounts import sessions
+from halfdoor.service.accounts import guessing, sessions
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 
@@ -46,6 +48,32 @@ class NotOverAndOver:
     def get_help_text(self) -> str:
         """Say it before anybody types."""
         return _("It does not say the same over and over.")
+
+
+class Change(NamedTuple):
+    """A password and the one that takes its place."""
+
+    old: str
+    new: str
+
+
+class NotChanged(ValueError):
+    """A password was not changed; the message says why."""
+
+
+def change_own(changing: Change, *, request: HttpRequest, by: Account, at: datetime) -> None:
+    """
+    Change one's own password. Whoever finds a page left open guesses the old one no more often than at the door.
+
+    :raises NotChanged: if the old password is not theirs, or was tried too often
+    """
+    attempt = guessing.begin(request, practice=by.practice, username=by.username, at=at)
+    if attempt is None:
+        raise NotChanged(_("There were too many tries. Wait a minute, then try again."))
+    if not by.check_password(changing.old):
+        raise NotChanged(_("This is not your present password."))
+    attempt.delete()
+    change(by, changing.new, by=by, at=at)
 
 
 def change(account: Account, password: str, *, by: Account, at: datetime) -> None:

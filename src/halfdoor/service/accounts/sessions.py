@@ -1,7 +1,9 @@
 """A session belongs to one door, and ends after its idle or its absolute time."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth import logout
 from django.contrib.sessions.models import Session
@@ -50,6 +52,35 @@ def end_all(account: Account, *, but: str | None = None) -> None:
     rows = OpenSession.objects.filter(practice=account.practice_id, account=account).exclude(key=but or "")
     Session.objects.filter(session_key__in=list(rows.values_list("key", flat=True))).delete()
     rows.delete()
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A session: since when, and when it was used last."""
+
+    began_at: datetime
+    seen_at: datetime
+
+
+def here(request: HttpRequest) -> Here:
+    """Return the session of whoever asks."""
+    return _read(request.session)
+
+
+def elsewhere(request: HttpRequest, *, at: datetime) -> list[Here]:
+    """Return the other sessions of whoever asks that would still be let in, the one used last first."""
+    account, space = account_of(request), space_of(request)
+    rows = OpenSession.objects.filter(practice=account.practice_id, account=account)
+    keys = list(rows.exclude(key=request.session.session_key or "").values_list("key", flat=True))
+    stored = Session.objects.filter(session_key__in=keys, expire_date__gt=at)
+    others = [_read(data) for data in (one.get_decoded() for one in stored) if "seen_at" in data]
+    idle, absolute = space.idle[account.role], space.absolute[account.role]
+    alive = [one for one in others if at - one.seen_at < idle and at - one.began_at < absolute]
+    return sorted(alive, key=lambda one: one.seen_at, reverse=True)
+
+
+def _read(data: Any) -> Here:
+    return Here(*(datetime.fromisoformat(data[name]) for name in ("began_at", "seen_at")))
 
 
 def account_of(request: HttpRequest) -> Account:

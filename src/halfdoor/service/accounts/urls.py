@@ -12,6 +12,8 @@ _OWN = {
     "app": "app/",
     "passkey": "passkey/",
     "codes": "codes/",
+    "password": "password/",
+    "elsewhere": "elsewhere/",
 }
 """One's own ways in, behind each door."""
 

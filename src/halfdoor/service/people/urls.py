@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from halfdoor.service.people.views import circles, contacts, courts, covers, files, recording
+from halfdoor.service.people.views import circles, contacts, courts, covers, files, places, recording, sign_ins
 
 app_name = "people"
 _ONE = "staff/young-people/<uuid:young_person_id>/circle/"
@@ -25,6 +25,15 @@ urlpatterns = [
     path("staff/shared-contacts/<uuid:contact_id>/", contacts.shared, name="shared_contact"),
     path("staff/covers/", covers.covers, name="covers"),
     path("staff/covers/<uuid:cover_id>/end/", covers.end, name="end_cover"),
+    path(f"{_ONE}sign-in/", places.of_young_person, name="way_in_of_young_person"),
+    path(f"{_MEMBER}sign-in/", places.of_member, name="way_in_of_member"),
+    path("staff/sign-ins/", sign_ins.listed, name="sign_ins"),
+    path("staff/sign-ins/new/", sign_ins.new, name="new_sign_in"),
+    path("staff/sign-ins/<uuid:account_id>/", sign_ins.one, name="sign_in"),
+    path("staff/sign-ins/<uuid:account_id>/code/", sign_ins.give_code, name="give_code"),
+    path("staff/sign-ins/<uuid:account_id>/withdraw/", sign_ins.withdraw_code, name="withdraw_code"),
+    path("staff/sign-ins/<uuid:account_id>/close/", sign_ins.close, name="close_sign_in"),
+    path("staff/sign-ins/<uuid:account_id>/open/", sign_ins.open_again, name="open_sign_in"),
     path("staff/circles/file/", files.take, name="file"),
     path("staff/court-limits/", courts.waiting, name="court_limits"),
     path("staff/court-limits/<uuid:limit_id>/", courts.review, name="court_limit"),

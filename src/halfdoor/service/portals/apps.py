@@ -30,6 +30,7 @@ class PortalsConfig(AppConfig):
             menus.Entry("portals:shift", _("Shared with you"), frozenset({"team"})),
             menus.Entry("people:kept", _("Circles of care"), clinicians | {"office"}),
             menus.Entry("people:court_limits", _("Court orders to read"), clinicians, more=True),
+            menus.Entry("people:sign_ins", _("Who can sign in"), clinicians | {"office"}, more=True),
             menus.Entry("requests:calls", _("Unknown callers")),
             first=True,
         )

@@ -93,7 +93,7 @@ def test_whatever_does_not_open_answers_alike_after_the_same_work(
         case "expired":
             at = NOON + inviting.HOLDS
         case "withdrawn":
-            inviting.withdraw(given.invitation, by=omar, at=NOON)
+            inviting.withdraw(amina, by=omar, at=NOON)
         case "replaced":
             inviting.give(amina, IN_HAND, by=omar, at=NOON)
         case "other door":

@@ -64,6 +64,19 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 
 @for_audience(Audience.CAREGIVER)
+def password(request: HttpRequest) -> HttpResponse:
+    """Change their password."""
+    return own.password(request)
+
+
+@for_audience(Audience.CAREGIVER)
+@require_POST
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """Sign out everywhere else."""
+    return own.elsewhere(request)
+
+
+@for_audience(Audience.CAREGIVER)
 @while_proving
 def once_more(request: HttpRequest) -> HttpResponse:
     """Show once more that it is them."""

@@ -4,11 +4,12 @@ import json
 from datetime import timedelta
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from halfdoor.service.accounts import asking, factors, passkeys, standing
+from halfdoor.service.accounts import asking, factors, passkeys, passwords, queries, sessions, standing
 from halfdoor.service.accounts.factor_forms import (
     WRONG_CODE,
     WRONG_PASSKEY,
@@ -18,6 +19,7 @@ from halfdoor.service.accounts.factor_forms import (
     WayForm,
 )
 from halfdoor.service.accounts.factor_rows import What
+from halfdoor.service.accounts.forms import ChangePasswordForm
 from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core import clock
 from halfdoor.service.core.spaces import space_of
@@ -39,8 +41,35 @@ def ways(request: HttpRequest) -> HttpResponse:
         "standing": standing.of(request),
         "has_one": factors.has_one(account),
         "has_app": factors.has(account, What.TOTP),
+        "here": sessions.here(request),
+        "elsewhere": sessions.elsewhere(request, at=at),
+        "given": queries.ways_into(account, at=at),
     }
     return page(request, "ways", context)
+
+
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password, for whoever knows the old one."""
+    account, at = account_of(request), clock.now()
+    form = ChangePasswordForm(request.POST or None, account=account)
+    if form.is_valid():
+        try:
+            passwords.change_own(form.change, request=request, by=account, at=at)
+        except passwords.NotChanged as says:
+            form.add_error("old_password", str(says))
+        else:
+            update_session_auth_hash(request, account)
+            sessions.remember(request)
+            messages.success(request, _("Your password is changed. Everywhere else you are signed out."))
+            return _back(request)
+    return page(request, "password", {"form": form})
+
+
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """End every other session of whoever asks."""
+    sessions.end_all(account_of(request), but=request.session.session_key)
+    messages.success(request, _("Everywhere else you are signed out."))
+    return _back(request)
 
 
 def later(request: HttpRequest) -> HttpResponse:
@@ -125,7 +154,7 @@ def once_more(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
     """Show a page in the frame of its door."""
     space = space_of(request)
-    names = ("ways", "later", "rename", "remove", "app", "passkey", "codes", "once_more")
+    names = ("ways", "later", "rename", "remove", "app", "passkey", "codes", "once_more", "password", "elsewhere")
     to = {one: f"{space.name}_{one}" for one in names}
     return render(request, f"accounts/own/{name}.html", context | {"frame": f"web/base_{space.name}.html", "to": to})
 

@@ -14,7 +14,7 @@ from halfdoor.service.accounts.models import Role
 from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core import clock, once
 from halfdoor.service.core.audience import Audience, for_audience
-from halfdoor.service.people import joining, queries, stories
+from halfdoor.service.people import joining, queries, sign_ins, stories
 from halfdoor.service.people.choices import EventKind
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.forms import AdmitForm
@@ -87,7 +87,9 @@ def member(request: HttpRequest, young_person_id: UUID, membership_id: UUID) -> 
         if kind.SUBJECT == "membership" and stories.may_read(kind, reader=account)
     ]
     story = stories.story_of(shown, reader=account)
-    context = {"member": shown, "story": story, "recordable": recordable, "trail": trail(young_person)}
+    signs_in = sign_ins.may_have_one(shown, by=account)
+    context = {"member": shown, "story": story, "recordable": recordable, "signs_in": signs_in}
+    context["trail"] = trail(young_person)
     return render(request, "people/therapist/member.html", context)
 
 

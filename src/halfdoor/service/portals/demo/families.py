@@ -12,7 +12,7 @@ from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Answer, LegalBasis, Level, Limit, LookedAfter, PlacedBy, Relation, Setting
 from halfdoor.service.people.models import CareStatus
-from halfdoor.service.portals.demo import asking, keeping, knowing, papers, practicing, written
+from halfdoor.service.portals.demo import asking, keeping, knowing, papers, practicing, ways_in, written
 from halfdoor.service.portals.demo.circles import (
     BEFORE,
     Around,
@@ -127,6 +127,7 @@ def _larkspur(*, at: datetime) -> None:
     _write(zayn, Category.GOALS_AND_PLAN, _ZAYN_PLAN, by=ruth, at=at - LAST_WEEK)
     knowing.noor(noor, ruth=ruth, at=at)
     knowing.amina(amina, ruth=ruth, lead=lead, at=at)
+    ways_in.let_in(where, ruth=ruth, lead=lead, at=at)
     requests.receive(
         amina.young_person,
         requests.Asked(category="session_summary", channel=Channel.PORTAL, motive=_SARA_ASKS),

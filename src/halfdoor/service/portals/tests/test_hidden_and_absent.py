@@ -31,6 +31,7 @@ from halfdoor.service.people import actions as people
 from halfdoor.service.people import queries
 from halfdoor.service.people.choices import Answer, Level, Relation, Setting
 from halfdoor.service.people.models import Contact, CourtLimit, Cover, EpisodeTerms, Membership, YoungPerson
+from halfdoor.service.people.tests import hidden as sign_ins
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests import departing
 from halfdoor.service.requests.actions import Asked, Told
@@ -240,6 +241,7 @@ def of_the_practice(model: Any, field: str = "pk") -> Keys:
 HIDDEN: dict[str, tuple[str, Keys]] = {
     **agreed.HIDDEN,
     **notes.HIDDEN,
+    **sign_ins.HIDDEN,
     "requests:asking": ("staff", of_young_person),
     "requests:outlook": ("staff", of_young_person),
     "requests:request": ("staff", of_request),
@@ -300,10 +302,6 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "disclosures:family_csv": ("family", of_member),
     "portals:person": ("me", of_member),
     "portals:child": ("family", of_member),
-    "people:circle": ("staff", of_young_person),
-    "people:birthday": ("staff", of_young_person),
-    "people:setting": ("staff", of_young_person),
-    "people:join": ("staff", of_young_person),
     "people:about": ("staff", of_fact),
     "people:event": ("staff", of_event),
     "people:member": ("staff", of_place),

@@ -15,7 +15,7 @@ from tests.doors import signed_in, words_of
 from tests.people import NOON, Family
 
 ABOUT_NOBODY = frozenset(
-    {"slug", "kind", "contact_id", "cover_id", "completion_id", "version_id", "proposal_id", "codes_id"}
+    {"slug", "kind", "contact_id", "cover_id", "completion_id", "version_id", "proposal_id", "codes_id", "account_id"}
 )
 """Keys in addresses of the staff that lead to no young person's record."""
 

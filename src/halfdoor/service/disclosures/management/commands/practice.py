@@ -46,6 +46,7 @@ class Command(BaseCommand):
         new.add_argument("--lead-name", required=True, metavar="NAME", help="what the lead is called")
         code = doing.add_parser("code", help="give somebody who works there a new code; their password ends")
         code.add_argument("username", metavar="USERNAME", help="sign-in name of somebody who works there")
+        code.add_argument("--factors-too", action="store_true", help="their passkeys and apps are lost: remove them")
         code.add_argument("--practice", required=True, metavar="NAME", help="the practice, by its whole name")
 
     def handle(self, *args: Any, what: str, **options: Any) -> None:
@@ -53,7 +54,7 @@ class Command(BaseCommand):
         if what == "new":
             self._new(options)
         else:
-            self._code(options["practice"], options["username"])
+            self._code(options["practice"], options["username"], factors_too=options["factors_too"])
 
     def _new(self, said: dict[str, Any]) -> None:
         facts = {name: _one_of(f"--{name}", said[name], FACTS[name]) for name in FACTS}
@@ -76,7 +77,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{called} is on record. Its first clinical lead is {lead_called}.")
         self._say(given)
 
-    def _code(self, practice: str, username: str) -> None:
+    def _code(self, practice: str, username: str, *, factors_too: bool) -> None:
         found = Practice.objects.filter(name=practice).first()
         if found is None:
             names = ", ".join(Practice.objects.order_by("name").values_list("name", flat=True)) or "none"
@@ -88,7 +89,7 @@ class Command(BaseCommand):
                 "from the office or a therapist, who knows them."
             )
         try:
-            given = inviting.give_from_the_server(account, at=clock.now())
+            given = inviting.give_from_the_server(account, factors_too=factors_too, at=clock.now())
         except inviting.MayNot as why:
             raise CommandError(str(why)) from None
         self.stdout.write("Their old password and all their sessions have ended. The ledger says who gave the code.")
