@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
-from halfdoor.service.people import courts, covering, queries, reaching, sign_ins
+from halfdoor.service.people import courts, covering, queries, reaching
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import CompetenceAssessment, YoungPerson
 from halfdoor.service.web.due import Due
-from halfdoor.service.web.templatetags.web import moment
 
 AHEAD = timedelta(days=30)
 """How long before an assessment lapses it is due again."""
@@ -66,21 +65,6 @@ def _away_soon(account: Account, *, at: datetime) -> Iterator[Due]:
         words = _("%(who)s is away from then on") % {"who": cover.clinician.display_name}
         why = _("%(who)s covers for them.") % {"who": cover.cover.display_name}
         yield Due(reverse("people:covers"), words, why, cover.starts_on)
-
-
-def ways_in_for(account: Account, *, at: datetime) -> Iterator[Due]:
-    """Yield to a clinician which young people of theirs got a new way in from somebody else: was it them?"""
-    if account.role not in (Role.THERAPIST, Role.LEAD):
-        return
-    for one in sign_ins.new_ways_in(account, at=at)[:_A_FEW]:
-        words = _("%(name)s has a new way in: ask them whether they wanted it") % {"name": one.account.display_name}
-        giver = one.invitation.given_by
-        given = {"who": giver.display_name if giver else "", "when": moment(one.invitation.given_at)}
-        why = _("%(who)s gave them a code: %(when)s") % given
-        if one.used:
-            why += "; " + _("it was used: %(when)s") % {"when": moment(one.used.ended_at)}
-        by = day_in(account.practice, at=one.invitation.given_at + sign_ins.TOLD_FOR)
-        yield Due(reverse("people:sign_in", args=[one.account.pk]), words, why, by)
 
 
 def lapsing(clinician: Account, *, at: datetime) -> list[Lapsing]:

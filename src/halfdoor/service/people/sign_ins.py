@@ -5,16 +5,16 @@ The office keeps everybody's, a lead those of whoever works here, and clinicians
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from unicodedata import normalize
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts import inviting, making
+from halfdoor.service.accounts.choices import CodeEnd
 from halfdoor.service.accounts.models import Account, Invitation, InvitationEnding, Role
 from halfdoor.service.accounts.queries import WayIn, ways_into
 from halfdoor.service.core.spaces import STAFF
@@ -42,15 +42,6 @@ DOOR_OF: Mapping[str, Role] = {
     **dict.fromkeys(_AT_WORK, Role.TEAM),
 }
 """As what somebody of a circle signs in. Who is not here has no door: what they may know reaches them on paper."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewWayIn:
-    """A young person has a new way in: who gave it to them, and when it was used, if it was."""
-
-    account: Account
-    invitation: Invitation
-    used: InvitationEnding | None
 
 
 def accounts_kept_by(staff: Account) -> QuerySet[Account]:
@@ -137,15 +128,25 @@ def make_at_work(newcomer: making.Newcomer, *, by: Account, at: datetime) -> Acc
     return account
 
 
-def new_ways_in(clinician: Account, *, at: datetime) -> list[NewWayIn]:
-    """Return the new ways in that somebody else gave young people of a clinician's own circles in the last days."""
-    mine = queries.young_people_of(clinician).values("person__account")
-    rows = Invitation.objects.filter(practice=clinician.practice_id, account__in=mine, again=True)
-    rows = rows.filter(given_at__gt=at - TOLD_FOR).exclude(given_by=clinician).select_related("account", "given_by")
-    newest = list(rows.order_by("given_at", "id"))
-    ended = InvitationEnding.objects.filter(practice=clinician.practice_id, invitation__in=newest, how="used")
-    used = {one.invitation_id: one for one in ended}
-    return [NewWayIn(one.account, one, used.get(one.pk)) for one in newest]
+def with_new_ways_in(young_people: QuerySet[YoungPerson], *, reader: Account, at: datetime) -> QuerySet[YoungPerson]:
+    """
+    Return young people with who gave them a new way in during the last days, when, and when it was used: those first.
+
+    What the reader gave themselves they know. Nothing is asked of the database besides.
+    """
+    theirs = {"practice": OuterRef("practice"), "account": OuterRef("person__account")}
+    given = Invitation.objects.filter(**theirs, again=True, given_at__gt=at - TOLD_FOR).exclude(given_by=reader)
+    newest = given.order_by("-given_at", "-id")
+    used = InvitationEnding.objects.filter(
+        practice=OuterRef("practice"), invitation__account=OuterRef("person__account"), how=CodeEnd.USED
+    )
+    return young_people.annotate(
+        way_in_at=Subquery(newest.values("given_at")[:1]),
+        way_in_by=Subquery(newest.values("given_by__display_name")[:1]),
+        way_in_used_at=Subquery(
+            used.filter(ended_at__gte=OuterRef("way_in_at")).order_by("-ended_at").values("ended_at")[:1]
+        ),
+    ).order_by(F("way_in_at").desc(nulls_last=True), "person__name", "id")
 
 
 def my_new_ways_in(young_person: YoungPerson, *, reader: Account, at: datetime) -> list[WayIn]:

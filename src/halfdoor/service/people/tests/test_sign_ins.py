@@ -172,7 +172,7 @@ def test_amina_and_her_therapist_read_that_somebody_gave_her_a_new_way_in(family
     assert "Omar gave you a new way in on Monday, November 2, 2026, 7:00 a.m." in page
     assert "it was used on Monday" in page
     told = words_of(signed_in(family.ruth).get("/staff/today/"))
-    assert "Amina has a new way in: ask them whether they wanted it" in told
+    assert "Amina Khan has a new way in: ask them whether they wanted it" in told
     assert "it was used:" in told
     assert "has a new way in" not in words_of(
         signed_in(account(family.practice, "vera", Role.THERAPIST)).get("/staff/today/")

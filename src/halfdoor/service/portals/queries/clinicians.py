@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from halfdoor.service.accounts.models import Account, Role
-from halfdoor.service.people import facts
+from halfdoor.service.people import facts, sign_ins
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Answer, Identity, LegalBasis, Level, Relation
 from halfdoor.service.people.models import Membership, YoungPerson
@@ -73,7 +73,11 @@ def today(clinician: Account, *, page: str, waiting: str = "1", at: datetime) ->
         day=facts.day_in(clinician.practice, at=at),
         is_board=clinician.role == Role.LEAD,
         waiting=waiting_for(clinician, page=waiting, at=at),
-        young_people=paged(people.young_people_of(clinician), page=page, size=_A_PAGE),
+        young_people=paged(
+            sign_ins.with_new_ways_in(people.young_people_of(clinician), reader=clinician, at=at),
+            page=page,
+            size=_A_PAGE,
+        ),
     )
 
 
