@@ -13,7 +13,20 @@ CSS = WEB / "static" / "web" / "css"
 SHOWN_INSIDE = {"day": "moment", "fact": "facts", "step": "steps", "to_mend": "form"}
 """Components that only live inside another, and are shown there."""
 
-OF_THE_PAGE = {"app", "tokens", "base", "layout", "print", "start", "asking", "papers", "reply", "rule", "sight"}
+OF_THE_PAGE = {
+    "app",
+    "tokens",
+    "base",
+    "layout",
+    "print",
+    "start",
+    "asking",
+    "papers",
+    "reply",
+    "rule",
+    "sight",
+    "ways",
+}
 """Style sheets that belong to no component."""
 
 
