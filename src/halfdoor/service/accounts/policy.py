@@ -31,6 +31,9 @@ PUT_OFF = timedelta(days=14)
 FRESH = timedelta(minutes=10)
 """How long a proof is good for what cannot be taken back."""
 
+STAYS_OPEN = timedelta(minutes=3)
+"""How long a young person's most private pages stay open after they last looked at one."""
+
 
 class Asked(StrEnum):
     """What is asked of somebody who signs in without a second factor."""

@@ -1,5 +1,5 @@
 """
-How far somebody who is signed in has come: whether their second factor is there and was shown, and how lately.
+How far somebody who is signed in has come: whether their second factor is there and was shown, and when.
 
 It stands in the session, so that no page pays for a query. A session that says nothing opens nothing.
 """
@@ -7,19 +7,15 @@ It stands in the session, so that no page pays for a query. A session that says 
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum, auto
-from functools import wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from halfdoor.service.accounts import factors, sessions
 from halfdoor.service.accounts.models import Account
-from halfdoor.service.accounts.policy import FRESH, Asked
-from halfdoor.service.core import clock
+from halfdoor.service.accounts.policy import Asked
 from halfdoor.service.core.audience import Audience, audience_of
 from halfdoor.service.core.spaces import space_of
 
@@ -101,19 +97,6 @@ def of(request: HttpRequest) -> Standing:
     return Standing(request.session.get("standing", Standing.ENROL))
 
 
-def is_fresh(request: HttpRequest, *, at: datetime) -> bool:
-    """
-    Say whether the last proof is fresh. A form that was shown in time can be sent for as long as one may be idle:
-    nothing that somebody typed is lost.
-    """
-    if of(request) in (Standing.EXCUSED, Standing.PROVE):
-        return of(request) is Standing.EXCUSED
-    longest = FRESH
-    if request.method not in ("GET", "HEAD"):
-        longest += space_of(request).idle[cast(Account, request.user).role]
-    return at - datetime.fromisoformat(request.session["proved_at"]) < longest
-
-
 def while_enrolling(view: View) -> View:
     """Mark a page that somebody reaches who has still to add a second factor. There are few: a test lists them."""
     view.open_to = _ENROLLING  # type: ignore[attr-defined]
@@ -126,31 +109,6 @@ def while_proving(view: View) -> View:
     return view
 
 
-def proved_lately(view: View) -> View:
-    """
-    Ask again who is there before something that cannot be taken back, unless they showed it in the last ten minutes.
-
-    It asks before a form is shown and comes back to the same page.
-    """
-
-    @wraps(view)
-    def asks_first(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if is_fresh(request, at=clock.now()):
-            return view(request, *args, **kwargs)
-        return _send(request, f"{_once_more(request)}?{urlencode({'next': _where(request)})}")
-
-    asks_first.asks_again = True  # type: ignore[attr-defined]
-    return cast(View, asks_first)
-
-
-def back_to(request: HttpRequest, address: str) -> str:
-    """Return an address to go on to: one behind this door, or the door's first page."""
-    within = url_has_allowed_host_and_scheme(address, allowed_hosts=None) and address.startswith(
-        space_of(request).prefix
-    )
-    return address if within else space_of(request).prefix
-
-
 def _reached(account: Account, *, shown: bool, at: datetime) -> Standing:
     """Return how far somebody has come who gave their password, and perhaps showed a second factor."""
     if factors.has_one(account):
@@ -160,14 +118,6 @@ def _reached(account: Account, *, shown: bool, at: datetime) -> Standing:
 
 def _set(request: HttpRequest, standing: Standing) -> None:
     request.session["standing"] = str(standing)
-
-
-def _where(request: HttpRequest) -> str:
-    """Return the page to come back to: this one, or the one whose form was sent."""
-    if request.method == "GET" and not request.headers.get("HX-Request"):
-        return request.get_full_path()
-    before = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
-    return back_to(request, before.path + (f"?{before.query}" if before.query else ""))
 
 
 def _once_more(request: HttpRequest) -> str:

@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.web.gallery import exhibits
-from halfdoor.service.web.leaving import LEAVE_TO
+from halfdoor.service.web.leaving import leave_to
 
 language = for_audience(Audience.PUBLIC)(set_language)
 
@@ -16,12 +16,13 @@ language = for_audience(Audience.PUBLIC)(set_language)
 @for_audience(Audience.PUBLIC)
 def leave(request: HttpRequest) -> HttpResponse:
     """
-    End the young person's session and go to an everyday page.
+    End the session of a young person or a caregiver and go to an everyday page, which is not told where from.
 
     It answers a plain link, so that it works without a script; being signed out by somebody else's link harms nobody.
     """
+    response = HttpResponseRedirect(leave_to(request))
     logout(request)
-    response = HttpResponseRedirect(LEAVE_TO)
+    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 

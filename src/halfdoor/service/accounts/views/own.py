@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from halfdoor.service.accounts import asking, factors, passkeys, passwords, queries, sessions, standing
+from halfdoor.service.accounts import asking, factors, passkeys, passwords, queries, sessions, standing, step_up
 from halfdoor.service.accounts.factor_forms import (
     WRONG_CODE,
     WRONG_PASSKEY,
@@ -141,14 +141,14 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 
 def once_more(request: HttpRequest) -> HttpResponse:
-    """Ask again who is there, and go back to where they were."""
-    account, at = account_of(request), clock.now()
-    to = standing.back_to(request, request.GET.get("next", ""))
-    asked = asking.of(request, account)
-    if asked.answered(at=at):
-        standing.prove(request, at=at)
-        return redirect(to)
-    return page(request, "once_more", {"asked": asked, "back": space_of(request).prefix})
+    """Ask again who is there, and go back to where they were, with what they had typed."""
+    asked, kept, at = asking.of(request, account_of(request)), step_up.kept_on(request), clock.now()
+    if not asked.answered(at=at):
+        return step_up.page(request, asked, kept)
+    standing.prove(request, at=at)
+    if kept:
+        return page(request, "send", {"kept": kept})
+    return redirect(step_up.back_to(request, request.GET.get("next", "")))
 
 
 def page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:

@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from halfdoor.service.accounts.standing import proved_lately, while_enrolling, while_proving
+from halfdoor.service.accounts.standing import while_enrolling, while_proving
+from halfdoor.service.accounts.step_up import proved_lately
 from halfdoor.service.accounts.views import own
 from halfdoor.service.core.audience import Audience, for_audience
 

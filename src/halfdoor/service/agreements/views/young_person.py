@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.accounts.step_up import private_room
 from halfdoor.service.agreements import actions, answering, starting
 from halfdoor.service.agreements.choices import Topic, WishSource, WishValue
 from halfdoor.service.agreements.forms import SubjectForm
@@ -22,6 +23,7 @@ for_me = for_audience(Audience.YOUNG_PERSON)
 
 
 @for_me
+@private_room
 def wishes(request: HttpRequest, membership_id: UUID | None = None) -> HttpResponse:
     """Show what I said by subject, for one person or for everybody, and take what I say now."""
     account, at = account_of(request), clock.now()

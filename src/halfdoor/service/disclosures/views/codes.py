@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.accounts.step_up import proved_lately
 from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.disclosures.codes import actions, queries
@@ -43,6 +44,7 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 @for_clinicians
 @require_POST
+@proved_lately
 def settle(request: HttpRequest, codes_id: UUID) -> HttpResponse:
     """Agree to a wish as a second person, or let everything stay as it is."""
     account, at = account_of(request), clock.now()

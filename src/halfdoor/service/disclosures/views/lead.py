@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.accounts.step_up import proved_lately
 from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.disclosures.house import actions, drafts, guided, queries, sentences
@@ -106,6 +107,7 @@ def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
 
 @for_clinicians
 @require_POST
+@proved_lately
 def decide(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     """Approve a proposal, withdraw it, look again, or bring it into force."""
     found, account, at = _proposal(request, proposal_id), account_of(request), clock.now()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.accounts.step_up import proved_lately
 from halfdoor.service.core import clock, jobs
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.disclosures import accounting, lines, tasks
@@ -92,6 +93,7 @@ def account(request: HttpRequest, young_person_id: UUID, ending: str = "") -> Ht
 
 @for_clinicians
 @require_POST
+@proved_lately
 def hold(request: HttpRequest, young_person_id: UUID, line_id: UUID) -> HttpResponse:
     """Leave a line out of accounts until a day, as police or an agency asked."""
     account, about, form, at = (

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.accounts.step_up import private_room
 from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.disclosures import accounting
@@ -19,6 +20,7 @@ from halfdoor.service.web.finding import or_nothing_here
 
 @for_audience(Audience.YOUNG_PERSON)
 @require_GET
+@private_room
 def my_account(request: HttpRequest, ending: str = "") -> HttpResponse:
     """Show what was shared in a time, or give it as a file."""
     reader, at = account_of(request), clock.now()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.accounts.step_up import proved_lately
 from halfdoor.service.core import clock, once
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.people import actions, courts
@@ -34,6 +35,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 @for_clinicians
+@proved_lately
 def review(request: HttpRequest, limit_id: UUID) -> HttpResponse:
     """Show one limit, and take what the second reader says."""
     account, at = account_of(request), clock.now()

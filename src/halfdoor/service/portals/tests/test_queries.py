@@ -77,7 +77,7 @@ class Cost:
 def walk(client: Client, door: str) -> dict[str, Cost]:
     """Follow every link from the first page behind a door; return what each page takes, by its name."""
     found: dict[str, Cost] = {}
-    waiting, seen = [f"/{door}/"], {"web:leave"}
+    waiting, seen = [f"/{door}/"], {"web:leave", "web:family_leave"}
     while waiting:
         address = waiting.pop(0)
         name = _name(address)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.accounts.step_up import private_room
 from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements.choices import WishSource
 from halfdoor.service.core import clock
@@ -40,6 +41,7 @@ def notice(request: HttpRequest) -> HttpResponse:
 
 @for_audience(Audience.YOUNG_PERSON)
 @require_GET
+@private_room
 def history(request: HttpRequest) -> HttpResponse:
     """Show everything that was told or not told, and who looked."""
     page, looks = (request.GET.get(name, "1") for name in ("page", "looks"))
@@ -50,6 +52,7 @@ def history(request: HttpRequest) -> HttpResponse:
 
 
 @for_audience(Audience.YOUNG_PERSON)
+@private_room
 def person(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """Show what one person can know, and take what the young person says about it."""
     account, at = account_of(request), clock.now()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.accounts.step_up import asks
 from halfdoor.service.core import clock, once
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.disclosures.gate import StillToDo
@@ -120,9 +121,13 @@ def ask(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Answer whoever asked, or tell them when we come back; or give the answer to a second reader first."""
-    asked, what = find(request, request_id), request.POST.get("do", "close")
+    what, at = request.POST.get("do", "close"), clock.now()
     name = what if what in ("share", "later", "keep_back") else "close"
-    case = queries.case_of(asked, reader=account_of(request), at=clock.now())
+    asked_again = asks(request, at=at) if name == "keep_back" or request.POST.get("in_general") else None
+    if asked_again is not None:
+        return asked_again
+    asked = find(request, request_id)
+    case = queries.case_of(asked, reader=account_of(request), at=at)
     form = answer_form(case, request.POST, what=name)
     if form.is_valid():
         try:

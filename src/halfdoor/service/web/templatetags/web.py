@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
-from halfdoor.service.web import decision_words, menus
+from halfdoor.service.web import decision_words, leaving, menus
 from halfdoor.service.web.change_words import change_words
-from halfdoor.service.web.leaving import LEAVE_TO
 
 register = template.Library()
 
@@ -30,10 +29,12 @@ register.filter(decision_words.review_word)
 register.filter(decision_words.before_and_after)
 
 
-@register.simple_tag
-def leave_to() -> str:
-    """Where *Leave quickly* goes."""
-    return LEAVE_TO
+@register.simple_tag(takes_context=True)
+def leave_to(context: RequestContext) -> str:
+    """Where *Leave quickly* goes from this page; nothing where pages are not left so."""
+    request = context.get("request")
+    space = getattr(getattr(request, "space", None), "name", "")
+    return leaving.leave_to(request) if request is not None and space in leaving.SPACES else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from halfdoor.service.core.spaces import ME, STAFF
+from halfdoor.service.core.spaces import FAMILY, ME, STAFF
 from halfdoor.service.web import menus
 from halfdoor.service.web.leaving import LEAVE_TO
 
@@ -25,9 +25,12 @@ def test_a_hidden_page_and_an_absent_page_read_the_same(client):
 
 
 @pytest.mark.abuse("A4")
-def test_every_page_of_a_young_person_can_be_left_quickly(rf):
-    for template in ("web/base_me.html", "404.html"):
-        assert f'href="/me/leave/" rel="noreferrer" data-leave="{LEAVE_TO}"' in frame(rf, template, ME)
+@pytest.mark.parametrize("space", [ME, FAMILY])
+def test_every_page_of_a_young_person_and_a_family_can_be_left_quickly(rf, space):
+    for template in (f"web/base_{space.name}.html", "404.html"):
+        page = frame(rf, template, space)
+        assert f'href="/{space.name}/leave/" rel="noreferrer" data-leave="{LEAVE_TO}"' in page
+    assert "Leave quickly" not in frame(rf, "web/base_staff.html", STAFF)
 
 
 def test_the_page_of_a_young_person_says_nothing_in_its_title(rf):
@@ -42,6 +45,7 @@ def test_leaving_ends_the_session_and_goes_to_an_everyday_page(client, db):
     response = client.get("/me/leave/")
     assert (response.status_code, response["Location"]) == (302, LEAVE_TO)
     assert response["Clear-Site-Data"] == '"cache"'
+    assert response["Referrer-Policy"] == "no-referrer"
 
 
 def test_a_language_is_chosen_at_the_address_of_its_space(rf):
