@@ -31,11 +31,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign in, bind the session to this door, and note whose it is."""
+        here_before = user.last_login
         super().login(request, user)
         at = clock.now()
         sessions.begin(request, at=at)
         sessions.remember(request)
         standing.begin(request, at=at)
+        standing.tell(request, since=here_before)
 
     def get_login_stages(self) -> list[str]:
         """Return what stands between the password and being signed in: the second step, and nothing by mail."""

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from halfdoor.service.accounts.factor_rows import LeaveTo
+
 WRONG_CODE = _("This code is not right, or it was used already. Wait for the next one and type that.")
 WRONG_PASSKEY = _("That passkey did not work here. Try again, or use another way.")
 TOO_MANY = _("That was a lot of tries. Wait an hour, or ask the practice for help.")
@@ -69,4 +71,25 @@ class NameForm(WayForm):
 
     name = forms.CharField(
         label=_("Call it"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
+class SignInRuleForm(forms.Form):
+    """What a practice decides about signing in and leaving."""
+
+    caregivers = forms.ChoiceField(
+        label=_("When do caregivers need a passkey, or an app that shows codes?"),
+        choices=[
+            ("later", _("Within two weeks of their first visit")),
+            ("at_once", _("Before they see anything")),
+        ],
+        error_messages={"required": _("Choose one.")},
+        widget=forms.RadioSelect,
+    )
+    leave_to = forms.ChoiceField(
+        label=_("Where does “Leave quickly” go?"),
+        help_text=_("Somewhere that everybody here looks at anyway."),
+        choices=LeaveTo.choices,
+        error_messages={"required": _("Choose one.")},
+        widget=forms.RadioSelect,
     )

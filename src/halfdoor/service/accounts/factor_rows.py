@@ -45,3 +45,24 @@ class FactorAsked(Row):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["practice", "account"], name="asked_for_a_factor_once"),)
+
+
+class LeaveTo(models.TextChoices):
+    """Everyday pages to which somebody can leave. Each is fetched without a word about where from."""
+
+    ENCYCLOPEDIA = "https://www.wikipedia.org/", _("An encyclopedia (wikipedia.org)")
+    WEATHER_UK = "https://www.bbc.co.uk/weather", _("The weather in the United Kingdom (bbc.co.uk)")
+    WEATHER_US = "https://www.weather.gov/", _("The weather in the United States (weather.gov)")
+    SEARCH = "https://duckduckgo.com/", _("A search page (duckduckgo.com)")
+
+
+class SignInRule(Row):
+    """What a practice decided about signing in and leaving. The newest holds; without one, what the defaults say."""
+
+    caregivers_at_once = models.BooleanField(default=False)
+    leave_to = models.CharField(max_length=60, choices=LeaveTo, default=LeaveTo.ENCYCLOPEDIA)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "decided_at"], name="rules_about_signing_in"),)

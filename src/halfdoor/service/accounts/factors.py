@@ -17,7 +17,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from django.db import transaction
 from django.db.models import QuerySet
 
-from halfdoor.service.accounts import guessing, sessions
+from halfdoor.service.accounts import guessing, sessions, sign_in_rules
 from halfdoor.service.accounts.factor_rows import Change, FactorAsked, FactorChange, What
 from halfdoor.service.accounts.factor_secrets import Adapter, belonging_to
 from halfdoor.service.accounts.models import Account, Role
@@ -90,6 +90,8 @@ def asked_of(account: Account, *, at: datetime) -> Asked:
     """Say whether somebody without a second factor has to add one, and whether that can wait."""
     need = NEEDS[Role(account.role)]
     if need is Need.ASKED:
+        if sign_in_rules.rule_of(account.practice).caregivers_at_once:
+            return Asked.AT_ONCE
         first = FactorAsked.objects.filter(practice=account.practice, account=account).first()
         if first is None:
             return Asked.NOW_OR_LATER

@@ -22,9 +22,12 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
     practice = forms.ModelChoiceField(Practice.objects.order_by("name"), label=_("Practice"), empty_label=None)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, remembers: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Sign-in name")
+        if not remembers:
+            for name in ("login", "password"):
+                self.fields[name].widget.attrs["autocomplete"] = "off"
         del self.fields["login"].widget.attrs["placeholder"]
         del self.fields["password"].widget.attrs["placeholder"]
         self.fields["login"].widget.attrs |= _AS_TYPED

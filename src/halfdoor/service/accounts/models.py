@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from halfdoor.service.accounts import choices
 from halfdoor.service.accounts.factor_rows import FactorAsked as FactorAsked
 from halfdoor.service.accounts.factor_rows import FactorChange as FactorChange
+from halfdoor.service.accounts.factor_rows import SignInRule as SignInRule
 from halfdoor.service.core.rows import Row
 
 

@@ -10,8 +10,9 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 
 from halfdoor.service.accounts.models import Account, OpenSession
+from halfdoor.service.accounts.sign_in_rules import SHARED_IDLE, is_shared
 from halfdoor.service.core import clock
-from halfdoor.service.core.spaces import space_of
+from halfdoor.service.core.spaces import STAFF, space_of
 
 # Writing "seen" on every request would cost a write transaction for each page.
 _PRECISION = timedelta(seconds=30)
@@ -20,6 +21,7 @@ _PRECISION = timedelta(seconds=30)
 def begin(request: HttpRequest, *, at: datetime) -> None:
     """Bind a new session to the door it was opened at."""
     request.session["space"] = space_of(request).name
+    request.session["shared"] = space_of(request) is STAFF and is_shared(request)
     request.session["began_at"] = request.session["seen_at"] = at.isoformat()
 
 
@@ -29,7 +31,8 @@ def holds(request: HttpRequest, *, at: datetime) -> bool:
     if session.get("space") != space.name or role not in space.roles:
         return False
     began, seen = (datetime.fromisoformat(session[name]) for name in ("began_at", "seen_at"))
-    return at - began < space.absolute[role] and at - seen < space.idle[role]
+    idle = min(space.idle[role], SHARED_IDLE) if session.get("shared") else space.idle[role]
+    return at - began < space.absolute[role] and at - seen < idle
 
 
 def remember(request: HttpRequest) -> None:

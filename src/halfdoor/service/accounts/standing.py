@@ -9,15 +9,18 @@ from datetime import datetime
 from enum import StrEnum, auto
 from typing import Any, TypeVar, cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from halfdoor.service.accounts import factors, sessions
+from halfdoor.service.accounts import factors, sessions, sign_in_rules
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.policy import Asked
 from halfdoor.service.core.audience import Audience, audience_of
 from halfdoor.service.core.spaces import space_of
+from halfdoor.service.web import leaving
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -53,6 +56,18 @@ def begin(request: HttpRequest, *, at: datetime) -> None:
     shown = request.session.pop("factor_shown", "") == str(account.pk)
     _set(request, _reached(account, shown=shown, at=at))
     request.session["proved_at"] = at.isoformat()
+
+
+def tell(request: HttpRequest, *, since: datetime | None) -> None:
+    """Say on the first page whether a way in was added or removed since somebody was here, and where to leave to."""
+    account = cast(Account, request.user)
+    request.session[leaving.CHOSEN] = sign_in_rules.rule_of(account.practice).leave_to
+    if since is not None and factors.changes_of(account, since=since):
+        messages.warning(
+            request,
+            _("Since you signed in last, a way into your account was added, removed or used up. Look under your own"
+              " name, above, whether that was you."),
+        )  # fmt: skip
 
 
 def excuse(request: HttpRequest) -> None:

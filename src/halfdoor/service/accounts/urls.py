@@ -1,7 +1,7 @@
 from django.urls import path
 
 from halfdoor.service.accounts import views
-from halfdoor.service.accounts.views import caregiver, staff, steps, young_person
+from halfdoor.service.accounts.views import caregiver, rules, staff, steps, young_person
 from halfdoor.service.core.spaces import DOORS
 
 _OWN = {
@@ -30,6 +30,8 @@ urlpatterns = [
         for door, views_of in (("staff", staff), ("family", caregiver), ("me", young_person))
         for name, below in _OWN.items()
     ),
+    path("staff/sign-in-rules/", rules.rules, name="sign_in_rules"),
+    path("staff/your-sign-in/device/", rules.share, name="share_device"),
     path("staff/once-more/", staff.once_more, name="staff_once_more"),
     path("family/once-more/", caregiver.once_more, name="family_once_more"),
     path("me/once-more/", young_person.once_more, name="me_once_more"),

@@ -291,3 +291,65 @@ def test_in_the_demo_nobody_is_asked_and_the_page_says_so(settings: Any) -> None
     client.post(f"/demo/sign-in/{ruth.pk}/")
     assert opens(client, ruth)
     assert "This is the demo: nobody is asked" in words_of(client.get("/staff/your-sign-in/"))
+
+
+def arrived(practice: Practice, role: Role, *, name: str, client: Client | None = None) -> tuple[Account, Client]:
+    """Return somebody who came in through the door with all that their role needs."""
+    one, client = with_an_app(somebody(practice, role, name=name)), client or Client()
+    knock(client, one)
+    client.post(f"/{door_of(one)}/sign-in/step/", {"code": code()})
+    return one, client
+
+
+def test_a_lead_decides_when_caregivers_need_one_and_where_one_leaves_to(practice: Practice, at_noon: Any) -> None:
+    _, lead = arrived(practice, Role.LEAD, name="lena")
+    answer = lead.post("/staff/sign-in-rules/", {"caregivers": "at_once", "leave_to": "https://www.weather.gov/"})
+    assert answer.status_code == 302
+    assert lines(practice)[-1] == "accounts.sign_in_rule"
+    tom, client = somebody(practice, Role.CAREGIVER, name="tom"), Client()
+    knock(client, tom)
+    client.post("/family/your-sign-in/later/")
+    assert not opens(client, tom)
+    assert 'data-leave="https://www.weather.gov/"' in client.get("/family/your-sign-in/").content.decode()
+    assert client.get("/family/leave/")["Location"] == "https://www.weather.gov/"
+    assert client.get("/family/notices/")["Location"] == "/family/sign-in/"
+    elsewhere = {"caregivers": "later", "leave_to": "https://evil.example/"}
+    assert lead.post("/staff/sign-in-rules/", elsewhere).status_code == 200
+
+
+@pytest.mark.abuse("A10")
+def test_where_several_people_use_a_device_each_is_gone_after_five_minutes(practice: Practice, at_noon: Any) -> None:
+    dan, client = arrived(practice, Role.TEAM, name="dan")
+    client.post("/staff/your-sign-in/device/", {"do": "share"})
+    assert "Switch person" in words_of(client.get("/staff/calls/"))
+    at_noon.shift(timedelta(minutes=4, seconds=59))
+    assert opens(client, dan)
+    assert client.post("/staff/sign-out/")["Location"] == "/staff/sign-in/"
+    door = client.get("/staff/sign-in/").content.decode()
+    assert door.count('autocomplete="off"') == 2
+    assert "dan" not in door
+    knock(client, dan)
+    client.post("/staff/sign-in/step/", {"code": code(NOON + timedelta(minutes=5))})
+    assert opens(client, dan)
+    at_noon.shift(timedelta(minutes=5))
+    assert not opens(client, dan)
+    forged = Client()
+    forged.cookies["shared-device"] = "shared"
+    assert 'autocomplete="off"' not in forged.get("/staff/sign-in/").content.decode()
+
+
+@pytest.mark.abuse("A2")
+def test_what_changed_meanwhile_is_said_on_the_first_page_and_never_by_mail(
+    practice: Practice, at_noon: Any, mailoutbox: list[Any]
+) -> None:
+    amina, client = somebody(practice, Role.YOUNG_PERSON, name="amina"), Client()
+    amina.email = "family@home.example"
+    amina.save()
+    knock(client, amina)
+    assert "a way into your account" not in words_of(client.get("/me/notices/"))
+    at_noon.shift(timedelta(hours=1))
+    factors.remove_all(amina, by=somebody(practice, Role.OFFICE, name="olu"), at=NOON + timedelta(hours=1))
+    knock(client, amina)
+    assert "a way into your account was added, removed" in words_of(client.get("/me/notices/"))
+    assert "(by the practice)" in words_of(client.get("/me/your-sign-in/"))
+    assert mailoutbox == []

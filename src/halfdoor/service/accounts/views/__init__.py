@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from halfdoor.service.accounts import inviting, standing
 from halfdoor.service.accounts.forms import ComeInForm, SignInForm
 from halfdoor.service.accounts.queries import demo_accounts
+from halfdoor.service.accounts.sign_in_rules import is_shared
 from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.core.spaces import DOORS, enter, space_of, space_of_role
@@ -31,6 +32,11 @@ class SignIn(LoginView):  # type: ignore[misc]
 
     form_class = SignInForm
     template_name = "accounts/sign_in.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Let the browser remember no names on a device that several people use."""
+        kwargs: dict[str, Any] = super().get_form_kwargs()
+        return kwargs | {"remembers": not is_shared(self.request)}
 
     def get_success_url(self) -> str:
         """Return the first page behind the door."""
@@ -63,9 +69,10 @@ def come_in(request: HttpRequest) -> HttpResponse:
 @for_audience(Audience.PUBLIC)
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign out of this door; sessions at the others go on."""
+    """Sign out of this door; sessions at the others go on. Where several people use the device, the next signs in."""
+    next_page = "staff_sign_in" if request.session.get("shared") else "start"
     get_adapter().logout(request)
-    return redirect("start")
+    return redirect(next_page)
 
 
 @for_audience(Audience.PUBLIC)

@@ -39,6 +39,7 @@ def ways(request: HttpRequest) -> HttpResponse:
         "ways": shown,
         "changes": factors.changes_of(account, since=at - _LATELY),
         "standing": standing.of(request),
+        "shared": request.session.get("shared", False),
         "has_one": factors.has_one(account),
         "has_app": factors.has(account, What.TOTP),
         "here": sessions.here(request),

@@ -51,6 +51,7 @@ def test_the_acts_that_ask_again_are_written_down() -> None:
     assert ours == {
         "/staff/rules/proposals/<uuid:proposal_id>/decide/",
         "/staff/rules/codes/<uuid:codes_id>/",
+        "/staff/sign-in-rules/",
         "/staff/court-limits/<uuid:limit_id>/",
         f"{person}/ledger/<uuid:line_id>/hold/",
         *(f"{person}/account/list.{ending}" for ending in ("pdf", "csv")),
