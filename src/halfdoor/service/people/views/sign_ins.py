@@ -17,7 +17,7 @@ from halfdoor.service.accounts.choices import WhyClosed, WhyOpened
 from halfdoor.service.accounts.making import NameTaken
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.accounts.sessions import account_of
-from halfdoor.service.accounts.standing import proved_lately
+from halfdoor.service.accounts.step_up import proved_lately
 from halfdoor.service.core import clock, once
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.core.models import Practice
