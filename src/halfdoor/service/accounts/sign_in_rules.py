@@ -15,7 +15,6 @@ from halfdoor.service.core.models import Practice
 SHARED_IDLE = timedelta(minutes=5)
 """How long somebody may be idle at a device that several people use."""
 
-_COOKIE = settings.SESSION_COOKIE_NAME.replace("session", "shared-device")
 _SALT, _FOR = "accounts.shared-device", timedelta(days=365)
 
 
@@ -39,7 +38,7 @@ def decide(*, caregivers_at_once: bool, leave_to: LeaveTo, by: Account, at: date
 def is_shared(request: HttpRequest) -> bool:
     """Say whether several people use this device. What the browser says is believed only with our signature."""
     try:
-        said = signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=_FOR)
+        said = signing.loads(request.COOKIES.get(_cookie(), ""), salt=_SALT, max_age=_FOR)
     except signing.BadSignature:
         return False
     return bool(said == "shared")
@@ -48,7 +47,7 @@ def is_shared(request: HttpRequest) -> bool:
 def share(response: HttpResponse) -> None:
     """Mark this device as one that several people use. The mark names nobody."""
     response.set_cookie(
-        _COOKIE,
+        _cookie(),
         signing.dumps("shared", salt=_SALT),
         max_age=_FOR,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -59,5 +58,9 @@ def share(response: HttpResponse) -> None:
 
 def share_no_more(response: HttpResponse) -> None:
     """Take the mark off this device."""
-    response.delete_cookie(_COOKIE, samesite="Strict")
-    response.cookies[_COOKIE]["secure"] = settings.SESSION_COOKIE_SECURE
+    response.delete_cookie(_cookie(), samesite="Strict")
+    response.cookies[_cookie()]["secure"] = settings.SESSION_COOKIE_SECURE
+
+
+def _cookie() -> str:
+    return settings.SESSION_COOKIE_NAME.replace("session", "shared-device")
