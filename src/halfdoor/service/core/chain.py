@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 import rfc8785
@@ -166,27 +166,49 @@ def verify(practice: Practice) -> Verification:
     Lines cut off at the end leave a whole chain; only an earlier note of its head shows that.
     """
     head, checked, moment = BEFORE_THE_FIRST, 0, BEFORE_ALL
-    for entry in ChainEntry.objects.filter(practice=practice).order_by("sequence").iterator(chunk_size=2_000):
+    lines = ChainEntry.objects.filter(practice=practice).order_by("sequence").values_list("sequence", "entry", "leaf")
+    for sequence, entry, hashed in lines.iterator(chunk_size=2_000):
         checked += 1
-        wrong = _wrong_with(entry, sequence=checked, previous=head, since=moment)
-        if wrong:
-            return Verification(practice, checked, head, broken_at=checked, says=wrong)
-        head, moment = entry.leaf, _moment_of(json.loads(entry.entry))
+        if sequence != checked:
+            return Verification(practice, checked, head, broken_at=checked, says=f"line {checked} is missing")
+        if leaf(entry.encode()) != hashed:
+            says = "the line was changed: its hash no longer fits its words"
+            return Verification(practice, checked, head, broken_at=checked, says=says)
+        said, is_canonical = _read(entry)
+        wrong = _wrong_with(said, (str(practice.pk), checked), previous=head, since=moment)
+        if wrong or not is_canonical:
+            says = wrong if is_canonical else "the line is not in canonical form"
+            return Verification(practice, checked, head, broken_at=checked, says=says)
+        head, moment = hashed, _moment_of(said)
     return Verification(practice, checked, head)
 
 
-def _wrong_with(entry: ChainEntry, *, sequence: int, previous: str, since: datetime) -> str:
-    """Say what is wrong with a line that should be this one; nothing if it is right."""
-    if entry.sequence != sequence:
-        return f"line {sequence} is missing"
-    if leaf(entry.entry.encode()) != entry.leaf:
-        return "the line was changed: its hash no longer fits its words"
-    said = json.loads(entry.entry)
-    if rfc8785.dumps(said).decode() != entry.entry:
-        return "the line is not in canonical form"
+def _read(entry: str) -> tuple[dict[str, Any], bool]:
+    """Return what a line says, and whether it is written as RFC 8785 has it."""
+    try:
+        said = json.loads(entry, parse_float=_a_fraction)
+    except _Fraction:
+        said = json.loads(entry)
+    else:
+        # The same words, for what a line holds, in a tenth of the time.
+        if json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False) == entry:
+            return said, True
+    return said, rfc8785.dumps(said).decode() == entry
+
+
+class _Fraction(ValueError):
+    """A number that is not whole; how it is written takes a closer look."""
+
+
+def _a_fraction(text: str) -> NoReturn:
+    raise _Fraction(text)
+
+
+def _wrong_with(said: Mapping[str, Any], place: tuple[str, int], *, previous: str, since: datetime) -> str:
+    """Say what is wrong with a line that should stand in this place; nothing if it is right."""
     if said["previous"] != previous:
         return "the line does not follow the one before it"
-    if (said["practice"], said["sequence"]) != (str(entry.practice_id), sequence):
+    if (said["practice"], said["sequence"]) != place:
         return "the line was moved from another place"
     if _moment_of(said) < since:
         return "the line is from before the one that it follows"
