@@ -13,7 +13,7 @@ import pytest
 from tests.drills.ground import Ground, a_note, forked, is_sound, moment
 from tests.drills.power import settings_at
 
-ROOM = 1_500_000
+ROOM = 12_000_000
 REFUSALS = 12
 
 

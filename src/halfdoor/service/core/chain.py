@@ -10,10 +10,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, NoReturn
 from uuid import UUID
 
 import rfc8785
+from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
@@ -122,11 +124,12 @@ def refuse_clock_behind(practice: Practice, *, newest_at: datetime, at: datetime
     """
     Let nothing go while the clock lies more than a minute behind the practice's newest line (``newest_at``).
 
-    A demo tells the past of one family after another's, so that its lines are no clock.
+    A demo tells the past of one family after another's, so that its lines are no clock. Nor are lines that somebody who
+    runs the service said were written by a clock that was ahead.
 
     :raises ClockIsBehind: if it does
     """
-    if newest_at - at > _NO_MORE_BEHIND_THAN and not practice.is_demo:
+    if newest_at - at > _NO_MORE_BEHIND_THAN and not practice.is_demo and newest_at > said_right_up_to():
         raise ClockIsBehind(
             "The clock of this machine lies more than a minute behind what is written in the ledger already. Nothing "
             "is shared until it is right again: set it, and see why it went wrong."
@@ -141,6 +144,32 @@ def body_of(entry: ChainEntry) -> dict[str, Any]:
 
 def _moment_of(said: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(said["at"])
+
+
+def said_right_up_to() -> datetime:
+    """Return up to which moment lines were written by a clock that was ahead, as somebody said who set it right."""
+    said = _said_right()
+    return datetime.fromisoformat(said.read_text("utf-8")) if said.exists() else BEFORE_ALL
+
+
+def say_clock_is_right(*, at: datetime) -> list[UUID]:
+    """
+    Say that the clock is right, and that later lines were written by one that was ahead; put that on their chains.
+
+    To be said by whoever runs the service, who looked at another clock.
+    """
+    ahead = [last for last in last_lines() if last.moment > at]
+    if ahead:
+        with transaction.atomic():
+            for last in ahead:
+                body = {"kind": "core.clock_said_right", "clock": at.isoformat()}
+                append(Practice.objects.get(pk=last.practice), body, at=at)
+        _said_right().write_text(max(last.moment for last in ahead).isoformat(), "utf-8")
+    return [last.practice for last in ahead]
+
+
+def _said_right() -> Path:
+    return Path(settings.HALFDOOR_DATA) / "clock-said-right"
 
 
 @dataclass(frozen=True, slots=True)

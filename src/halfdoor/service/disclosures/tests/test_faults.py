@@ -1,17 +1,24 @@
 """When deciding fails, or the clock does, nothing goes: not once, not half, and without a line that says it did."""
 
+import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.management import call_command
 
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.obligations import CODES
 from halfdoor.disclosure.planes import Planes
 from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements.choices import WishSource, WishValue
+from halfdoor.service.core import chain
 from halfdoor.service.core.chain import ClockIsBehind
+from halfdoor.service.core.models import ChainEntry
 from halfdoor.service.disclosures import dossier, gate, packs, providers
 from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.disclosures.models import Delivery, Item, Line
@@ -119,3 +126,30 @@ def test_a_no_is_taken_whatever_the_clock_says(family: Family, note: Note) -> No
     )
     gate.keep_back(about(family), by=family.ruth, at=long_ago)
     assert not gate.shareable_with(family.tom, Item.objects.all(), at=NOON).items
+
+
+@pytest.mark.reliability("R10")
+def test_after_a_clock_was_ahead_somebody_who_looked_says_that_it_is_right_now(
+    family: Family, note: Note, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(chain, "_said_right", lambda: tmp_path / "said")
+    ahead = NOON + timedelta(days=300)
+    chain.append(family.practice, {"kind": "by a clock that was ahead"}, at=ahead)
+
+    def said(*how: str) -> str:
+        out = StringIO()
+        with time_machine.travel(NOON, tick=False):
+            call_command("ledger", "clock", *how, stdout=out)
+        return out.getvalue()
+
+    assert "Nothing is shared meanwhile" in said()
+    with pytest.raises(ClockIsBehind):
+        gate.show(family.tom, note.item_id, at=NOON)
+    assert "Things are shared again" in said("--is-right")
+    assert gate.show(family.tom, note.item_id, at=NOON).text == "She comes."
+    last = ChainEntry.objects.filter(practice=family.practice).latest("sequence")
+    assert datetime.fromisoformat(json.loads(last.entry)["at"]) == ahead
+    assert chain.verify(family.practice).broken_at is None
+    chain.append(family.practice, {"kind": "by a clock that is wrong again"}, at=ahead + timedelta(days=1))
+    with pytest.raises(ClockIsBehind):
+        gate.show(family.tom, note.item_id, at=NOON)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from halfdoor.service.core import chain, trees
+from halfdoor.service.core import chain, clock, trees
 from halfdoor.service.core.checkpoints import Checkpoint, Signer
 from halfdoor.service.core.models import ChainEntry, Practice
 from halfdoor.service.core.starting import secret_file
@@ -20,14 +20,18 @@ class Command(BaseCommand):
         "verify: check that nothing in the ledger was changed, left out or moved. "
         "key: print what a witness checks signatures with. "
         "checkpoint: print a signed checkpoint, with the proof that lines were only added --since an earlier one. "
-        "lines: print the lines, for tools/verify_ledger.py."
+        "lines: print the lines, for tools/verify_ledger.py. "
+        "clock: say whether lines are later than this machine's clock, and, with --is-right, that it is right."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what to do, and with whose ledger."""
-        parser.add_argument("what", choices=["verify", "key", "checkpoint", "lines"])
+        parser.add_argument("what", choices=["verify", "key", "checkpoint", "lines", "clock"])
         parser.add_argument("--practice", metavar="NAME", default="", help="the practice, where there are several")
         parser.add_argument("--replay", metavar="LINES", type=int, help="verify: decide so many lines again too")
+        parser.add_argument(
+            "--is-right", action="store_true", help="clock: you looked at another clock, and it is right"
+        )
         parser.add_argument("--since", metavar="LINES", type=int, default=0, help="how long the ledger was then")
 
     def handle(self, *args: Any, what: str, practice: str, since: int, replay: int | None, **options: Any) -> None:
@@ -37,6 +41,9 @@ class Command(BaseCommand):
             if replay is not None:
                 call_command("replay", some=replay, stdout=self.stdout)
             return
+        if what == "clock":
+            self._clock(is_right=options["is_right"])
+            return
         whose = _practice(practice)
         if what == "lines":
             self.stdout.writelines(f"{entry.entry}\n" for entry in _lines(whose))
@@ -44,6 +51,24 @@ class Command(BaseCommand):
             self.stdout.write(str(_signer(whose).verifier()))
         else:
             self._checkpoint(whose, since)
+
+    def _clock(self, *, is_right: bool) -> None:
+        """Say how the clock and the ledger lie to each other; let things be shared again once somebody looked."""
+        now = clock.now()
+        ahead = [last for last in chain.last_lines() if last.moment > now]
+        self.stdout.write(f"This machine says {now:%Y-%m-%d %H:%M:%S} UTC.")
+        for last in ahead:
+            self.stdout.write(f"{last.practice}: its newest line is of {last.moment:%Y-%m-%d %H:%M:%S} UTC.")
+        if not ahead:
+            self.stdout.write("No line is later.")
+        elif is_right:
+            chain.say_clock_is_right(at=now)
+            self.stdout.write("Noted on each of these ledgers. Things are shared again.")
+        else:
+            self.stdout.write(
+                "Nothing is shared meanwhile. Set the clock right. Where it is right, and was ahead for a while, look "
+                "at another clock, then say so: halfdoor ledger clock --is-right"
+            )
 
     def _checkpoint(self, practice: Practice, since: int) -> None:
         leaves = [bytes.fromhex(entry.leaf) for entry in _lines(practice)]
