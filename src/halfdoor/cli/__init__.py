@@ -36,6 +36,7 @@ SERVICE = (
     "backup",
     "restore",
     "doctor",
+    "keys",
     "ledger",
     "replay",
     "people",

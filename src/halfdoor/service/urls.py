@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from halfdoor.service.core.views import csp_report, failed, not_found
+from halfdoor.service.core.views import csp_report, failed, health, not_found
 
 urlpatterns = [
+    path("health/", health, name="health"),
     path("reports/csp/", csp_report, name="csp_report"),
     path("", include("halfdoor.service.web.urls")),
     path("", include("halfdoor.service.accounts.urls")),

@@ -17,7 +17,7 @@ from uuid import UUID
 import rfc8785
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 
 from halfdoor.service.core import journal
 from halfdoor.service.core.models import ChainEntry, Practice
@@ -186,6 +186,12 @@ def last_lines() -> Iterator[Last]:
         last = ChainEntry.objects.filter(practice=practice).order_by("-sequence").first()
         if last:
             yield Last(practice.pk, _moment_of(json.loads(last.entry)))
+
+
+def lengths() -> dict[UUID, int]:
+    """Return how many lines each practice's chain has."""
+    rows = ChainEntry.objects.values_list("practice").annotate(length=Max("sequence"))
+    return dict(rows.order_by("practice"))
 
 
 def verify(practice: Practice) -> Verification:

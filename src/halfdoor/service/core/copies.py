@@ -9,6 +9,7 @@ else's key, and kept elsewhere.
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,10 +26,12 @@ import pyrage
 from django.conf import settings
 from django.db import connection
 
+from halfdoor.service.core import chain
 from halfdoor.service.core.databases import dumping
 
 MANIFEST, DATABASE = "manifest.json", "database"
 _SOME_LINES = 20
+_LINES_READ = re.compile(r"([0-9a-f-]{36}): (\d+) lines read")
 
 
 class CannotCopy(Exception):
@@ -43,6 +46,7 @@ class Opened:
     version: str
     at: datetime
     database: Path
+    lines: Mapping[str, int]
 
 
 def own_identity() -> pyrage.x25519.Identity:
@@ -92,6 +96,7 @@ def take(folder: Path, *, also_for: Sequence[pyrage.x25519.Recipient] = (), at: 
     :raises CannotCopy: if it cannot be written
     """
     with _room() as room:
+        lines = chain.lengths()  # before the copy: it has these at least
         try:
             dumping.dump(room / DATABASE)
         except dumping.CannotDump as error:
@@ -102,6 +107,7 @@ def take(folder: Path, *, also_for: Sequence[pyrage.x25519.Recipient] = (), at: 
             "version": version("halfdoor"),
             "vendor": connection.vendor,
             "sha256": _hash_of(room / DATABASE),
+            "lines": {str(practice): length for practice, length in lines.items()},
         }
         (room / MANIFEST).write_text(json.dumps(said, indent=1))
         whom = [own_identity().to_public(), *also_for]
@@ -132,7 +138,8 @@ def opened(copy: Path, identity: pyrage.x25519.Identity) -> Iterator[Opened]:
         unpack(copy, identity, into=room)
         try:
             said = json.loads((room / MANIFEST).read_text())
-            found = Opened(said["vendor"], said["version"], datetime.fromisoformat(said["at"]), room / DATABASE)
+            at = datetime.fromisoformat(said["at"])
+            found = Opened(said["vendor"], said["version"], at, room / DATABASE, dict(said["lines"]))
             whole = _hash_of(found.database) == said["sha256"]
         except (OSError, ValueError, KeyError) as error:
             raise CannotCopy(f"{copy} is no copy of a database.") from error
@@ -171,9 +178,21 @@ def prove(copy: Path, identity: pyrage.x25519.Identity) -> list[str]:
         (beside / "keys").symlink_to(Path(settings.HALFDOOR_DATA) / "keys")
         try:
             with dumping.put_back_beside(found.database, found.vendor, beside) as where:
-                return _run(where, beside, "ledger", "verify", f"--replay={_SOME_LINES}")
+                said = _run(where, beside, "ledger", "verify", f"--replay={_SOME_LINES}")
         except dumping.CannotDump as error:
             raise CannotCopy(str(error)) from error
+        _must_be_all(found, said)
+    return said
+
+
+def _must_be_all(copy: Opened, said: Sequence[str]) -> None:
+    """Refuse a copy that has fewer lines than the ledger had when it was made: a whole file can be an empty one."""
+    read = {found[1]: int(found[2]) for line in said if (found := _LINES_READ.match(line))}
+    for practice, length in copy.lines.items():
+        if read.get(practice, 0) < length:
+            raise CannotCopy(
+                f"The copy does not hold: {practice} had {length} lines, the copy has {read.get(practice, 0)}."
+            )
 
 
 def _run(where: Mapping[str, str], data: Path, *command: str) -> list[str]:

@@ -146,8 +146,11 @@ def _copy(at: datetime) -> Iterator[Found]:
         return
     age = at - datetime.fromisoformat(json.loads(_noted().read_text())["at"])
     hours = int(age / timedelta(hours=1))
-    old = State.CARE if age > _COPY_AGE else State.WELL
-    yield Found("copies", old, f"the newest that was seen to hold is {hours} hours old")
+    says = f"the newest that was seen to hold is {hours} hours old"
+    old = age > _COPY_AGE
+    yield Found(
+        "copies", State.BAD if old else State.WELL, says + (": halfdoor backup FOLDER, each night" if old else "")
+    )
 
 
 def _jobs(at: datetime) -> Iterator[Found]:

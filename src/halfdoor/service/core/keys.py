@@ -2,8 +2,8 @@
 Keys: a root key in a file, a key for each practice, a key for each young person.
 
 The root key wraps practice keys, a practice key wraps the keys of its young people, and those seal texts
-(`core.sealing`). Whoever has only the database, a dump or a backup has none of the texts. Erasing a young person's key
-makes everything it sealed unreadable, in every backup too.
+(`core.sealing`). Whoever has only the database, a dump or a copy has none of the texts. Erasing a young person's key
+makes everything it sealed unreadable here. A copy made before still has the wrapped key, for as long as it is kept.
 """
 
 import secrets
@@ -11,19 +11,20 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from halfdoor.service.core.models import PersonKey, PracticeKey
+from halfdoor.service.core.models import PersonKey, Practice, PracticeKey
 from halfdoor.service.core.starting import secret_file
 
 _NONCE = 12
-_ROOT_VERSION = 1
 
 
 class KeyErased(Exception):
@@ -149,6 +150,58 @@ def of_practice(practice: UUID) -> tuple[PracticeKey, Key]:
     return owner, _practice_key(owner)
 
 
+@transaction.atomic
+def rewrap(practice: UUID, *, root: int) -> int:
+    """
+    Wrap all keys of a practice with a newer root key, and return how many there were. No text is touched.
+
+    :raises WrongRootKey: if the older root key is not the one that belongs to this database
+    """
+    rows = PracticeKey.objects.select_for_update().filter(practice_id=practice).exclude(root_version=root)
+    for row in rows:
+        secret = _practice_key(row).secret
+        row.wrapped, row.root_version = _root(root).lock(secret, bound_to=f"{practice}|{row.pk}"), root
+        row.save(update_fields=["wrapped", "root_version"])
+    return len(rows)
+
+
+@transaction.atomic
+def renew_practice(practice: UUID) -> int:
+    """
+    Wrap the keys of a practice's young people with a new key of the practice, and return how many there were.
+
+    The older one stays, for the seal on files that were handed out. No text is touched.
+    """
+    Practice.objects.select_for_update().get(pk=practice)
+    last, _ = of_practice(practice)
+    owner = _make_practice_key(practice, version=last.version + 1)
+    wrapping = _practice_key(owner)
+    rows = _keys_of_all(practice).exclude(wrapped=b"")
+    for row in rows:
+        place = f"{practice}|{row.person}|{row.pk}"
+        secret = _practice_key(row.practice_key).unlock(bytes(row.wrapped), bound_to=place)
+        row.wrapped, row.practice_key = wrapping.lock(secret, bound_to=place), owner
+        row.save(update_fields=["wrapped", "practice_key"])
+    return len(rows)
+
+
+def newest_root() -> int:
+    """Return the version of the root key that wraps what is made from now on."""
+    versions = [int(path.stem.removeprefix("root-")) for path in _folder().glob("root-*.key")]
+    return max(versions, default=1)
+
+
+def make_root() -> int:
+    """Make a root key of the next version, and return that. Older ones stay: copies made before need them."""
+    version = newest_root() + 1
+    secret_file(_folder() / f"root-{version}.key")
+    return version
+
+
+def _keys_of_all(practice: UUID) -> QuerySet[PersonKey]:
+    return PersonKey.objects.select_for_update().filter(practice_id=practice).select_related("practice_key")
+
+
 def _keys_of(person: UUID, *, practice: UUID) -> QuerySet[PersonKey]:
     return PersonKey.objects.filter(practice_id=practice, person=person).select_related("practice_key")
 
@@ -167,13 +220,13 @@ def _make(person: UUID, *, version: int, practice: UUID) -> PersonKey:
     return row
 
 
-def _make_practice_key(practice: UUID) -> PracticeKey:
-    key = Key(uuid4(), secrets.token_bytes(32))
-    wrapped = _root().lock(key.secret, bound_to=f"{practice}|{key.id}")
+def _make_practice_key(practice: UUID, *, version: int = 1) -> PracticeKey:
+    key, root = Key(uuid4(), secrets.token_bytes(32)), newest_root()
+    wrapped = _root(root).lock(key.secret, bound_to=f"{practice}|{key.id}")
     row, _ = PracticeKey.objects.get_or_create(
         practice_id=practice,
-        version=1,
-        defaults={"id": key.id, "root_version": _ROOT_VERSION, "wrapped": wrapped},
+        version=version,
+        defaults={"id": key.id, "root_version": root, "wrapped": wrapped},
     )
     return row
 
@@ -201,8 +254,12 @@ def _practice_key(row: PracticeKey) -> Key:
     return _keep(Key(row.pk, secret))
 
 
-def _root(version: int = _ROOT_VERSION) -> Key:
-    return Key(UUID(int=version), secret_file(settings.HALFDOOR_DATA / "keys" / f"root-{version}.key"))
+def _root(version: int) -> Key:
+    return Key(UUID(int=version), secret_file(_folder() / f"root-{version}.key"))
+
+
+def _folder() -> Path:
+    return Path(settings.HALFDOOR_DATA) / "keys"
 
 
 def unwrapped(owner: PracticeKey, box: bytes, *, bound_to: str) -> bytes:

@@ -14,6 +14,10 @@ from django.core.exceptions import ImproperlyConfigured
 _SQLITE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=ON;"
 
 
+class NotSecret(Exception):
+    """A key lies where others than the service may read it."""
+
+
 def database(url: str, *, data: Path) -> dict[str, Any]:
     """
     Return Django's description of the database: PostgreSQL at `url`, or SQLite in the data folder.
@@ -72,7 +76,11 @@ def mail(url: str, *, data: Path, demo: bool) -> dict[str, Any]:
 
 
 def secret_file(path: Path) -> bytes:
-    """Return the 32 secret bytes kept in this file, made on first use and readable by its owner alone."""
+    """
+    Return the 32 secret bytes kept in this file, made on first use and readable by its owner alone.
+
+    :raises NotSecret: if others may read it
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         handle, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
@@ -84,6 +92,8 @@ def secret_file(path: Path) -> bytes:
         with contextlib.suppress(FileExistsError):
             os.link(draft, path)
         Path(draft).unlink()
+    if path.stat().st_mode & 0o077:
+        raise NotSecret(f"Others may read {path}, so it is no secret. If nobody did: chmod 600 {path}")
     return path.read_bytes()
 
 

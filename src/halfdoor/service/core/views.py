@@ -3,16 +3,16 @@
 import json
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.core.chain import ClockIsBehind
-from halfdoor.service.core.journal import JournalBroken
+from halfdoor.service.core.journal import JournalBroken, is_writable
 from halfdoor.service.core.logs import log
 
 _LONGEST_REPORT = 8_192
@@ -31,6 +31,20 @@ def csp_report(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@for_audience(Audience.PUBLIC)
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """Say to a monitor or a proxy whether pages can be served now: the database answers, the journal takes lines."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        is_writable()
+    except (DatabaseError, JournalBroken) as error:
+        log(__name__).error("not_well", error=type(error).__qualname__)
+        return HttpResponse("not well\n", content_type="text/plain", status=503)
+    return HttpResponse("well\n", content_type="text/plain")
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer what is absent and what is refused with the same page."""
     return render(request, "404.html", status=404)
@@ -43,6 +57,6 @@ def failed(request: HttpRequest) -> HttpResponse:
     503 where it passes by itself or by an operator's hand: a database or journal that cannot write, a wrong clock.
     """
     kind = sys.exc_info()[0] or Exception
-    page = "clock_is_behind.html" if issubclass(kind, ClockIsBehind) else "500.html"
     passes = issubclass(kind, ClockIsBehind | OperationalError | InterfaceError | JournalBroken)
+    page = "clock_is_behind.html" if issubclass(kind, ClockIsBehind) else "503.html" if passes else "500.html"
     return HttpResponse(render_to_string(page), status=503 if passes else 500)

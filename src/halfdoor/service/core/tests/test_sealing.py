@@ -1,17 +1,20 @@
 """What is written about a young person opens only in its place, and never again once they are erased."""
 
 import stat
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from halfdoor.service.core import keys
 from halfdoor.service.core.keys import Tampered
 from halfdoor.service.core.models import PersonKey, Practice, PracticeKey
 from halfdoor.service.core.sealing import Sealed, seal, unseal
+from halfdoor.service.core.starting import NotSecret
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +176,31 @@ def test_the_tables_of_keys_carry_the_practice() -> None:
                 column.name for column in connection.introspection.get_table_description(cursor, model._meta.db_table)
             }
             assert "practice_id" in columns
+
+
+def test_every_key_is_wrapped_anew_while_texts_stay_as_they_are(
+    practice: Practice, settings: Any, tmp_path: Path
+) -> None:
+    settings.HALFDOOR_DATA = tmp_path
+    sealed, gone = sealed_for(AMINA, practice), sealed_for(LEO, practice)
+    keys.erase(LEO, practice=practice.pk)
+    before = bytes(PersonKey.objects.get(person=AMINA).wrapped)
+    call_command("keys", "root", stdout=StringIO())
+    call_command("keys", "practice", stdout=StringIO())
+    newest = PracticeKey.objects.order_by("-version").first()
+    assert (newest.version, newest.root_version) == (2, 2)
+    assert bytes(PersonKey.objects.get(person=AMINA).wrapped) != before
+    assert unseal(sealed, **PAGE, person=AMINA, practice=practice.pk) == SAID
+    (settings.HALFDOOR_DATA / "keys" / "root-1.key").unlink()
+    assert unseal(sealed, **PAGE, person=AMINA, practice=practice.pk) == SAID, "the first root key is no longer needed"
+    with pytest.raises(keys.KeyErased):
+        unseal(gone, **PAGE, person=LEO, practice=practice.pk)
+
+
+def test_a_root_key_that_others_may_read_opens_nothing(practice: Practice, settings: Any, tmp_path: Path) -> None:
+    settings.HALFDOOR_DATA = tmp_path
+    sealed = sealed_for(AMINA, practice)
+    file: Path = settings.HALFDOOR_DATA / "keys" / "root-1.key"
+    file.chmod(0o640)
+    with pytest.raises(NotSecret, match="chmod 600"):
+        unseal(sealed, **PAGE, person=AMINA, practice=practice.pk)

@@ -152,6 +152,14 @@ def test_after_a_restore_what_she_stopped_stays_stopped(amina: Family, tmp_path:
         )
 
 
+@pytest.mark.reliability("R5")
+def test_an_empty_copy_is_no_copy_however_whole_its_file_is(amina: Family, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(copies.chain, "lengths", lambda: {amina.practice.pk: 10_000})
+    copy = copies.take(tmp_path, at=NOON)
+    with pytest.raises(copies.CannotCopy, match="had 10000 lines"):
+        copies.prove(copy, copies.own_identity())
+
+
 @pytest.mark.abuse("F5")
 def test_the_doctor_says_what_is_wrong_and_what_to_do(amina: Family, tmp_path: Path, settings):
     health.note_copy(tmp_path, at=clock.now())
@@ -162,3 +170,6 @@ def test_the_doctor_says_what_is_wrong_and_what_to_do(amina: Family, tmp_path: P
         told("doctor")
     (settings.HALFDOOR_DATA / "keys" / "root-1.key").chmod(0o600)
     assert "chmod" not in told("doctor")
+    health.note_copy(tmp_path, at=clock.now() - timedelta(days=3))
+    with pytest.raises(SystemExit):
+        told("doctor")

@@ -1,0 +1,43 @@
+from argparse import ArgumentParser
+from collections import Counter
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from halfdoor.service.core import keys
+from halfdoor.service.core.models import PersonKey, Practice, PracticeKey
+
+
+class Command(BaseCommand):
+    """Change keys while the service runs. Texts stay as they are; only what wraps their keys changes."""
+
+    help = (
+        "status: how many keys of which version there are. "
+        "root: make a new root key and wrap the practices' keys with it. "
+        "practice: make a new key for each practice and wrap its young people's keys with it. "
+        "Copy the keys afterwards: backup FOLDER --keys --to age1..."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take what to change."""
+        parser.add_argument("what", choices=["status", "root", "practice"])
+
+    def handle(self, *args: Any, what: str, **options: Any) -> None:
+        """Do it, practice by practice, each whole or not at all; run it again if something stopped it."""
+        if what == "status":
+            self._status()
+            return
+        root = keys.make_root() if what == "root" else keys.newest_root()
+        for practice in Practice.objects.order_by("name"):
+            with keys.ring():
+                count = keys.rewrap(practice.pk, root=root) if what == "root" else keys.renew_practice(practice.pk)
+            self.stdout.write(f"{practice.name}: {count} keys are wrapped anew.")
+        self.stdout.write("Older keys stay: copies made before need them. Copy the keys now (backup --keys).")
+
+    def _status(self) -> None:
+        self.stdout.write(f"The newest root key is of version {keys.newest_root()}.")
+        by_root = Counter(PracticeKey.objects.values_list("root_version", flat=True))
+        for version, count in sorted(by_root.items()):
+            self.stdout.write(f"{count} keys of practices are wrapped by root key {version}.")
+        erased = PersonKey.objects.filter(wrapped=b"").count()
+        self.stdout.write(f"{PersonKey.objects.count()} keys of young people, {erased} of them erased.")
