@@ -19,7 +19,7 @@ from halfdoor.service.core.models import Practice
 from halfdoor.service.core.rows import Row
 from halfdoor.service.disclosures.models import Consultation, Look
 from halfdoor.service.documents.models import Signing
-from halfdoor.service.people.models import CourtLimit, Membership
+from halfdoor.service.people.models import CourtLimit, EmergencyAccess, Membership
 
 Whose = Callable[[UUID, Practice], UUID | None]
 """Returns the id of the young person whom a row is about, by its key."""
@@ -53,6 +53,7 @@ _KEYS: dict[str, Whose] = {
     "young_person_id": _themselves,
     "membership_id": _of_member,
     "limit_id": _of_court_limit,
+    "access_id": of(EmergencyAccess),
     "signing_id": of(Signing),
     "consent_id": of(Authorization),
     "consultation_id": of(Consultation),

@@ -166,6 +166,22 @@ class WhyCovered(TextChoices):
     LEAVES = "leaves", _("leaves the practice")
 
 
+class WhyEmergency(TextChoices):
+    """Why a clinician opens the record of somebody else's young person."""
+
+    DANGER = "danger", _("Somebody is in danger now")
+    CRISIS_CALL = "crisis_call", _("The young person or their family calls in a crisis")
+    NOBODY_THERE = "nobody_there", _("Nobody of the circle can be reached, and it cannot wait")
+
+
+class EmergencyOutcome(TextChoices):
+    """What a second person found who looked at an emergency access."""
+
+    NEEDED = "needed", _("It was needed")
+    TALKED = "talked", _("It was not needed; we have talked about it")
+    INCIDENT = "incident", _("It should not have been; it is reported as an incident")
+
+
 class ContactKind(TextChoices):
     EMAIL = "email", _("e-mail")
     TELEPHONE = "telephone", _("telephone")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
-from halfdoor.service.people import courts, covering, queries, reaching
+from halfdoor.service.people import courts, covering, emergencies, queries, reaching
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import CompetenceAssessment, YoungPerson
 from halfdoor.service.web.due import Due
@@ -51,10 +51,26 @@ def due_for(account: Account, *, at: datetime) -> Iterator[Due]:
         words = _("%(name)s: look again whether they can decide") % {"name": one.young_person.name}
         address = reverse("people:about", args=[one.young_person.pk, "competenceassessment"])
         yield Due(address, words, _("The last assessment lapses. After that it counts as none."), one.on)
+    yield from _emergencies(account, at=at)
     for contact in reaching.held_for(account)[:_A_FEW]:
         words = _("A contact of %(name)s that somebody else uses too") % {"name": contact.person.name}
         address = reverse("people:shared_contact", args=[contact.pk])
         yield Due(address, words, _("It is not used until somebody has decided."))
+
+
+def _emergencies(account: Account, *, at: datetime) -> Iterator[Due]:
+    """Yield the records opened in an emergency at which somebody has to look, and one's own that is still open."""
+    mine = emergencies.shown_to(account)
+    for one in emergencies.waiting(account.practice_id).filter(pk__in=mine.values("pk"))[:_A_FEW]:
+        address, about = reverse("people:emergency_access", args=[one.pk]), {"name": one.young_person.name}
+        if one.opened_by_id != account.pk:
+            words = _("%(name)s: somebody opened the record in an emergency") % about
+            why = _("%(who)s did. A second person has to look at it.") % {"who": one.opened_by.display_name}
+            yield Due(address, words, why, one.review_due_on)
+        elif one.ends_at > at:
+            yield Due(
+                address, _("%(name)s: you opened the record in an emergency") % about, _("It ends after an hour.")
+            )
 
 
 def _away_soon(account: Account, *, at: datetime) -> Iterator[Due]:

@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from halfdoor.service.accounts.models import Account, Role
-from halfdoor.service.people.choices import ContactKind, SharedContactOutcome, WhyCovered
+from halfdoor.service.people.choices import (
+    ContactKind,
+    EmergencyOutcome,
+    SharedContactOutcome,
+    WhyCovered,
+    WhyEmergency,
+)
 from halfdoor.service.people.covering import Absence
 from halfdoor.service.people.forms import OnceForm, choice, day, words
 from halfdoor.service.people.reaching import NoSuchContact, normal
@@ -60,6 +66,25 @@ class CoverForm(OnceForm):
             starts_on=typed["starts_on"],
             ends_on=typed["ends_on"],
         )
+
+
+class EmergencyForm(OnceForm):
+    """Whose record somebody opens in an emergency, and why."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the young person"), max_length=200)
+    born_on = day(gettext_lazy("Day of birth"), help_text=gettext_lazy("Ask whoever is on the telephone."))
+    why = choice(gettext_lazy("Why"), WhyEmergency.choices)
+    words = words(
+        gettext_lazy("What happened, and whom you tried to reach"),
+        help_text=gettext_lazy("The young person’s clinicians and your lead read this."),
+    )
+
+
+class EmergencyReviewForm(forms.Form):
+    """What a second person found who looked at an emergency access."""
+
+    outcome = choice(gettext_lazy("What you found"), EmergencyOutcome.choices)
+    words = words(gettext_lazy("In your own words"))
 
 
 class ContactForm(OnceForm):

@@ -14,7 +14,14 @@ from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.people import actions, joining
 from halfdoor.service.people.choices import Relation, WhyCovered
 from halfdoor.service.people.facts import day_in
-from halfdoor.service.people.models import Cover, CoverEnding, CoverPlace, Membership, MembershipEnding
+from halfdoor.service.people.models import (
+    Cover,
+    CoverEnding,
+    CoverPlace,
+    EmergencyAccess,
+    Membership,
+    MembershipEnding,
+)
 from halfdoor.service.people.settings_of_care import CLINICIANS
 
 CAN_COVER = (Role.THERAPIST, Role.LEAD)
@@ -26,6 +33,8 @@ def turn(account: Account, *, at: datetime) -> None:
     today = day_in(account.practice, at=at)
     for place in _over(account, today=today):
         actions.end_membership(place.membership, by=place.cover.recorded_by, at=at)
+    for given in _hours_over(account, at=at):
+        actions.end_membership(given, by=account, at=at)
     held = [cover for cover in _held(account) if cover.ends_on is None or cover.ends_on > today]
     for cover in held:
         if cover.starts_on <= today:
@@ -34,8 +43,20 @@ def turn(account: Account, *, at: datetime) -> None:
                 if cover.why == WhyCovered.LEAVES:
                     _take_places(cover, at=at)
     # While a cover holds, each visit looks: somebody may have come into care meanwhile.
-    next_on = min((max(cover.starts_on, today) for cover in held), default=None)
+    next_on = today if _in_an_emergency(account) else min((max(one.starts_on, today) for one in held), default=None)
     Account.objects.filter(practice=account.practice_id, pk=account.pk).update(turns_on=next_on)
+
+
+def _hours_over(account: Account, *, at: datetime) -> QuerySet[Membership]:
+    """Return the places that emergencies gave somebody, whose hour is over and which have not ended."""
+    over = EmergencyAccess.objects.filter(practice=account.practice_id, opened_by=account, ends_at__lte=at)
+    rows = Membership.objects.filter(practice=account.practice_id, pk__in=over.values("membership")).current()
+    return rows.select_related("young_person__practice", "practice")
+
+
+def _in_an_emergency(account: Account) -> bool:
+    given = EmergencyAccess.objects.filter(practice=account.practice_id, opened_by=account).values("membership")
+    return Membership.objects.filter(practice=account.practice_id, pk__in=given).current().exists()
 
 
 def _held(account: Account) -> QuerySet[Cover]:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from halfdoor.service.people.views import circles, contacts, courts, covers, files, places, recording, sign_ins
+from halfdoor.service.people.views import (
+    circles,
+    contacts,
+    courts,
+    covers,
+    emergencies,
+    files,
+    places,
+    recording,
+    sign_ins,
+)
 
 app_name = "people"
 _ONE = "staff/young-people/<uuid:young_person_id>/circle/"
@@ -34,6 +44,9 @@ urlpatterns = [
     path("staff/sign-ins/<uuid:account_id>/withdraw/", sign_ins.withdraw_code, name="withdraw_code"),
     path("staff/sign-ins/<uuid:account_id>/close/", sign_ins.close, name="close_sign_in"),
     path("staff/sign-ins/<uuid:account_id>/open/", sign_ins.open_again, name="open_sign_in"),
+    path("staff/emergency/", emergencies.emergency, name="emergency"),
+    path("staff/emergency/<uuid:access_id>/", emergencies.access, name="emergency_access"),
+    path("staff/emergency/<uuid:access_id>/end/", emergencies.close, name="close_emergency"),
     path("staff/circles/file/", files.take, name="file"),
     path("staff/court-limits/", courts.waiting, name="court_limits"),
     path("staff/court-limits/<uuid:limit_id>/", courts.review, name="court_limit"),

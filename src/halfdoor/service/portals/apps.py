@@ -31,6 +31,7 @@ class PortalsConfig(AppConfig):
             menus.Entry("people:kept", _("Circles of care"), clinicians | {"office"}),
             menus.Entry("people:court_limits", _("Court orders to read"), clinicians, more=True),
             menus.Entry("people:sign_ins", _("Who can sign in"), clinicians | {"office"}, more=True),
+            menus.Entry("people:emergency", _("Emergency access"), clinicians, more=True),
             menus.Entry("requests:calls", _("Unknown callers")),
             first=True,
         )

@@ -23,6 +23,7 @@ from halfdoor.service.people.models.circle import (
 )
 from halfdoor.service.people.models.contacts import Contact, ContactDecision, ContactEnding
 from halfdoor.service.people.models.covers import Cover, CoverEnding, CoverPlace
+from halfdoor.service.people.models.emergencies import EmergencyAccess, EmergencyReview
 from halfdoor.service.people.models.happened import (
     BirthdayCorrection,
     BirthdayTalk,
@@ -49,6 +50,8 @@ __all__ = [
     "CoverEnding",
     "CoverPlace",
     "DatedFact",
+    "EmergencyAccess",
+    "EmergencyReview",
     "Episode",
     "EpisodeEnding",
     "EpisodeTerms",

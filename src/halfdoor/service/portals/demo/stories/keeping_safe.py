@@ -9,7 +9,8 @@ from halfdoor.service.disclosures.duties import HANDLERS
 from halfdoor.service.disclosures.models import Line
 from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import actions as people
-from halfdoor.service.people.choices import Answer, Level, Relation
+from halfdoor.service.people import emergencies
+from halfdoor.service.people.choices import Answer, Level, Relation, WhyEmergency
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Suspicion
 from halfdoor.service.portals.demo.circles import Around, Circle, Invented, put_on_record
@@ -47,8 +48,16 @@ def danger_at_home(name: str, staff: Staff, at: datetime) -> None:
     asked = asks(circle.members["Sten Holm"], "progress", "She has gone quiet.", by=by, at=at - 9 * DAY)
     told = Told(look_again_on=day_in(asked.practice, at=at + 5 * DAY), alternatives=USUAL_ALTERNATIVES)
     actions.keep_closed(asked, told, by=by, at=at - 8 * DAY)
+    _called_at_night(circle, by=staff.colleague, at=at - 16 * HOUR)
     words = "Evenings at her aunt’s are easier. She works on sleeping through."
     notes.write(words, episode=circle.episode, category=Category.PROGRESS, by=by, at=at - 6 * DAY)
+
+
+def _called_at_night(circle: Circle, *, by: Account, at: datetime) -> None:
+    """Greta rang at night, and her own therapist did not answer: a colleague opened her record for half an hour."""
+    words = "She rang in tears: he stands before the door. Ruth does not answer. I need her plan for nights."
+    opened = emergencies.open_record(circle.young_person, why=WhyEmergency.CRISIS_CALL, words=words, by=by, at=at)
+    emergencies.close(opened, by=by, at=at + HOUR / 2)
 
 
 def _reported(circle: Circle, *, by: Account, at: datetime) -> Line | None:
