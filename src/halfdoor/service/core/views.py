@@ -57,6 +57,6 @@ def failed(request: HttpRequest) -> HttpResponse:
     503 where it passes by itself or by an operator's hand: a database or journal that cannot write, a wrong clock.
     """
     kind = sys.exc_info()[0] or Exception
+    page = "clock_is_behind.html" if issubclass(kind, ClockIsBehind) else "500.html"
     passes = issubclass(kind, ClockIsBehind | OperationalError | InterfaceError | JournalBroken)
-    page = "clock_is_behind.html" if issubclass(kind, ClockIsBehind) else "503.html" if passes else "500.html"
     return HttpResponse(render_to_string(page), status=503 if passes else 500)
