@@ -25,6 +25,8 @@ def of_place(asker: Any, there: Any) -> Iterator[list[Any]]:
 
 def of_emergency(asker: Any, there: Any) -> Iterator[list[Any]]:
     practice = there.young_person.practice
+    if asker.account.role == Role.LEAD and asker.account.practice_id == practice.pk:
+        return  # a lead reads of all of their practice
     where = {"practice": practice, "username": "on-call", "display_name": "Otto", "role": Role.THERAPIST}
     on_call, _ = Account.objects.get_or_create(practice=practice, username="on-call", defaults=where)
     opened = emergencies.waiting(practice.pk).filter(opened_by=on_call, young_person=there.young_person).first()
