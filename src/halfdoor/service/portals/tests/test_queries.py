@@ -40,7 +40,7 @@ from tests.people import EARLIER, NOON, Family, know
 
 MOST_READ, MOST_WRITTEN = 20, 24
 FEWEST_PAGES = 100
-MORE = {"requests:request": 34}
+MORE = {"requests:request": 34, "portals:today": 21}
 """The workbench of one request: everything that was ever done about it stands on one page."""
 
 _LINK = re.compile(rb'(?:href|action)="([^"]+)"')
