@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, Route
 
+from halfdoor.service.accounts.models import Account
 from halfdoor.service.web.leaving import LEAVE_TO
 from tests.journeys.conftest import Visit
 from tests.journeys.visiting import TELEPHONE, Visitor
@@ -53,6 +54,32 @@ def test_amina_adds_a_passkey_and_comes_in_with_it_at_her_own_door_alone(visit: 
     amina.presses("Use your passkey")
     page.wait_for_selector("text=That passkey did not work here")
     assert page.goto(f"{amina.home}/staff/").url.endswith("/staff/sign-in/")
+
+
+@pytest.mark.abuse("A3")
+def test_a_private_page_that_lies_open_gives_way_by_itself(visit: Visit) -> None:
+    amina = visit(viewport=TELEPHONE)
+    account = Account.objects.get(display_name="Amina Khan")
+    account.set_password("a kettle on a windowsill")
+    account.save()
+    page = amina.page
+    page.clock.install()
+    page.goto(f"{amina.home}/me/sign-in/")
+    page.get_by_label("Sign-in name").fill(account.username)
+    page.get_by_label("Password").fill("a kettle on a windowsill")
+    page.get_by_label("Practice").select_option(str(account.practice_id))
+    amina.presses("Sign in")
+    page.wait_for_url(f"{amina.home}/me/")
+    page.goto(f"{amina.home}/me/subjects/")
+    private = page.get_by_role("heading", level=1).inner_text()
+    for _ in range(2):
+        page.clock.fast_forward(150_000)
+        page.keyboard.press("Shift")
+        assert page.url.endswith("/me/subjects/")
+    page.clock.fast_forward(181_000)
+    page.wait_for_url("**/me/once-more/**")
+    assert private not in page.content()
+    amina.check()
 
 
 @pytest.mark.abuse("A3", "A4", "A10")

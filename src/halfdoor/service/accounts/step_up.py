@@ -56,7 +56,7 @@ def private_room(view: View) -> View:
     """
     Ask at the door of a young person's most private pages. It stays open while they are inside, and three minutes more.
 
-    Whoever takes a telephone that lies open finds it shut.
+    Whoever takes a telephone that lies open finds it shut; where scripts run, the page itself gives way.
     """
 
     @wraps(view)
@@ -68,6 +68,8 @@ def private_room(view: View) -> View:
                 return asked
         if standing.of(request) is not Standing.EXCUSED:
             _stay(request, at=at)
+            to = f"{_door(request)}?{urlencode({'next': request.path})}"
+            request.shuts = {"after": int(STAYS_OPEN.total_seconds()), "to": to}  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     asks_first.asks_again = "private_room"  # type: ignore[attr-defined]
