@@ -31,6 +31,14 @@ NOT_REACHED: Mapping[str, str] = {
         ("staff_elsewhere", "family_elsewhere", "me_elsewhere"),
         "they are signed in nowhere else: people/tests/test_sign_ins.py",
     ),
+    **dict.fromkeys(
+        (
+            f"{door}_{page}"
+            for door in ("staff", "family", "me")
+            for page in ("app", "passkey", "codes", "later", "rename", "remove", "once_more")
+        ),
+        "nobody is asked there, and secrets are drawn anew each time: accounts/tests/test_second_factors.py",
+    ),
     "rules:go_back": "these are the rules that came with Halfdoor: disclosures/tests/test_house_rule_pages.py",
     **dict.fromkeys(
         (
