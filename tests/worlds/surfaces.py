@@ -39,6 +39,8 @@ NOT_REACHED: Mapping[str, str] = {
         ),
         "nobody is asked there, and secrets are drawn anew each time: accounts/tests/test_second_factors.py",
     ),
+    "people:give_code": "its answer holds a code drawn anew each time: people/tests/test_sign_ins.py",
+    "rules:forgotten": "no restore forgot anything: disclosures/tests/test_after_a_restore.py",
     "rules:go_back": "these are the rules that came with Halfdoor: disclosures/tests/test_house_rule_pages.py",
     **dict.fromkeys(
         (

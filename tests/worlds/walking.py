@@ -27,7 +27,7 @@ A_STEP = timedelta(seconds=40)
 MANY_SHAPES = frozenset({"get requests:request", "get requests:family_request"})
 """Pages that look otherwise at each stage of what they show, so that more of them are opened."""
 
-LAST = re.compile(r"/(sign-out|leave|language|(?:your-)?sign-in/(?:app|passkey|codes))/$")
+LAST = re.compile(r"/(sign-out|leave|language|(?:your-)?sign-in/(?:app|passkey|codes)|sign-ins/[^/]+/code)/$")
 """What ends a visit, changes every page after it, or shows a secret drawn anew each time, to whoever is to keep it."""
 
 
