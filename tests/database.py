@@ -6,6 +6,7 @@ Rooms write their tests as if there were one database. What differs between the 
 Tables are laid once for each state of the migrations, and copied from then on: laying them takes longer than a test.
 """
 
+import atexit
 import fcntl
 import hashlib
 import logging
@@ -38,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.SECRET_KEY = "only-for-tests"
     settings.LOGGING_CONFIG = None
     settings.HALFDOOR_DATA = Path(tempfile.mkdtemp(prefix="halfdoor-tests-"))
-    settings.HALFDOOR_JOURNAL = settings.HALFDOOR_DATA / "journal"
+    settings.HALFDOOR_JOURNAL = _folder_of_journals()
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "session", "csrf"
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.SECURE_SSL_REDIRECT = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -59,6 +60,14 @@ def pytest_configure(config: pytest.Config) -> None:
         described["default"]["TEST"] = {"NAME": f"tests_{os.getpid()}"}  # so that two runs at once do not meet
         settings.DATABASES["default"] = connections.configure_settings(described)["default"]
         del connections["default"]  # the apps were loaded before and may have asked for it
+
+
+def _folder_of_journals() -> Path:
+    """Return where journals go: into memory where there is such a folder, since each line waits for its disk."""
+    memory = Path("/dev/shm")
+    where = tempfile.mkdtemp(prefix="halfdoor-tests-", dir=memory if os.access(memory, os.W_OK) else None)
+    atexit.register(shutil.rmtree, where, ignore_errors=True)
+    return Path(where) / "journal"
 
 
 @pytest.fixture(scope="session")

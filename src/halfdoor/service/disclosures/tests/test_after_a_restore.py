@@ -21,7 +21,7 @@ from halfdoor.service.notes import actions as notes
 from halfdoor.service.notes import queries
 from tests.database import triggers_lifted
 from tests.doors import signed_in, words_of
-from tests.people import NOON, Family
+from tests.people import NOON, Family, amina_and_her_family
 
 LATER = NOON + timedelta(hours=1)
 NEXT_DAY = NOON + timedelta(days=1)
@@ -37,6 +37,12 @@ def says(family: Family, value: WishValue, *, at) -> None:
         by=family.ruth,
         at=at,
     )
+
+
+@pytest.fixture
+def family(db: None) -> Family:
+    """Amina and her family, with a journal of their own."""
+    return amina_and_her_family()
 
 
 @pytest.fixture

@@ -140,7 +140,7 @@ def family_pages(reader: Membership) -> list[str]:
     found = []
     for route, pattern in addresses(get_resolver().url_patterns):
         keys = pattern.pattern.converters.keys()
-        if route.startswith("/family/") and keys <= {"membership_id"} and "sign" not in route:
+        if route.startswith("/family/") and keys <= {"membership_id"} and not re.search("sign|leave", route):
             found.append(re.sub("<[^>]*>", str(reader.pk), route))
     return found
 
