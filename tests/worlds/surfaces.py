@@ -46,6 +46,8 @@ NOT_REACHED: Mapping[str, str] = {
         (
             "disclosures:hold",
             "notes:what_they_see",
+            "people:close_emergency",
+            "people:emergency_access",
             "people:open_sign_in",
             "people:way_in_of_member",
             "people:withdraw_code",
