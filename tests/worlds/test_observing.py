@@ -118,7 +118,6 @@ def test_the_list_of_what_is_random_is_as_short_as_it_was_agreed() -> None:
         "the same token in its cookie",
         "the key of a session",
         "the fingerprint of a line, which seals ids",
-        "the code of a way in, shown once",
         "the id of a mail",
     ]
 
