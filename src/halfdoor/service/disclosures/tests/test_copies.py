@@ -2,26 +2,26 @@
 
 import json
 import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pyrage
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements.choices import WishSource, WishValue
-from halfdoor.service.core import clock, copies, health, keys
-from halfdoor.service.core.models import Practice
-from halfdoor.service.disclosures import gate
+from halfdoor.service.core import clock, copies, health
 from halfdoor.service.disclosures.choices import Category
-from halfdoor.service.disclosures.gaps.rows import LostLine
 from halfdoor.service.notes import actions as notes
 from tests.database import triggers_lifted
-from tests.doors import signed_in
 from tests.people import NOON, Family, amina_and_her_family
 
 LATER = NOON + timedelta(hours=1)
@@ -126,30 +126,34 @@ def test_a_copy_whose_ledger_is_broken_is_found_before_anybody_needs_it(amina: F
 
 @pytest.mark.abuse("F3")
 @pytest.mark.reliability("R5")
-def test_after_a_restore_what_she_stopped_stays_stopped(amina: Family, tmp_path: Path):
-    item = written(amina)
+def test_after_a_restore_on_another_machine_what_she_stopped_stays_stopped(amina: Family, tmp_path: Path, settings):
     copy = copies.take(tmp_path, at=NOON)
     says(amina, WishValue.OBJECTS, at=LATER)
-    signed_in(amina.sara.person.account)
     if connection.vendor == "postgresql":
         with pytest.raises(CommandError, match="Make an empty one"):
             told("restore", copy)
         return
-    with pytest.raises(CommandError, match="--replace"):
-        told("restore", copy)
-    said = told("restore", copy, "--replace")
-    assert "its doors are SHUT" in said
-    assert not Session.objects.exists()
-    assert [line.kind for line in LostLine.objects.all()] == ["agreements.wish"]
-    amina.practice.refresh_from_db()
-    amina.sara.refresh_from_db()
-    with keys.ring():
-        assert not gate.decide(amina.sara, item, at=LATER + timedelta(days=1)).disposition.opens
-        Practice.objects.update(doors_shut=False)
-        amina.sara.refresh_from_db()
-        assert gate.decide(amina.sara, item, at=LATER + timedelta(days=1)).disposition.opens, (
-            "the copy alone would open"
-        )
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(settings.HALFDOOR_DATA / "keys", elsewhere / "keys")
+    said = restored(copy, elsewhere, settings.HALFDOOR_JOURNAL)
+    assert "its doors are SHUT" in said.stdout
+    with closing(sqlite3.connect(elsewhere / "halfdoor.sqlite3")) as there:
+        assert there.execute("SELECT doors_shut FROM core_practice").fetchall() == [(1,)]
+        assert [kind for (kind,) in there.execute(_KINDS)] == ["agreements.wish"]
+        assert there.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
+        again = restored(copy, elsewhere, settings.HALFDOOR_JOURNAL)
+        assert "There is a database here" in again.stderr
+        in_use = restored(copy, elsewhere, settings.HALFDOOR_JOURNAL, "--replace")
+        assert "Stop the service" in in_use.stderr
+
+
+_KINDS = "SELECT json_extract(entry, '$.body.kind') FROM disclosures_lostline"
+
+
+def restored(copy: Path, data: Path, journal: Path, *more: str) -> "subprocess.CompletedProcess[str]":
+    where = {"HALFDOOR_DATA": str(data), "HALFDOOR_JOURNAL": str(journal), "HALFDOOR_SECRET_KEY": "only-for-tests"}
+    command = [sys.executable, "-m", "halfdoor.service", "restore", str(copy), *more]
+    return subprocess.run(command, env=os.environ | where, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.reliability("R5")

@@ -32,9 +32,11 @@ class Command(BaseCommand):
         """Do it; nothing is touched before the copy was seen to hold."""
         at = clock.now()
         try:
+            self._must_have_room(replace)
             key = copies.identity_at(identity) if identity else copies.own_identity()
             self.stdout.write("\n".join(["The copy holds:", *copies.prove(copy, key)]))
-            self._make_room(replace, f"{at:%Y%m%dT%H%M%SZ}")
+            if not dumping.is_empty():
+                self.stdout.write(f"What was here is kept as {dumping.set_aside(f'{at:%Y%m%dT%H%M%SZ}')}.")
             with copies.opened(copy, key) as found:
                 dumping.put_back(found.database, found.vendor)
             fitting.bring_up_to_date()
@@ -52,11 +54,10 @@ class Command(BaseCommand):
         for path in journal.strangers():
             self.stdout.write(f"{path} is the journal of a practice that this copy does not know at all.")
 
-    def _make_room(self, replace: bool, when: str) -> None:
+    def _must_have_room(self, replace: bool) -> None:
         if dumping.is_empty():
             return
         if connection.vendor != "sqlite":
             raise CommandError("There are tables in this database. Make an empty one and name it in HALFDOOR_DATABASE.")
         if not replace:
             raise CommandError("There is a database here. With --replace it is moved out of the way, and kept.")
-        self.stdout.write(f"The database that was here is kept as {dumping.set_aside(when)}.")
