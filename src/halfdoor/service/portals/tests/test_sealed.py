@@ -33,7 +33,7 @@ from halfdoor.service.requests.words import Channel
 from tests.doors import signed_in
 from tests.people import EARLIER, NOON, Family
 
-CANARIES, FIELDS, MOVES = 100, 18, 500
+CANARIES, FIELDS, MOVES = 100, 15, 500
 LONG_ENOUGH = 9
 
 pytestmark = pytest.mark.django_db
