@@ -65,6 +65,19 @@ def open_again(account: Account, why: WhyOpened, *, by: Account, at: datetime) -
     return opened
 
 
+def close_as_before(account: Account, why: str, *, by: Account, at: datetime) -> None:
+    """Close an account once more that a restore had opened, as its line said. For whatever compares the journal."""
+    held = Account.objects.select_for_update().get(practice=account.practice_id, pk=account.pk)
+    if held.is_active:
+        end_open(held, CodeEnd.CLOSED, at=at)
+        shut(held)
+        factors.forget_all(held)
+        Account.objects.filter(practice=held.practice_id, pk=held.pk).update(is_active=False)
+        Closing.objects.create(
+            practice=held.practice, account=held, why=why, left_on=at.date(), closed_at=at, closed_by=by
+        )
+
+
 def closing_of(account: Account) -> Closing | None:
     """Return how an account was closed, if it is."""
     opened = Reopening.objects.filter(practice=OuterRef("practice"), closing=OuterRef("pk"))

@@ -79,13 +79,15 @@ def _over(account: Account, *, today: date) -> QuerySet[CoverPlace]:
 def _give_places(cover: Cover, *, at: datetime) -> None:
     """Give the cover a place in each circle of whoever is away in which they have none."""
     by_cover = CoverPlace.objects.filter(practice=OuterRef("practice"), membership=OuterRef("pk"))
+    # Whoever opened a record for an hour hands that on to nobody.
+    for_an_hour = EmergencyAccess.objects.filter(practice=OuterRef("practice"), membership=OuterRef("pk"))
     here = (
         Membership.objects.current()
         .held_by(cover.cover)
         .filter(practice=OuterRef("practice"), young_person=OuterRef("young_person"), relation__in=CLINICIANS)
     )
     places = Membership.objects.filter(practice=cover.practice_id, relation__in=CLINICIANS).current()
-    places = places.held_by(cover.clinician).exclude(Exists(by_cover)).exclude(Exists(here))
+    places = places.held_by(cover.clinician).exclude(Exists(by_cover) | Exists(for_an_hour) | Exists(here))
     for place in places.select_related("young_person__practice", "young_person__person"):
         given = joining.take_on(
             place.young_person,

@@ -7,6 +7,7 @@ from uuid import UUID
 import rfc8785
 from django.db import transaction
 
+from halfdoor.service.accounts import closing
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core import chain, journal
 from halfdoor.service.core.journal import Kept
@@ -56,6 +57,7 @@ def compare(practice_id: UUID, *, restored: bool = False, at: datetime) -> int:
     practice.save(update_fields=["doors_shut", "journal_read_to"])
     if lost:
         chain.extend(practice, [_found(line) for line in lost], at=at)
+        _close_leavers(practice, lost, at=at)
     return len(lost)
 
 
@@ -91,6 +93,14 @@ def waiting_for(practice: Practice) -> list[LostLine]:
     done = LostLineReview.objects.filter(practice=practice).values("line")
     rows = LostLine.objects.filter(practice=practice).exclude(pk__in=done).order_by("sequence", "pk")
     return [line for line in rows if line.weighs]
+
+
+def _close_leavers(practice: Practice, lost: Collection[LostLine], *, at: datetime) -> None:
+    """Let nobody in whose sign-in was closed and whom the restore let in again; a lead can open it anew."""
+    for body in (line.body for line in lost if line.kind == "accounts.closed"):
+        for account in Account.objects.filter(practice=practice, pk=body["account"]):
+            by = Account.objects.filter(practice=practice, pk=body["by"]).first() or account
+            closing.close_as_before(account, body["why"], by=by, at=at)
 
 
 def _found(line: LostLine) -> dict[str, object]:

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
+from halfdoor.service.accounts import closing
+from halfdoor.service.accounts.choices import WhyClosed
+from halfdoor.service.accounts.models import Role
 from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements.choices import WishSource, WishValue
 from halfdoor.service.agreements.models import Wish
@@ -21,7 +24,7 @@ from halfdoor.service.notes import actions as notes
 from halfdoor.service.notes import queries
 from tests.database import triggers_lifted
 from tests.doors import signed_in, words_of
-from tests.people import NOON, Family, amina_and_her_family
+from tests.people import NOON, Family, account, amina_and_her_family
 
 LATER = NOON + timedelta(hours=1)
 NEXT_DAY = NOON + timedelta(days=1)
@@ -119,6 +122,24 @@ def test_nothing_is_sent_while_the_doors_are_shut(family: Family, note):
     put_back(family)
     gaps.compare(family.practice.pk, restored=True, at=NEXT_DAY)
     assert jobs.practices_with_work(at=NEXT_DAY) == []
+
+
+@pytest.mark.abuse("D9", "F3")
+@pytest.mark.reliability("R19")
+def test_whoever_left_after_the_copy_is_not_let_in_by_the_restore(family: Family):
+    gone = account(family.practice, "vera", Role.THERAPIST)
+    closing.close(gone, WhyClosed.LEFT, left_on=NOON.date(), by=family.lead, at=LATER)
+    last = ChainEntry.objects.filter(practice=family.practice).order_by("-sequence").first()
+    assert chain.body_of(last)["kind"] == "accounts.closed"
+    with triggers_lifted(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM core_chainentry WHERE sequence = %s", [last.sequence])
+        cursor.execute("DELETE FROM accounts_closing")
+        cursor.execute("UPDATE accounts_account SET is_active = %s WHERE username = 'vera'", [True])
+    Practice.objects.update(journal_read_to=0)
+    assert gaps.compare(family.practice.pk, restored=True, at=NEXT_DAY) == 1
+    gone.refresh_from_db()
+    assert not gone.is_active
+    assert closing.closing_of(gone), "a lead can open it anew"
 
 
 def test_only_a_lead_opens_the_doors(family: Family, note):

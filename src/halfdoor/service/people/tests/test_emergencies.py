@@ -10,8 +10,8 @@ from django.urls import reverse
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core import chain
 from halfdoor.service.core.models import ChainEntry
-from halfdoor.service.people import emergencies, queries
-from halfdoor.service.people.choices import EmergencyOutcome, WhyEmergency
+from halfdoor.service.people import covering, emergencies, queries
+from halfdoor.service.people.choices import EmergencyOutcome, WhyCovered, WhyEmergency
 from halfdoor.service.people.models import EmergencyAccess
 from tests.doors import signed_in, words_of
 from tests.people import NOON, Family, account, practice
@@ -117,6 +117,15 @@ def test_nobody_is_found_by_half_a_name_and_the_try_is_on_record(family: Family,
     assert "Ruth does not answer." in page, "what was typed is still there"
     last = ChainEntry.objects.filter(practice=family.practice).order_by("-sequence").first()
     assert chain.body_of(last) == {"kind": "people.emergency_not_found", "by": str(vera.pk)}
+
+
+@pytest.mark.abuse("D2")
+def test_nobody_hands_the_hour_on_to_a_colleague(family: Family, vera: Account, clock) -> None:
+    opened(family, vera)
+    otto = account(family.practice, "otto", Role.THERAPIST)
+    away = covering.Absence(clinician=vera, cover=otto, why=WhyCovered.AWAY, starts_on=NOON.date(), ends_on=None)
+    covering.arrange(away, by=vera, at=NOON)
+    assert not queries.young_people_of(otto).exists()
 
 
 def test_it_ends_early_when_whoever_opened_it_says_so(family: Family, vera: Account, clock) -> None:
