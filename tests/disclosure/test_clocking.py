@@ -9,7 +9,7 @@ from halfdoor.disclosure.boxes import PackError
 from halfdoor.disclosure.clocking import clocks, clocks_in, every_clock, limit_of, longer_by, of_age
 from halfdoor.disclosure.loading import shipped
 from halfdoor.disclosure.vocabulary import BY_NAME
-from halfdoor.service.people.facts import majority_in
+from halfdoor.service.people import majority
 
 PLACES = [str(place) for place in BY_NAME["place"].values]
 LONGER = {
@@ -42,8 +42,14 @@ def test_a_summary_is_there_within_a_day_and_a_word_of_mouth_holds_a_month() -> 
         ]
 
 
-def test_the_packs_know_when_somebody_is_of_age_as_the_facts_of_the_service_do() -> None:
-    assert {place: of_age(place) for place in PLACES} == {place: majority_in(place) for place in PLACES}
+def test_the_packs_alone_say_when_somebody_is_of_age() -> None:
+    assert {place: of_age(place) for place in PLACES} == {**dict.fromkeys(PLACES, 18), "us-al": 19}
+    assert majority.age_in("us-al") == 19
+
+
+def test_while_nobody_says_when_somebody_is_of_age_nobody_is(monkeypatch) -> None:
+    monkeypatch.setattr(majority, "_says", [])
+    assert majority.age_in("us-al") is None
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ class DisclosuresConfig(AppConfig):
 
     def ready(self) -> None:
         """Let rooms below the gate ask it; say what of this room is in the menus and on *Today*."""
+        from halfdoor.disclosure import clocking
         from halfdoor.service.agreements import gone
         from halfdoor.service.core import first
         from halfdoor.service.disclosures import accounted, gate
@@ -15,10 +16,11 @@ class DisclosuresConfig(AppConfig):
         from halfdoor.service.disclosures.gaps import actions as gaps
         from halfdoor.service.disclosures.gaps import queries as lost
         from halfdoor.service.disclosures.house import queries as house
-        from halfdoor.service.people import knowing
+        from halfdoor.service.people import knowing, majority
         from halfdoor.service.web import due, menus
 
         knowing.register(gate.known_to)
+        majority.register(clocking.of_age)
         gone.register(accounted.gone_on)
         clinicians = frozenset({"therapist", "lead"})
         menus.add("staff", menus.Entry("rules:rules", _("Our rules"), clinicians, more=True))

@@ -20,7 +20,7 @@ from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures.codes.rows import CodesSettled
 from halfdoor.service.disclosures.house.rows import Activation
 from halfdoor.service.disclosures.models import PackVersion
-from halfdoor.service.people.facts import OLDEST, day_in, majority_in
+from halfdoor.service.people.facts import OLDEST, day_in
 
 __all__ = [
     "HOUSE_RULES",
@@ -111,7 +111,7 @@ def ages_that_matter(practice: Practice, *, at: datetime) -> frozenset[int]:
 def ages_in(judge: Judge, place: str) -> frozenset[int]:
     """Return the ages at which a rule of a judge begins or ceases to match, and those that the place's clocks name."""
     found = {clock.age for clock in clocking.clocks_in(place) if clock.kind == "birthday"}
-    found, table = found or {majority_in(place)}, judge.table
+    found, table = found or {clocking.of_age(place)}, judge.table
     for rule in (*table.deciding, *table.always):
         for ages in (box["age"] for box in rule.boxes if "age" in box):
             known = {age for age in ages if isinstance(age, int)}

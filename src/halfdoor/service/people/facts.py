@@ -20,6 +20,7 @@ from django.db.models.functions import Cast, TruncDate
 
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.people import majority
 from halfdoor.service.people.choices import Answer, Competence, Identity, LegalStatus, Level, Limit, ReviewOutcome
 from halfdoor.service.people.models import (
     DATED_FACTS,
@@ -46,7 +47,6 @@ _NO_DAY = Cast(Value(None), DateField())
 _MARKS = frozenset({*Suspicion.FACTS, "substance_use_programme", "paid_privately_in_full"})
 _SAFEGUARDING = frozenset({*Suspicion.FACTS, *CourtLimit.FACTS})
 OLDEST = 120
-_ADULT, _MAJORITY = 18, {"us-al": 19}
 
 _MARK = (Answer.NO, Answer.UNKNOWN, Answer.YES)
 _PART = (Answer.YES, Answer.UNKNOWN, Answer.NO)
@@ -205,11 +205,12 @@ class Circle:
         recorded = self._latest("status", self.young_person.pk)
         if recorded == LegalStatus.DECEASED:
             return "deceased"
-        if age is not None and age >= majority_in(self.young_person.practice.place):
+        adult_from = majority.age_in(self.young_person.practice.place)
+        if age is not None and adult_from is not None and age >= adult_from:
             return "adult"
         if recorded == LegalStatus.EMANCIPATED:
             return "emancipated_minor"
-        return "unknown" if age is None else "minor"
+        return "unknown" if age is None or adult_from is None else "minor"
 
 
 def load(young_person: YoungPerson, *, at: datetime) -> Circle:
@@ -326,11 +327,6 @@ def _arm(model: type[DatedFact], fact: str, column: str, practice: UUID, whose: 
 def day_in(practice: Practice, *, at: datetime) -> date:
     """Return the day it is for the practice at a moment: birthdays and court orders turn at its own midnight."""
     return at.astimezone(ZoneInfo(practice.time_zone)).date()
-
-
-def majority_in(place: str) -> int:
-    """Return the age at which one is an adult in a place."""
-    return _MAJORITY.get(place, _ADULT)
 
 
 def age_on(born_on: date | None, day: date) -> int | None:

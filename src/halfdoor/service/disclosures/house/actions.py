@@ -50,7 +50,8 @@ def propose(text: str, *, because: str, by: Account, at: datetime) -> Proposal:
     pack = drafts.pack_of(text, place=practice.place)
     base = newest(practice)
     day = at.astimezone(ZoneInfo(practice.time_zone)).date()
-    hit = drafts.refused(text, pack, instead_of=_pack(base), place=practice.place, on=day)
+    codes = packs.bodies_of(practice)
+    hit = drafts.refused(text, pack, instead_of=_pack(base), place=practice.place, codes=codes, on=day)
     if hit:
         raise drafts.Unusable(f"{hit[0].rule}: {hit[0].says}", line=hit[0].line)
     version = packs.keep_one(pack, {"pack.toml": text}, practice=practice)

@@ -1,7 +1,7 @@
 """A text that somebody typed, on its way to a pack: what is wrong with it, in which line, and what to do."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,16 +76,24 @@ def pack_of(text: str, *, place: str) -> Pack:
     return pack
 
 
-def refused(text: str, pack: Pack, *, instead_of: Pack, place: str, on: date) -> list[Remark]:
-    """Return the rules that open nothing but what law, ethics or consent close, each with the rules that it hits."""
-    found = house_rules.refusals(instead_of, pack, place=place, on=on)
+def refused(
+    text: str, pack: Pack, *, instead_of: Pack, place: str, codes: Collection[str] = (), on: date
+) -> list[Remark]:
+    """
+    Return the rules that open nothing but what law, ethics or consent close, each with the rules that it hits.
+
+    Codes of professional bodies that a practice named are ethics too.
+    """
+    found = house_rules.refusals(instead_of, pack, place=place, bodies=codes, on=on)
     return [_remark(text, warning) for warning in found]
 
 
-def remarks(text: str, pack: Pack, *, instead_of: Pack, place: str, on: date) -> Iterator[Remark]:
+def remarks(
+    text: str, pack: Pack, *, instead_of: Pack, place: str, codes: Collection[str] = (), on: date
+) -> Iterator[Remark]:
     """Yield what else is to be said of rules that are new or changed: opposites, rules that never decide, and more."""
     touched = {*house_rules.added(instead_of, pack), *house_rules.loosened(instead_of, pack)}
-    for warning in house_rules.warnings(pack, place=place, on=on):
+    for warning in house_rules.warnings(pack, place=place, bodies=codes, on=on):
         if warning.rule in touched and warning.about not in (house_rules.OPENS_WHAT_IS_CLOSED, "not-reviewed"):
             yield _remark(text, warning)
 

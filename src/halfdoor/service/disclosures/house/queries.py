@@ -352,5 +352,7 @@ def findings(impact: Impact, *, kind: str, page: str, reader: Account) -> Findin
 def remarks_on(case: Case) -> Sequence[drafts.Remark]:
     """Return what else is to be said of the rules that a proposal brings or changes."""
     text = drafts.text_of(case.proposal.version)
-    place = case.proposal.practice.place
-    return tuple(drafts.remarks(text, case.new, instead_of=case.old, place=place, on=case.today))
+    practice = case.proposal.practice
+    codes = packs.bodies_of(practice)
+    found = drafts.remarks(text, case.new, instead_of=case.old, place=practice.place, codes=codes, on=case.today)
+    return tuple(found)

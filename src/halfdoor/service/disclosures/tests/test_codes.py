@@ -166,3 +166,18 @@ def test_codes_of_another_practice_are_not_there(family: Family):
         client = signed_in(other)
         assert "No code is named" in words_of(client.get(reverse("rules:codes")))
         assert client.post(reverse("rules:settle_codes", args=[asked.pk]), {"do": "agree"}).status_code == 404
+
+
+@pytest.mark.requirement("C4", "C14")
+def test_a_house_rule_that_opens_only_what_a_named_code_closes_is_refused_with_what_it_hits(family: Family):
+    text = drafts.text_of(house.newest(family.practice)) + (
+        '\n[[rule]]\nid = "house.diagnosis-to-insurers"\ntier = "practice"\neffect = "may_share"\n'
+        'when = { relation = "payer", category = "diagnosis", purpose = "payment", wish = "does_not_object", '
+        'authorization = "none" }\nsays = "Insurers may know the diagnosis."\n'
+    )
+    pack = drafts.pack_of(text, place=family.practice.place)
+    known = {"instead_of": shipped_house(), "place": family.practice.place, "on": NOON.date()}
+    assert drafts.refused(text, pack, **known) == []
+    named(family, "nasw")
+    with pytest.raises(drafts.Unusable, match=r"Line \d+: house.diagnosis-to-insurers: .*ethics-nasw\."):
+        house.propose(text, because="Claims take too long", by=family.lead, at=LATER)
