@@ -6,6 +6,7 @@ happened where one was answered wrongly. What is unknown calls for the notice.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 
 from halfdoor.disclosure.boxes import Reader
@@ -54,8 +55,9 @@ def notices_in(place: str, *, known: Mapping[str, str]) -> tuple[Notice, ...]:
     )
 
 
+@cache
 def shipped_notices(place: str) -> tuple[Notice, ...]:
-    """Return the notices of the shipped packs that speak for a place, by pack and id."""
+    """Return the notices of the shipped packs that speak for a place, by pack and id. Read once."""
     tables = shipped_tables(BREACH)
     speaking = [pack.id for pack in shipped() if place in pack.places and pack.id in tables]
     return tuple(notice for pack in speaking for notice in notices(tables[pack], pack=pack))

@@ -7,14 +7,18 @@ nothing, and it reads as if there had been nothing.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, JSONField, Q, QuerySet, TextField, Value, When
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
@@ -23,7 +27,7 @@ from halfdoor.service.disclosures import gate, on_record
 from halfdoor.service.disclosures.choices import SAFEGUARDING, Category, Copy, InWriting, LineKind
 from halfdoor.service.disclosures.clocks import last_day_by_word_of_mouth
 from halfdoor.service.disclosures.models import Accounting, Hold, Line
-from halfdoor.service.disclosures.queries import KEEP_OUT
+from halfdoor.service.disclosures.queries import without_what_is_kept_out
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.facts import day_in
@@ -46,6 +50,7 @@ _THE_PERSON_AND_THOSE_INVOLVED = (
 _FAMILY = _THE_PERSON_AND_THOSE_INVOLVED[1:]
 _CARE_ITSELF = ("treatment", "payment")
 _LOG_IN = "log_in_accounting"
+_A_PAGE, _A_FEW, _ALL = 50, 500, 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +72,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Accounted:
-    """An account: its period, its copy, what is in it, and whether the law let something out of it."""
+    """
+    An account: its period, its copy, what is in it, and whether the law let something out of it.
+
+    A part of one says after which line it goes on, where it does (``older``).
+    """
 
     young_person: YoungPerson
     copy: Copy
@@ -75,6 +84,14 @@ class Accounted:
     made_at: datetime
     entries: tuple[Entry, ...]
     leaves_out_by_law: bool
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page of an account: what is older than the line ``after`` (none: the newest)."""
+
+    after: UUID | None = None
 
 
 class HeldTooLong(ValueError):
@@ -98,19 +115,19 @@ def account_of(
     copy: Copy,
     period: Period,
     *,
+    part: Part | None = None,
     member: Membership | None = None,
     by: Account,
     at: datetime,
 ) -> Accounted:
     """
-    Return an account to whoever asks, and write down that they asked.
+    Return an account to whoever asks, and write down that they asked: all of it, or a part, newest first.
 
     ``member`` is the place in the circle of somebody of the family who asks. What they themselves were told is theirs;
     what others were told they read where the gate lets them have the record, and that kind of thing.
     """
-    lines = _lines(young_person, period, reader=by, member=member)
-    entries = _entries(young_person, lines, copy, member=member, at=at)
-    found = Accounted(young_person, copy, period, at, tuple(entries), has_exclusions(young_person))
+    lines = _lines(young_person, copy, period, reader=by, member=member, at=at)
+    found, older = _some_of(lines, part) if part else (list(_newest_first(lines, at_once=_ALL))[::-1], "")
     body = {"kind": "disclosures.accounted", "young_person": str(young_person.pk), "copy": copy.value}
     days = {"since": period.since.isoformat(), "until": period.until.isoformat()}
     whom = {"membership": str(member.pk) if member else "", "by": str(by.pk)}
@@ -125,7 +142,7 @@ def account_of(
         at=at,
         by=by,
     )
-    return found
+    return Accounted(young_person, copy, period, at, tuple(map(_entry, found)), has_exclusions(young_person), older)
 
 
 def given_before(young_person: YoungPerson, *, reader: Account) -> QuerySet[Accounting]:
@@ -153,75 +170,96 @@ def hold(line: Line, *, until: date, in_writing: InWriting, said: str, by: Accou
     return row
 
 
-def _lines(young_person: YoungPerson, period: Period, *, reader: Account, member: Membership | None) -> QuerySet[Line]:
+class _Found(NamedTuple):
+    """A line as far as an account says it. One that ``is_theirs`` no law lets out."""
+
+    pk: UUID
+    at: datetime
+    to: str | None
+    relation: str
+    category: str
+    purpose: str
+    is_theirs: bool
+
+
+def _lines(
+    young_person: YoungPerson,
+    copy: Copy,
+    period: Period,
+    *,
+    reader: Account,
+    member: Membership | None,
+    at: datetime,
+) -> Any:
+    """Return what this reader may have in this copy, but for what law lets out because somebody had signed for it."""
     zone = ZoneInfo(young_person.practice.time_zone)
     first, last = (datetime.combine(day, time(), zone) for day in (period.since, period.until))
-    rows = Line.objects.filter(
+    releases = Line.objects.filter(
         practice=young_person.practice_id,
         young_person=young_person,
         kind=LineKind.RELEASE,
         at__gte=first,
         at__lt=last + timedelta(days=1),
     )
+    rows: Any = releases.annotate(purpose=_PURPOSE)
     may_read = member is not None or people.is_theirs(young_person, reader=reader)
     rows = rows if may_read else rows.none()
-    return rows.select_related("entry", "membership__person").order_by("at", "id")
+    if copy is not Copy.STAFF:  # nothing that must not be read by somebody who may have done harm
+        rows = rows.exclude(category__in=SAFEGUARDING).exclude(relation__in=people.SAFEGUARDING)
+        rows = without_what_is_kept_out(rows, on=day_in(young_person.practice, at=at))
+    own = Q(membership=member) if member else Q(pk__in=())
+    if member is not None:  # what others of a family were told is theirs
+        rows = rows.filter(own | Q(category__in=_open_to(member, at=at)) & ~Q(relation__in=_FAMILY))
+    if not has_exclusions(young_person):
+        return rows.annotate(is_theirs=Value(True))
+    is_theirs = own | Q(entry__entry__contains=json.dumps(_LOG_IN))
+    rows = rows.filter(is_theirs | ~(Q(relation__in=_THE_PERSON_AND_THOSE_INVOLVED) | Q(purpose__in=_CARE_ITSELF)))
+    return rows.annotate(is_theirs=Case(When(is_theirs, then=Value(True)), default=Value(False)))
 
 
-def _entries(
-    young_person: YoungPerson, lines: QuerySet[Line], copy: Copy, *, member: Membership | None, at: datetime
-) -> Iterator[Entry]:
-    today = day_in(young_person.practice, at=at)
-    held = set(
-        Hold.objects.filter(practice=young_person.practice_id, until_on__gt=today).values_list("line", flat=True)
-    )
-    has_a_list = has_exclusions(young_person)
-    open_kinds = _open_to(member, at=at) if member else None
-    for line in lines:
-        body = chain.body_of(line.entry)
-        if copy is not Copy.STAFF and (line.pk in held or _tells_of_harm(line, body)):
-            continue
-        is_own = member is not None and line.membership_id == member.pk
-        if member is not None and not is_own and not _may_read(line, open_kinds or frozenset()):
-            continue
-        if has_a_list and not is_own and _law_leaves_out(line, body):
-            continue
-        yield Entry(
-            at=line.at,
-            to=line.membership.person.name if line.membership else "",
-            relation=line.relation,
-            category=line.category,
-            purpose=str(body["purpose"]),
-        )
+def _entry(line: _Found) -> Entry:
+    return Entry(at=line.at, to=line.to or "", relation=line.relation, category=line.category, purpose=line.purpose)
 
 
-def _tells_of_harm(line: Line, body: Mapping[str, Any]) -> bool:
-    """Whether a line by its kind, its recipient or its duties must not be read by somebody who may have done harm."""
-    return line.category in SAFEGUARDING or line.relation in people.SAFEGUARDING or KEEP_OUT in _bound(body)
+_PURPOSE = Cast(KeyTextTransform("purpose", KeyTransform("body", Cast("entry__entry", JSONField()))), TextField())
 
 
-def _bound(body: Mapping[str, Any]) -> set[str]:
-    """Return the codes of what a line obliged to."""
-    return {code for decided in body["decided"] for code in decided["obligations"]}
+def _some_of(lines: QuerySet[Line], part: Part) -> tuple[list[_Found], str]:
+    """Return a page of lines, and the last of them where there are older ones."""
+    last = lines.filter(pk=part.after).values_list("at", "pk").first() if part.after else None
+    found = list(islice(_newest_first(lines, after=last, at_once=_A_PAGE + 1), _A_PAGE + 1))
+    return found[:_A_PAGE], str(found[_A_PAGE - 1].pk) if len(found) > _A_PAGE else ""
 
 
-def _law_leaves_out(line: Line, body: Mapping[str, Any]) -> bool:
-    """Whether an account need not hold it: to the person or those involved, for the care itself, or on a signature."""
-    if _LOG_IN in _bound(body):
-        return False
-    if line.relation in _THE_PERSON_AND_THOSE_INVOLVED or body["purpose"] in _CARE_ITSELF:
-        return True
-    try:
-        kept = json.loads(line.situations)
-    except KeyErased:
-        return False
-    situations = [json.loads(one["situation"]) for one in kept]
-    return all(one.get("agreements", {}).get("authorization") == "covers" for one in situations)
+def _newest_first(
+    lines: QuerySet[Line], *, after: tuple[datetime, UUID] | None = None, at_once: int
+) -> Iterator[_Found]:
+    """Yield lines after one, read some at a time, without those that somebody had signed for."""
+    while True:
+        rows = lines.filter(Q(at__lt=after[0]) | Q(at=after[0], pk__lt=after[1])) if after else lines
+        names = ("pk", "at", "membership__person__name", "relation", "category", "purpose", "is_theirs")
+        found = [_Found(*row) for row in rows.order_by("-at", "-pk").values_list(*names)[:at_once]]
+        signed = _signed([one.pk for one in found if not one.is_theirs])
+        yield from (one for one in found if one.pk not in signed)
+        if len(found) < at_once:
+            return
+        after = found[-1].at, found[-1].pk
 
 
-def _may_read(line: Line, open_kinds: frozenset[str]) -> bool:
-    """Whether somebody of the family reads what another was told. What others of a family were told is theirs."""
-    return line.category in open_kinds and line.relation not in _FAMILY
+def _signed(lines: Sequence[UUID]) -> set[UUID]:
+    """Return the lines that somebody had signed for. Of somebody who was erased nothing is known any more."""
+    signed = set()
+    for start in range(0, len(lines), _A_FEW):
+        some = lines[start : start + _A_FEW]
+        for line in Line.objects.filter(pk__in=some).only("practice", "young_person", "situations_sealed"):
+            try:
+                kept = json.loads(line.situations)
+            except KeyErased:
+                continue
+            situations = [json.loads(one["situation"]) for one in kept]
+            if all(one.get("agreements", {}).get("authorization") == "covers" for one in situations):
+                signed.add(line.pk)
+    return signed
 
 
 def _open_to(member: Membership, *, at: datetime) -> frozenset[str]:

@@ -2,8 +2,9 @@
 
 import csv
 import json
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from halfdoor.service.disclosures.accounting import Accounted, Entry
 from halfdoor.service.disclosures.choices import Category, Copy, Purpose
 from halfdoor.service.documents.typesetting import typeset
 from halfdoor.service.people.choices import Relation
+
+Row = tuple[str, str, str, str]
+"""When, to whom, what, what for."""
 
 _PAPER = Path(__file__).parent / "typst" / "accounting.typ"
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -32,7 +36,7 @@ def as_csv(account: Accounted) -> bytes:
     written = StringIO()
     table = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writerow(map(harmless, _head()))
-    table.writerows([harmless(cell) for cell in row_of(entry)] for entry in account.entries)
+    table.writerows(map(harmless, row) for row in rows_of(account.entries))
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -77,12 +81,12 @@ def _said(account: Accounted) -> dict[str, object]:
             "until": _day(account.period.until),
         },
         "practice": practice.name,
-        "made": f"{_day(made)} {made:%Z}",
+        "made": f"{_day(made.date())} {made:%Z}",
         "paper": "us-letter" if account.leaves_out_by_law else "a4",
         "lang": translation.get_language().partition("-")[0],
         "notes": notes_on(account),
         "head": _head(),
-        "rows": [list(row_of(entry)) for entry in account.entries],
+        "rows": list(rows_of(account.entries)),
         "empty": _("Nothing in this time."),
         "confidential": _("Confidential. Keep this sheet as you would keep a letter about your own health."),
     }
@@ -92,13 +96,17 @@ def _head() -> list[str]:
     return [_("When"), _("To whom"), _("What"), _("What for")]
 
 
-def row_of(entry: Entry) -> tuple[str, str, str, str]:
-    """Return an entry in words: when, to whom, what, what for."""
-    relation = str(Relation(entry.relation).label)
-    to = f"{entry.to}, {relation}" if entry.to else relation
-    return _day(entry.at), to, str(Category(entry.category).label), str(Purpose(entry.purpose).label)
+def rows_of(entries: Iterable[Entry]) -> Iterator[Row]:
+    """Yield each entry in words: when, to whom, what, what for. Words that come again are found once."""
+    day, of = cache(_day), cache(_words_of)
+    for entry in entries:
+        yield day(timezone.localtime(entry.at).date()), *of(entry.to, entry.relation, entry.category, entry.purpose)
 
 
-def _day(value: date) -> str:
-    here = timezone.localtime(value) if isinstance(value, datetime) else value
-    return date_format(here, pgettext("format of a day", "l, F j, Y"))
+def _words_of(name: str, relation: str, category: str, purpose: str) -> tuple[str, str, str]:
+    who = str(Relation(relation).label)
+    return f"{name}, {who}" if name else who, str(Category(category).label), str(Purpose(purpose).label)
+
+
+def _day(day: date) -> str:
+    return date_format(day, pgettext("format of a day", "l, F j, Y"))

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from halfdoor.service.agreements.models import AskedAgain, Cadence, Wish
 from halfdoor.service.agreements.queries import wishes_of
 from halfdoor.service.agreements.queries.consents import recipients_for_me
 from halfdoor.service.agreements.words import WAYS
+from halfdoor.service.core.models import Practice
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Episode, Membership, YoungPerson
@@ -117,27 +118,28 @@ class Rhythm:
 
 def rhythm_of(young_person: YoungPerson, *, reader: Account) -> Rhythm:
     """Return the rhythm of one young person to a clinician of their circle."""
-    row = _with_rhythm(reader).filter(pk=young_person.pk).first()
-    return _rhythm(row) if row else Rhythm(USUAL_DAYS, None, None)
+    row = _with_rhythm(reader).filter(pk=young_person.pk).values_list(*_RHYTHM).first()
+    return _rhythm(reader.practice, *row) if row else Rhythm(USUAL_DAYS, None, None)
 
 
 def due_to_ask(reader: Account, *, at: datetime) -> list[Due]:
     """Return which young people a clinician is to ask again. One query."""
     today = day_in(reader.practice, at=at)
-    found = ((row, _rhythm(row)) for row in _with_rhythm(reader))
+    rows = _with_rhythm(reader).values_list("pk", "person__name", *_RHYTHM)
+    found = ((pk, name, _rhythm(reader.practice, *rhythm)) for pk, name, *rhythm in rows)
     return [
         Due(
-            reverse("agreements:agreements", args=[row.pk]),
-            _("Ask %(name)s again what may be told") % {"name": row.name},
+            reverse("agreements:agreements", args=[pk]),
+            _("Ask %(name)s again what may be told") % {"name": name},
             _("Wishes change; they were last asked some time ago"),
             rhythm.due_on,
         )
-        for row, rhythm in found
+        for pk, name, rhythm in found
         if rhythm.due_on and rhythm.due_on <= today
     ]
 
 
-def _with_rhythm(clinician: Account) -> QuerySet[YoungPerson]:
+def _with_rhythm(clinician: Account) -> Any:
     """Return a clinician's young people with when they last said something, were asked, and began."""
     mine = {"practice": OuterRef("practice"), "young_person": OuterRef("pk")}
     wish = Wish.objects.filter(**mine).order_by("-said_at").values("said_at")[:1]
@@ -149,8 +151,17 @@ def _with_rhythm(clinician: Account) -> QuerySet[YoungPerson]:
     )
 
 
-def _rhythm(row: Any) -> Rhythm:
-    days = row.cadence or USUAL_DAYS
-    last_at = max((moment for moment in (row.wished_at, row.asked_at) if moment), default=None)
-    since = day_in(row.practice, at=last_at) if last_at else row.began_on
+_RHYTHM = ("wished_at", "asked_at", "cadence", "began_on")
+
+
+def _rhythm(
+    practice: Practice,
+    wished_at: datetime | None,
+    asked_at: datetime | None,
+    cadence: int | None,
+    began_on: date | None,
+) -> Rhythm:
+    days = cadence or USUAL_DAYS
+    last_at = max((moment for moment in (wished_at, asked_at) if moment), default=None)
+    since = day_in(practice, at=last_at) if last_at else began_on
     return Rhythm(days, last_at, since + timedelta(days=days) if since else None)

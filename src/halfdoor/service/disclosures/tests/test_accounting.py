@@ -1,9 +1,12 @@
 """An account of what was shared: what is in each copy, what no copy holds, and that asking for one leaves its line."""
 
 import csv
+import html
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -14,8 +17,8 @@ from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements.choices import GivenBy
 from halfdoor.service.core import chain
 from halfdoor.service.disclosures import accounting, accounting_files, gate, own_page, queries
-from halfdoor.service.disclosures.accounting import Period
-from halfdoor.service.disclosures.choices import Copy, InWriting
+from halfdoor.service.disclosures.accounting import Part, Period
+from halfdoor.service.disclosures.choices import Category, Copy, InWriting
 from halfdoor.service.disclosures.models import Accounting, Line
 from halfdoor.service.disclosures.queries import releases_about
 from halfdoor.service.people import actions as people
@@ -159,6 +162,51 @@ def test_what_no_account_names_stands_on_no_page(home: Home, monkeypatch: pytest
     line = Line.objects.get(membership=home.dan)
     monkeypatch.setattr(queries, "KEEP_OUT", next(iter(chain.body_of(line.entry)["decided"][0]["obligations"])))
     assert not _on_the_page(home, at=NOON)
+
+
+@pytest.mark.requirement("C9")
+def test_an_account_is_read_page_by_page_with_nothing_twice_and_nothing_left_out(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounting, "_A_PAGE", 2)
+    for category in ("themes", "attendance", "themes", "themes", "attendance"):
+        told(home.dan, category, "care_planning", by=home.therapist)
+    leo = home.himself.person.account
+    with time_machine.travel(NOON, tick=False):
+        client, address, read = signed_in(leo), reverse("disclosures:my_account"), []
+        while address:
+            page = client.get(address).content.decode()
+            read += re.findall(r"<td>(.+?)</td>", page)[1::3]
+            onward = re.search(r'rel="next" href="([^"]+)"', page)
+            address = reverse("disclosures:my_account") + html.unescape(onward[1]) if onward else ""
+    assert len(read) == 5
+    whole = accounting.account_of(home.leo, Copy.OWN, YEAR, by=leo, at=NOON)
+    assert read == [str(Category(entry.category).label) for entry in reversed(whole.entries)]
+
+
+@pytest.mark.abuse("C2")
+def test_a_page_after_a_line_that_is_not_theirs_to_read_is_the_first(family: Family, report: Line) -> None:
+    sara = {"member": family.sara, "by": family.sara.person.account, "at": NOON}
+    told(family.sara, "attendance", "support", by=family.ruth)
+    first, hidden, absent = (
+        accounting.account_of(family.amina, Copy.FAMILY, YEAR, part=Part(after), **sara)
+        for after in (None, report.pk, uuid4())
+    )
+    assert first == hidden == absent
+    assert to(first.entries) == [("Sara Khan", "attendance")]
+
+
+@pytest.mark.requirement("C9")
+def test_what_was_signed_for_takes_no_room_on_a_page(family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounting, "_A_PAGE", 1)
+    school = joins(family.amina, "Elin Pugh", Relation.EDUCATOR, family)
+    wilma = joins(family.amina, "Wilma Stone", Relation.CHILD_PROTECTION, family)
+    signs(school, "attendance", purpose="education", family=family)
+    told(wilma, "abuse_concern", "safety", by=family.ruth, abuse="disclosed")
+    for _ in range(3):
+        told(school, "attendance", "education", by=family.ruth)
+    page = accounting.account_of(family.amina, Copy.STAFF, YEAR, part=Part(), by=family.ruth, at=NOON)
+    assert (to(page.entries), page.older) == ([("Wilma Stone", "abuse_concern")], "")
 
 
 @pytest.mark.requirement("C9")

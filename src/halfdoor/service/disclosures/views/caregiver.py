@@ -12,9 +12,9 @@ from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.disclosures import accounting, gate
-from halfdoor.service.disclosures.accounting_files import FILES, notes_on, row_of
+from halfdoor.service.disclosures.accounting_files import FILES
 from halfdoor.service.disclosures.choices import Copy
-from halfdoor.service.disclosures.views.files import as_file, asked_for
+from halfdoor.service.disclosures.views.files import as_file, asked_for, asked_part, shown
 
 
 @for_audience(Audience.CAREGIVER)
@@ -25,10 +25,11 @@ def account(request: HttpRequest, membership_id: UUID, ending: str = "") -> Http
     member = next((one for one in gate.known_to(reader, at=at) if one.pk == membership_id), None)
     if member is None:
         raise Http404
-    form, period = asked_for(request, accounting.usual_period(member.young_person, at=at))
-    found = accounting.account_of(member.young_person, Copy.FAMILY, period, member=member, by=reader, at=at)
+    about, part = member.young_person, asked_part(request, ending)
+    form, period = asked_for(request, accounting.usual_period(about, at=at))
+    found = accounting.account_of(about, Copy.FAMILY, period, part=part, member=member, by=reader, at=at)
     if ending in FILES:
         return as_file(found, ending)
-    context = {"form": form, "member": member, "rows": [row_of(entry) for entry in found.entries]}
-    context |= {"notes": notes_on(found), "period": period, "trail": [(reverse("portals:week"), _("This week"))]}
+    context = {"form": form, "member": member, "trail": [(reverse("portals:week"), _("This week"))]}
+    context |= shown(found, part)
     return render(request, "disclosures/caregiver/account.html", context)

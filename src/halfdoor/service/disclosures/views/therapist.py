@@ -15,10 +15,10 @@ from halfdoor.service.accounts.step_up import proved_lately
 from halfdoor.service.core import clock, jobs
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.disclosures import accounting, lines, tasks
-from halfdoor.service.disclosures.accounting_files import FILES, notes_on, row_of
+from halfdoor.service.disclosures.accounting_files import FILES
 from halfdoor.service.disclosures.choices import Copy, InWriting
 from halfdoor.service.disclosures.forms import HoldForm, SoughtForm
-from halfdoor.service.disclosures.views.files import as_file, asked_for
+from halfdoor.service.disclosures.views.files import as_file, asked_for, asked_part, shown
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.web.finding import or_nothing_here
@@ -74,16 +74,14 @@ def account(request: HttpRequest, young_person_id: UUID, ending: str = "") -> Ht
     """Show an account of what was shared, in one of its copies, or give it as a file."""
     reader, about, at = account_of(request), _about(request, young_person_id), clock.now()
     form, period = asked_for(request, accounting.usual_period(about, at=at))
+    part = asked_part(request, ending)
     copy = Copy.STAFF if request.GET.get("copy") == Copy.STAFF else Copy.OWN
-    found = accounting.account_of(about, copy, period, by=reader, at=at)
+    found = accounting.account_of(about, copy, period, part=part, by=reader, at=at)
     if ending in FILES:
         return as_file(found, ending)
-    context = {
+    context = shown(found, part) | {
         "about": about,
         "form": form,
-        "rows": [row_of(entry) for entry in found.entries],
-        "notes": notes_on(found),
-        "period": period,
         "copy": copy,
         "given": Paginator(accounting.given_before(about, reader=reader), _FEW).get_page(request.GET.get("page")),
         "trail": _trail(about),
