@@ -1,7 +1,7 @@
 """What was typed and not sent yet: kept sealed for whoever typed it, and gone once it is sent."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -38,7 +38,11 @@ def forget(*, about: UUID, form: str, by: Account) -> None:
 
 def typed_by(reader: Account, *, about: UUID) -> dict[str, dict[str, list[str]]]:
     """Return what whoever reads typed about this and has not sent, by form."""
-    rows = Draft.objects.filter(practice=reader.practice_id, about=about).of(reader)
+    return typed_in(Draft.objects.filter(practice=reader.practice_id, about=about).of(reader))
+
+
+def typed_in(rows: Iterable[Draft]) -> dict[str, dict[str, list[str]]]:
+    """Return what was typed, by form: for whoever typed these themselves."""
     return {row.form: _read(row.typed) for row in rows}
 
 

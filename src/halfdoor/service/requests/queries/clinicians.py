@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -27,7 +27,10 @@ from halfdoor.service.requests.models import (
     Step,
 )
 from halfdoor.service.requests.outlook import Outlook, first_name
+from halfdoor.service.requests.queries.on_file import OnFile, on_file
 from halfdoor.service.requests.words import MY_TOPICS, OFFICES, TOPICS
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Case:
     """One request as a clinician of the circle sees it."""
 
     request: FamilyRequest
+    on_file: OnFile
     is_known: bool
     office: Official | None
     taken: tuple[Step, ...]
@@ -160,20 +164,21 @@ def request_of(clinician: Account, request_id: UUID) -> FamilyRequest:
 
 def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
     """Return everything about a request, decided as it stands now."""
-    mine = {"practice": request.practice_id, "request": request}
-    steps = sorted(Step.objects.filter(**mine).select_related("taken_by"), key=Step.order)
+    found = on_file(request, reader=reader)
+    steps = sorted(found.steps, key=Step.order)
     promised_on = [step.due_on for step in steps if step.due_on][-1]
-    question = Question.objects.filter(**mine).first()
-    known, office = is_known(request), _office(request)
+    question, office = _last(found.questions), _last(found.offices)
+    asks = _asking(request, office, known=found.is_known, stated={one.fact: one.value for one in found.stated})
     return Case(
         request=request,
-        is_known=known,
+        on_file=found,
+        is_known=found.is_known,
         office=office,
         taken=tuple(steps),
-        outlook=Outlook(_as_question(request, office, known=known), reader, at, promised_on),
+        outlook=Outlook(asks, reader, at, promised_on),
         question=question,
-        reply=latest_reply(question) if question else None,
-        answer=_given(request, reader=reader, at=at),
+        reply=_last(found.replies),
+        answer=_given(_last(found.answers), request, reader=reader, at=at),
         promised_on=promised_on,
         today=day_in(request.young_person.practice, at=at),
         steps=tuple(
@@ -183,19 +188,24 @@ def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
     )
 
 
+def _last(rows: list[_T]) -> _T | None:
+    return rows[-1] if rows else None
+
+
 def as_question(request: FamilyRequest) -> GateQuestion:
     """Return what a request asks the gate, with the circumstances stated in it."""
-    return _as_question(request, _office(request), known=is_known(request))
-
-
-def _as_question(request: FamilyRequest, office: Official | None, *, known: bool) -> GateQuestion:
     stated = StatedFact.objects.filter(practice=request.practice_id, request=request).order_by("stated_at", "id")
+    facts = dict(stated.values_list("fact", "value"))
+    return _asking(request, _office(request), known=is_known(request), stated=facts)
+
+
+def _asking(request: FamilyRequest, office: Official | None, *, known: bool, stated: dict[str, str]) -> GateQuestion:
     return GateQuestion(
         young_person=request.young_person,
         recipient=_recipient(request, office, known=known),
         category=request.category,
         purpose=request.purpose,
-        stated=dict(stated.values_list("fact", "value")) | ({"order": office.paper} if office else {}),
+        stated=stated | ({"order": office.paper} if office else {}),
     )
 
 
@@ -267,9 +277,7 @@ def readable_by(clinician: Account) -> FamilyRequestQuerySet:
     return rows.select_related("young_person__person", "young_person__practice", "asked_by__person", "received_by")
 
 
-def _given(request: FamilyRequest, *, reader: Account, at: datetime) -> Given | None:
-    answers = Answer.objects.filter(practice=request.practice_id, request=request).select_related("answered_by")
-    given = answers.order_by("answered_at", "id").last()
+def _given(given: Answer | None, request: FamilyRequest, *, reader: Account, at: datetime) -> Given | None:
     if given is None:
         return None
     return Given(

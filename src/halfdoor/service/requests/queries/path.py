@@ -1,6 +1,6 @@
 """Where a request stands: what has been done, what is next, what was left out and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,9 +67,9 @@ class Stage:
     can_be_left_out: bool
 
 
-def way_of(request: FamilyRequest, taken: Sequence[Step]) -> tuple[Stage, ...]:
-    """Return the way from the first word to the last, with the step that is next."""
-    skipped = {row.kind: row for row in Skipped.objects.filter(practice=request.practice_id, request=request)}
+def way_of(request: FamilyRequest, taken: Sequence[Step], left: Iterable[Skipped]) -> tuple[Stage, ...]:
+    """Return the way from the first word to the last, with the step that is next, by what was taken and left out."""
+    skipped = {row.kind: row for row in left}
     done = {step.kind: step.taken_at for step in taken}
     stages: list[Stage] = []
     for kind, title in TITLES.items():

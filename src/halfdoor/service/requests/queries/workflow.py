@@ -15,13 +15,8 @@ from halfdoor.service.requests.conversation import WITH_THE_FAMILY
 from halfdoor.service.requests.models import (
     Afterwards,
     CallCheck,
-    Clock,
     ExceptionUsed,
-    Explanation,
-    Extension,
     FamilyRequest,
-    Offer,
-    OfferReply,
     Proposal,
     SecondReading,
     Side,
@@ -29,6 +24,7 @@ from halfdoor.service.requests.models import (
     Weighing,
 )
 from halfdoor.service.requests.queries.clinicians import Case
+from halfdoor.service.requests.queries.on_file import OnFile
 from halfdoor.service.requests.queries.path import TITLES, WHY_LEFT_OUT, Stage, way_of
 from halfdoor.service.requests.wording import why_an_exception
 from halfdoor.service.requests.words import ALTERNATIVES, TOPICS, Channel
@@ -121,37 +117,35 @@ class Work:
 
 def work_of(case: Case, *, tone: tones.Tone, reader: Account, at: datetime) -> Work:
     """Return what a clinician of the circle works with: for whoever got the case."""
-    request = case.request
-    mine = {"practice": request.practice_id, "request": request}
+    request, found = case.request, case.on_file
     taken, office = sorted(case.taken, key=lambda step: step.taken_at), case.office
     setting = case.outlook.setting
     can_be_somebody = request.channel != Channel.PORTAL and (request.asked_by is not None or office is not None)
     return Work(
-        way=way_of(request, taken),
+        way=way_of(request, taken, found.skipped),
         needs_check=can_be_somebody and not case.is_known,
-        check=CallCheck.objects.filter(**mine).order_by("at", "id").last(),
+        check=found.checks[-1] if found.checks else None,
         office=officials.PATHS.get(office.relation) if office else None,
         paper=str(office.get_paper_display()) if office else "",
-        clock=_clock(request, at=at),
+        clock=_clock(request, found, at=at),
         conversation=_conversation(taken, tone, setting),
         in_tone=tones.answer(case.outlook.decision, tone, setting=setting),
-        weighing=Weighing.objects.filter(**mine).select_related("by").order_by("at", "id").last(),
+        weighing=found.weighings[-1] if found.weighings else None,
         wishes=_wishes(request, reader),
         consents=_consents(request, reader),
-        to_read=_to_read(request, reader),
-        owed=_owed(request),
-        offered=_offered(request),
-        afterwards=tuple(Afterwards.objects.filter(**mine).order_by("at", "id")),
-        drafts=drafts.typed_by(reader, about=request.pk),
+        to_read=_to_read(found, reader),
+        owed=_owed(request, found),
+        offered=_offered(found),
+        afterwards=tuple(found.afterwards),
+        drafts=drafts.typed_in(found.drafts),
     )
 
 
-def _clock(request: FamilyRequest, *, at: datetime) -> LawClock | None:
-    mine = {"practice": request.practice_id, "request": request}
-    clock = Clock.objects.filter(**mine).order_by("due_at").first()
+def _clock(request: FamilyRequest, found: OnFile, *, at: datetime) -> LawClock | None:
+    clock = min(found.clocks, key=lambda one: one.due_at, default=None)
     if clock is None:
         return None
-    longer = Extension.objects.filter(practice=request.practice_id, clock=clock).first()
+    longer = next((one for one in found.extensions if one.clock_id == clock.pk), None)
     due_at = longer.due_at if longer else clock.due_at
     due_on = day_in(request.practice, at=due_at)
     return LawClock(
@@ -183,40 +177,31 @@ def _consents(request: FamilyRequest, reader: Account) -> tuple[tuple[str, date 
     return tuple((str(one.get_given_by_display()), one.ends_on) for one in rows[:5])
 
 
-def _to_read(request: FamilyRequest, reader: Account) -> ToRead | None:
-    proposal = (
-        Proposal.objects.filter(practice=request.practice_id, request=request)
-        .select_related("by", "request__young_person__practice")
-        .order_by("at", "id")
-        .last()
-    )
-    if proposal is None:
+def _to_read(found: OnFile, reader: Account) -> ToRead | None:
+    if not found.proposals:
         return None
-    reading = SecondReading.objects.filter(practice=request.practice_id, proposal=proposal).first()
+    proposal = found.proposals[-1]
+    reading = next((one for one in found.readings if one.proposal_id == proposal.pk), None)
     if reading is not None and reading.outcome == SecondReading.Outcome.AGREES:
         return None
     came_back = (reading.note or str(reading.get_outcome_display())) if reading else ""
     return ToRead(proposal, second_reading.told_in(proposal), proposal.by_id == reader.pk, came_back)
 
 
-def _owed(request: FamilyRequest) -> tuple[Owed, ...]:
-    used = list(ExceptionUsed.objects.filter(practice=request.practice_id, request=request).order_by("at", "id"))
-    told = Explanation.objects.filter(practice=request.practice_id, request=request)
-    settled = set(told.values_list("used", "side")) if used else set()
+def _owed(request: FamilyRequest, found: OnFile) -> tuple[Owed, ...]:
+    settled = {(one.used_id, one.side) for one in found.explanations}
     sides = [Side.YOUNG_PERSON, *([Side.FAMILY] if request.asked_by else [])]
     return tuple(
         Owed(one, str(side), str(side.label), why_an_exception(one.tier, to_young_person=side == Side.YOUNG_PERSON))
-        for one in used
+        for one in found.used
         for side in sides
         if (one.pk, str(side)) not in settled
     )
 
 
-def _offered(request: FamilyRequest) -> tuple[Offered, ...]:
-    offers = list(Offer.objects.filter(practice=request.practice_id, request=request).order_by("at", "code"))
+def _offered(found: OnFile) -> tuple[Offered, ...]:
     said: dict[object, dict[str, str]] = {}
-    replies = OfferReply.objects.filter(practice=request.practice_id, offer__request=request).order_by("at", "id")
-    for reply in replies if offers else ():
+    for reply in found.offer_replies:
         said.setdefault(reply.offer_id, {})[reply.side] = str(reply.get_word_display())
     return tuple(
         Offered(
@@ -227,5 +212,5 @@ def _offered(request: FamilyRequest) -> tuple[Offered, ...]:
             said.get(offer.pk, {}).get(Side.CLINICIAN, ""),
             offer.check_on,
         )
-        for offer in offers
+        for offer in sorted(found.offers, key=lambda one: (one.at, one.code))
     )

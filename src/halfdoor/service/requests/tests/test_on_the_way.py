@@ -17,7 +17,7 @@ from halfdoor.service.disclosures.duties import due_at
 from halfdoor.service.requests import actions, clocks, conversation, drafts, tasks
 from halfdoor.service.requests.actions import Asked, Told
 from halfdoor.service.requests.conversation import Weighed
-from halfdoor.service.requests.models import Clock, Draft, FamilyRequest, Step, Weighing
+from halfdoor.service.requests.models import Clock, Draft, FamilyRequest, Skipped, Step, Weighing
 from halfdoor.service.requests.queries.clinicians import case_of
 from halfdoor.service.requests.queries.families import asked_page
 from halfdoor.service.requests.queries.path import way_of
@@ -52,7 +52,7 @@ def toms_question(family: Family, category: str = "session_content", **more: str
 
 def states(request: FamilyRequest) -> dict[str, str]:
     taken = list(Step.objects.filter(request=request))
-    return {stage.kind: stage.state for stage in way_of(request, taken)}
+    return {stage.kind: stage.state for stage in way_of(request, taken, Skipped.objects.filter(request=request))}
 
 
 @pytest.mark.requirement("C5")
