@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -93,8 +93,7 @@ def waiting(reader: Account) -> QuerySet[Proposal]:
 
 def unseen_by(reader: Account) -> Activation | None:
     """Return the newest change of the rules, unless the reader has seen it."""
-    seen = Notice.objects.filter(practice=OuterRef("practice"), activation=OuterRef("pk"), seen_by=reader)
-    rows = Activation.objects.of(reader.practice).annotate(was_seen=Exists(seen))
+    rows = Activation.objects.of(reader.practice).annotate(was_seen=_was_seen(reader))
     last: Any = rows.select_related("version", "activated_by", "proposal").first()
     return last if last and not last.was_seen else None
 
@@ -109,24 +108,37 @@ class News:
 
 def news(reader: Account) -> News:
     """Return what there is to look at among the rules of the reader's practice."""
-    approved = Approval.objects.filter(practice=OuterRef("practice"), proposal=OuterRef("pk"), approved_by=reader)
-    open_to_them = waiting(reader).exclude(proposed_by=reader).exclude(Exists(approved))
-    return News(open_to_them.first(), unseen_by(reader))
+    return News(_open_to(reader).first(), unseen_by(reader))
 
 
 def due(reader: Account, *, at: datetime) -> Iterator[Due]:
     """Yield what a clinician has to look at among the rules, as lines of *Today*."""
     if reader.role not in actions.APPROVERS:
         return
-    found = news(reader)
-    if found.proposal:
-        yield Due(
-            reverse("rules:proposal", args=[found.proposal.pk]),
-            _("%(who)s proposes a change of our rules") % {"who": found.proposal.proposed_by.display_name},
-            _("See what it does, and whether you approve."),
-        )
-    if found.change:
-        yield Due(reverse("rules:rules"), _("Our rules have changed"), _("See what is different."))
+    proposed, newest = _open_to(reader), Activation.objects.of(reader.practice).annotate(was_seen=_was_seen(reader))
+    asked = Account.objects.filter(practice=reader.practice_id, pk=reader.pk).values_list(
+        Subquery(proposed.values("pk")[:1]),
+        Subquery(proposed.values("proposed_by__display_name")[:1]),
+        Subquery(newest.values("was_seen")[:1]),
+    )
+    for proposal, who, was_seen in asked:
+        if proposal:
+            words = _("%(who)s proposes a change of our rules") % {"who": who}
+            yield Due(
+                reverse("rules:proposal", args=[proposal]), words, _("See what it does, and whether you approve.")
+            )
+        if was_seen is not None and not was_seen:
+            yield Due(reverse("rules:rules"), _("Our rules have changed"), _("See what is different."))
+
+
+def _open_to(reader: Account) -> QuerySet[Proposal]:
+    """Return the proposals at which this reader has still to look as a second person, newest first."""
+    approved = Approval.objects.filter(practice=OuterRef("practice"), proposal=OuterRef("pk"), approved_by=reader)
+    return waiting(reader).exclude(proposed_by=reader).exclude(Exists(approved))
+
+
+def _was_seen(reader: Account) -> Exists:
+    return Exists(Notice.objects.filter(practice=OuterRef("practice"), activation=OuterRef("pk"), seen_by=reader))
 
 
 def _approvals(reader: Account) -> QuerySet[Approval]:
