@@ -209,9 +209,10 @@ def _report(door: str, reader) -> list[str]:
     """Walk behind a door, print each page, and return those that are over a target."""
     import time_machine
 
-    from halfdoor.service.portals.tests.test_queries import opened, walk
+    from halfdoor.service.portals.tests.test_queries import walk
     from tests.doors import signed_in
     from tests.people import NOON
+    from tests.reads import opened
 
     missed = []
     with time_machine.travel(NOON + timedelta(minutes=1), tick=False):

@@ -13,9 +13,9 @@ from halfdoor.service.notes.contents import Contents, Piece
 from halfdoor.service.notes.models import Allowance, Draft
 from halfdoor.service.notes.tests.written import CALM, CUT, begun, looked_at, shared, typed
 from halfdoor.service.people import actions as people
-from halfdoor.service.portals.tests.test_queries import MOST_READ, opened
 from tests.doors import words_of
 from tests.people import NOON, Family, a_court_limits
+from tests.reads import MOST_READ, opened
 
 pytestmark = pytest.mark.django_db
 

@@ -7,15 +7,11 @@ takes. Neither grows with what is on record.
 
 import html
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -37,39 +33,12 @@ from tests.doors import signed_in
 from tests.elsewhere import ask_a_lawyer
 from tests.papers import given_consent
 from tests.people import EARLIER, NOON, Family, know
+from tests.reads import MOST_READ, Cost, opened
 
-MOST_READ, MOST_WRITTEN = 20, 24
+MOST_WRITTEN = 24
 FEWEST_PAGES = 100
 
 _LINK = re.compile(rb'(?:href|action)="([^"]+)"')
-_WRITES = re.compile(
-    r'^(INSERT|UPDATE)|^SELECT "core_practice"|FROM "(core_chainentry|people_sharingversion)"'
-    r'|"core_personkey".* ORDER BY .*DESC|FROM "disclosures_packversion" WHERE .*"sha256" IN'
-)
-_ASIDE = re.compile(r"^(SAVEPOINT|RELEASE|ROLLBACK)|\bEXISTS\(.*?LIMIT 1\)")
-
-
-@contextmanager
-def counted() -> Iterator[dict[str, list[str]]]:
-    """Note what is sent to the database: what reads, and what writes a line or locks what it follows."""
-    sent: dict[str, list[str]] = {"read": [], "written": []}
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            sent["written" if _WRITES.search(_ASIDE.sub("", sql)) else "read"].append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        yield sent
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one page takes."""
-
-    address: str
-    read: int
-    written: int
 
 
 def walk(client: Client, door: str) -> dict[str, Cost]:
@@ -90,12 +59,6 @@ def walk(client: Client, door: str) -> dict[str, Cost]:
             links = [html.unescape(link.decode()) for link in _LINK.findall(page.content)]
             waiting += [link.split("#")[0].split("?")[0] for link in links if link.startswith(f"/{door}/")]
     return found
-
-
-def opened(client: Client, address: str) -> tuple[Cost, Any]:
-    with counted() as sent:
-        page = client.get(address)
-    return Cost(address, len(sent["read"]), len(sent["written"])), page
 
 
 def _name(address: str) -> str:
