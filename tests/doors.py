@@ -19,7 +19,8 @@ def signed_in(account: Account) -> Client:
     client, space = Client(), space_of_role(account.role).name
     client.force_login(account)
     session, moment = client.session, clock.now().isoformat()
-    session.update({"space": space, "began_at": moment, "seen_at": moment, "standing": "excused"})
+    session.update({"practice": str(account.practice_id), "space": space, "standing": "excused"})
+    session.update({"began_at": moment, "seen_at": moment})
     session.save()
     client.cookies[f"session-{space}"] = client.cookies.pop("session").value
     return client

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -46,4 +47,5 @@ def together(*acts: Callable[[], Any]) -> list[Any]:
             connections.close_all()
 
     with ThreadPoolExecutor(len(acts)) as pool:
-        return [done.result(LONG) for done in [pool.submit(alone, act) for act in acts]]
+        begun = [pool.submit(copy_context().run, alone, act) for act in acts]
+        return [done.result(LONG) for done in begun]

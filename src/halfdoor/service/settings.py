@@ -9,6 +9,8 @@ Settings of the service, read from the environment.
 | `HALFDOOR_DATA`       | folder for database and keys                                     | `.local` here         |
 | `HALFDOOR_JOURNAL`    | folder of the second journal, on another disk than the database  | `journal` in `DATA`   |
 | `HALFDOOR_DATABASE`   | `postgresql://user:password@host:port/name`                      | SQLite in that folder |
+| `HALFDOOR_DATABASE_OWNER` | the same with the role that owns the tables; for upgrade,    | that of the service   |
+|                       | backup and restore alone, never where the service runs           |                       |
 | `HALFDOOR_MAIL`       | `smtp://user:password@host:port`, or `smtps://…`                 | none sent; demo: files|
 | `HALFDOOR_MAIL_FROM`  | whom mail comes from: an address that names no service           | `no-reply@localhost`  |
 | `HALFDOOR_DEBUG`      | 1: Django's debug pages; refused outside the demo                | 0                     |
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "halfdoor.service.core.spaces.SpaceCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "halfdoor.service.accounts.sessions.WithinOnePractice",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -124,6 +127,8 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": starting.database(os.environ.get("HALFDOOR_DATABASE", ""), data=HALFDOOR_DATA)}
+HALFDOOR_DATABASE_OWNER = os.environ.get("HALFDOOR_DATABASE_OWNER", "")
+HALFDOOR_DATABASE_ROLE = DATABASES["default"].get("USER", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "halfdoor.service.core.tasks_backend.LeasedBackend"}}
@@ -162,6 +167,7 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 SESSION_COOKIE_NAME = "session" if HALFDOOR_DEMO else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if HALFDOOR_DEMO else "__Host-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not HALFDOOR_DEMO
+SESSION_ENGINE = "halfdoor.service.core.session_rows"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

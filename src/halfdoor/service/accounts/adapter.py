@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from halfdoor.service.accounts import guessing, sessions, standing
-from halfdoor.service.core import clock
+from halfdoor.service.core import clock, within
 from halfdoor.service.core.spaces import space_of
 
 
@@ -21,12 +21,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Return who this is, unless somebody here has tried to be them too often."""
         practice, username = credentials["practice"], credentials["username"]
+        within.enter(practice.pk)
         attempt = guessing.begin(request, practice=practice, username=username, at=clock.now())
         if attempt is None:
             raise self.validation_error("too_many_login_attempts")
         account: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if account is not None:
             attempt.delete()
+            request.session["practice"] = str(practice.pk)  # the second step is another request
         return account
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:

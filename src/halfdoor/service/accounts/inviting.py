@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from halfdoor.service.accounts import codes, factors, guessing, sessions
 from halfdoor.service.accounts.choices import IN_PERSON, CodeEnd, Handed, Known
 from halfdoor.service.accounts.models import Account, Invitation, InvitationEnding, Role
-from halfdoor.service.core import chain
+from halfdoor.service.core import chain, within
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.spaces import STAFF, space_of
 
@@ -116,6 +116,7 @@ def come_in(coming: Coming, request: HttpRequest, *, at: datetime) -> Account:
 
     :raises NotOpened: if it opens nothing, for whatever reason
     """
+    within.enter(coming.practice.pk)
     attempt = guessing.begin(request, practice=coming.practice, username=coming.username, at=at)
     if attempt is None:
         raise NotOpened(_("There were too many tries. Wait a minute, then try again."))

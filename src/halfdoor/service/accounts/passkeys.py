@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from halfdoor.service.accounts import factors
 from halfdoor.service.accounts.factor_rows import Change, What
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.core import within
 from halfdoor.service.core.spaces import space_of
 
 
@@ -59,7 +60,7 @@ def prove(request: HttpRequest, credential: Any, *, account: Account | None, at:
     """
     try:
         auth.parse_authentication_response(credential)
-        whose = account or auth.extract_user_from_response(credential)
+        whose = account or _whose(credential)
         row: Authenticator = auth.complete_authentication(whose, credential)
     except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
         return None
@@ -68,3 +69,11 @@ def prove(request: HttpRequest, credential: Any, *, account: Account | None, at:
     row.last_used_at = at
     row.save(update_fields=["last_used_at"])
     return Account.objects.select_related("practice").get(pk=whose.pk)
+
+
+def _whose(credential: Any) -> Account:
+    """Return whom a passkey names, at whichever practice. Whether it is theirs is asked within that practice."""
+    with within.nowhere(), within.everywhere():
+        named: Account = auth.extract_user_from_response(credential)
+    within.enter(named.practice_id)
+    return named

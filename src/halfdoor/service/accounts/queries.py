@@ -7,9 +7,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import QuerySet
 
 from halfdoor.service.accounts.models import Account, Invitation, InvitationEnding
+from halfdoor.service.core import within
 
 _LAST = 20
 
@@ -33,13 +33,11 @@ class WayIn:
     is_open: bool
 
 
-def demo_accounts() -> QuerySet[Account]:
+def demo_accounts() -> list[Account]:
     """Return the invented people of the demo, by practice and role. They are for everyone."""
-    return (
-        Account.objects.filter(practice__is_demo=True, is_active=True)
-        .select_related("practice")
-        .order_by("practice__name", "role", "display_name")
-    )
+    with within.nowhere(), within.everywhere():
+        people = Account.objects.filter(practice__is_demo=True, is_active=True).select_related("practice")
+        return list(people.order_by("practice__name", "role", "display_name"))
 
 
 def states_of(accounts: Iterable[Account], *, at: datetime) -> dict[UUID, State]:

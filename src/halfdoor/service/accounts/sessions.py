@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import logout
 from django.contrib.sessions.models import Session
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from halfdoor.service.accounts.models import Account, OpenSession
 from halfdoor.service.accounts.sign_in_rules import SHARED_IDLE, is_shared
-from halfdoor.service.core import clock
+from halfdoor.service.core import clock, within
 from halfdoor.service.core.spaces import STAFF, space_of
 
 # Writing "seen" on every request would cost a write transaction for each page.
@@ -22,6 +23,7 @@ def begin(request: HttpRequest, *, at: datetime) -> None:
     """Bind a new session to the door it was opened at."""
     request.session["space"] = space_of(request).name
     request.session["shared"] = space_of(request) is STAFF and is_shared(request)
+    request.session["practice"] = str(account_of(request).practice_id)
     request.session["began_at"] = request.session["seen_at"] = at.isoformat()
 
 
@@ -90,6 +92,21 @@ def account_of(request: HttpRequest) -> Account:
     """Return who is signed in. For views that are not public: their audience was checked before they run."""
     assert isinstance(request.user, Account), "only views marked for an audience know who is signed in"
     return request.user
+
+
+class WithinOnePractice:
+    """Middleware: keeps a request to the practice of its session; where there is none, to no practice at all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on. Whoever signs in with it enters their practice for the rest of it."""
+        with within.nowhere():
+            practice = request.session.get("practice")
+            if practice:
+                within.enter(UUID(practice))
+            return self.get_response(request)
 
 
 class OneSpaceOneSession:

@@ -8,8 +8,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import BadMigrationError, InconsistentMigrationHistory, NodeNotFoundError
 
 from halfdoor.service.core import wall
+from halfdoor.service.core.databases.roles import NotTheOwner
 
-_CANNOT_MIGRATE = (DatabaseError, InconsistentMigrationHistory, NodeNotFoundError, BadMigrationError)
+_CANNOT_MIGRATE = (DatabaseError, InconsistentMigrationHistory, NodeNotFoundError, BadMigrationError, NotTheOwner)
 
 
 class NotOfThisVersion(Exception):

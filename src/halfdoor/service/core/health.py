@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from halfdoor.service.core import chain, starting
+from halfdoor.service.core.databases import roles
 from halfdoor.service.core.journal import JournalBroken, is_writable
 from halfdoor.service.core.models import ChainEntry, Job, Practice
 
@@ -52,7 +53,7 @@ def add(look: Look) -> None:
 
 def examine(*, at: datetime) -> Iterator[Found]:
     """Look at everything there is to look at. What cannot be looked at is bad."""
-    for look in (_settings, _files, _database, _disks, _journal, _clock, _copy, _jobs, _ledger, *_LOOKING):
+    for look in (_settings, _files, _database, _practices, _disks, _journal, _clock, _copy, _jobs, _ledger, *_LOOKING):
         name = look.__name__.strip("_")
         try:
             yield from look(at)
@@ -106,6 +107,18 @@ def _database(at: datetime) -> Iterator[Found]:
         is_safe = cursor.fetchone()[0] == expected
     says = "what is saved survives a power cut" if is_safe else f"{ask} is not {expected}: saved things can be lost"
     yield Found("database", State.WELL if is_safe else State.BAD, f"{connection.vendor}: {says}")
+
+
+def _practices(at: datetime) -> Iterator[Found]:
+    """Yield whether anything but our own code keeps one practice's rows from another's pages."""
+    if connection.vendor == "sqlite":
+        if Practice.objects.count() > 1:
+            yield Found("practices", State.CARE, "kept apart by the service alone: PostgreSQL does it a second time")
+        else:
+            yield Found("practices", State.WELL, "one at most, in a file of its own")
+        return
+    for stands, says in roles.examine():
+        yield Found("practices", {True: State.WELL, None: State.CARE, False: State.BAD}[stands], says)
 
 
 def _disks(at: datetime) -> Iterator[Found]:

@@ -11,8 +11,9 @@ from datetime import timedelta
 from typing import cast
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
+
+from halfdoor.service.core.session_rows import SessionStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
-from halfdoor.service.core import clock, jobs, keys
+from halfdoor.service.core import clock, jobs, keys, within
 from halfdoor.service.core.logs import log
 from halfdoor.service.core.models import Job
 
@@ -46,7 +46,9 @@ class Worker:
 
     def work_once(self) -> int:
         """Run a few jobs of each practice that has some due, so that no practice waits for another; return how many."""
-        return sum(self._turn(practice) for practice in jobs.practices_with_work(at=clock.now()))
+        with within.everywhere():
+            practices = jobs.practices_with_work(at=clock.now())
+        return sum(self._turn(practice) for practice in practices)
 
     def _look(self) -> int:
         """Work once. A database that cannot be reached for a while stops no worker: it looks again after a pause."""
@@ -57,6 +59,10 @@ class Worker:
             return 0
 
     def _turn(self, practice: UUID) -> int:
+        with within.within(practice):
+            return self._some_of(practice)
+
+    def _some_of(self, practice: UUID) -> int:
         for done in range(_A_FEW):
             job = None if self.stopping.is_set() else jobs.claim(practice, lease=self.lease, at=clock.now())
             if job is None:
@@ -82,6 +88,7 @@ class Worker:
         over = threading.Event()
 
         def beat() -> None:
+            within.enter(job.practice_id)
             while not over.wait(self.lease.total_seconds() / 3):
                 jobs.prolong(job, lease=self.lease, at=clock.now())
                 connection.close()

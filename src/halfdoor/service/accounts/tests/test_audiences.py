@@ -70,6 +70,7 @@ def signed_in(account: Account) -> Client:
     door = space_of_role(account.role).name
     request = HttpRequest()
     request.session, request.space = client.session, space_of_role(account.role)  # type: ignore[attr-defined]
+    request.user = account
     begin(request, at=clock.now())
     excuse(request)
     request.session.save()

@@ -179,7 +179,7 @@ def test_coming_in_with_a_new_code_does_not_go_round_the_second_factor(practice:
     ruth, client = with_an_app(somebody(practice)), Client()
     client.force_login(ruth)
     session, now = client.session, NOON.isoformat()
-    session.update({"space": "staff", "began_at": now, "seen_at": now, "proved_at": now})
+    session.update({"practice": str(practice.pk), "space": "staff", "began_at": now, "seen_at": now, "proved_at": now})
     request = type("Request", (), {"user": ruth, "session": session})
     standing.begin(request, at=NOON)  # type: ignore[arg-type]
     session.save()

@@ -7,14 +7,14 @@ from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from halfdoor.service.accounts import inviting, standing
 from halfdoor.service.accounts.forms import ComeInForm, SignInForm
 from halfdoor.service.accounts.queries import demo_accounts
 from halfdoor.service.accounts.sign_in_rules import is_shared
-from halfdoor.service.core import clock
+from halfdoor.service.core import clock, within
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.core.spaces import DOORS, enter, space_of, space_of_role
 
@@ -81,8 +81,11 @@ def demo_sign_in(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Become one of the invented people of the demo. Without the demo there is nothing here."""
     if not settings.HALFDOOR_DEMO:
         raise Http404
-    account = get_object_or_404(demo_accounts(), pk=account_id)
+    account = next((one for one in demo_accounts() if one.pk == account_id), None)
+    if account is None:
+        raise Http404
     enter(request, space_of_role(account.role))
+    within.enter(account.practice_id)
     get_adapter().login(request, account)
     standing.excuse(request)
     return redirect(space_of(request).prefix)

@@ -18,7 +18,11 @@ from uuid import uuid4
 
 from django.db import connection
 
+from halfdoor.service.core.databases.postgresql import second_wall
+
 SQLITE = "halfdoor.sqlite3"
+_AS_OURS = ("--no-owner", "--no-acl")
+"""Whoever puts a copy back owns it. The roles of where it came from need not be here; `migrate` lets the service in."""
 
 
 class CannotDump(Exception):
@@ -35,7 +39,8 @@ def dump(into: Path) -> None:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(into)])
         return
-    _pg("pg_dump", "--format=custom", "--no-owner", f"--file={into}", _name())
+    # With the second wall standing: it shows us every row, and a tool that must not be kept from any would refuse.
+    _pg("pg_dump", "--format=custom", "--no-owner", "--enable-row-security", f"--file={into}", _name())
 
 
 def put_back(dumped: Path, vendor: str) -> None:
@@ -49,7 +54,15 @@ def put_back(dumped: Path, vendor: str) -> None:
         connection.close()
         shutil.copyfile(dumped, _name())
         return
-    _pg("pg_restore", "--no-owner", "--single-transaction", "--exit-on-error", f"--dbname={_name()}", str(dumped))
+    _pg(
+        "pg_restore",
+        "--no-owner",
+        "--no-acl",
+        "--single-transaction",
+        "--exit-on-error",
+        f"--dbname={_name()}",
+        str(dumped),
+    )
 
 
 @contextmanager
@@ -74,8 +87,8 @@ def put_back_beside(dumped: Path, vendor: str, room: Path) -> Iterator[Mapping[s
             "Let it (ALTER ROLE ... CREATEDB)."
         ) from error
     try:
-        _pg("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={name}", str(dumped))
-        yield {"HALFDOOR_DATABASE": _url(name)}
+        _pg("pg_restore", *_AS_OURS, "--exit-on-error", f"--dbname={name}", str(dumped))
+        yield {"HALFDOOR_DATABASE": _url(name), "HALFDOOR_DATABASE_OWNER": ""}
     finally:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
@@ -137,6 +150,7 @@ def _pg(tool: str, *arguments: str) -> None:
     """Run one of PostgreSQL's own tools on our server. Its password is in the environment, where nobody lists it."""
     said = connection.settings_dict
     where = {"PGHOST": said["HOST"], "PGPORT": said["PORT"], "PGUSER": said["USER"], "PGPASSWORD": said["PASSWORD"]}
+    where["PGOPTIONS"] = second_wall.options_of_a_tool()
     ran = subprocess.run(  # noqa: S603 - a tool of the database
         [_tool(tool), *arguments],
         env=os.environ | {name: str(value) for name, value in where.items() if value},

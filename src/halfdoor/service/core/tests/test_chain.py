@@ -16,7 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from halfdoor.service.core import chain
 from halfdoor.service.core.append_only import AppendOnly
 from halfdoor.service.core.models import ChainEntry, Practice
-from tests.database import triggers_lifted
+from tests.database import as_owner, triggers_lifted
 
 pytestmark = pytest.mark.django_db
 
@@ -189,6 +189,7 @@ ONLY_ON = {
 @pytest.mark.reliability("R12")
 @pytest.mark.parametrize("recursive_triggers", ["ON", "OFF"])
 @pytest.mark.parametrize("way", STATEMENTS)
+@pytest.mark.usefixtures("as_owner_of_the_tables")  # the service's role is stopped before any trigger is asked
 def test_the_database_refuses_every_way_of_changing_a_line(
     way: str, recursive_triggers: str, practice: Practice
 ) -> None:
@@ -233,10 +234,10 @@ def test_migrating_back_and_forth_lifts_and_lays_the_triggers() -> None:
     practice = Practice.objects.create(name="Corner House")
     with transaction.atomic():
         chain.append(practice, {}, at=NOON)
-    with connection.schema_editor() as editor:
+    with as_owner(), connection.schema_editor() as editor:
         AppendOnly("chainentry").database_backwards("core", editor, state, state)
     assert ChainEntry.objects.update(leaf="x") == 1
-    with connection.schema_editor() as editor:
+    with as_owner(), connection.schema_editor() as editor:
         AppendOnly("chainentry").database_forwards("core", editor, state, state)
     with pytest.raises(DatabaseError, match="append-only"):
         ChainEntry.objects.update(leaf="y")

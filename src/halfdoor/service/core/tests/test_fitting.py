@@ -6,7 +6,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from halfdoor.service.core import fitting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_owner_of_the_tables")]
 
 
 def test_a_database_of_this_version_fits() -> None:

@@ -21,9 +21,11 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, 
 from django.template import Context, Template
 
 from halfdoor.service.core import wall
+from halfdoor.service.core.databases import roles
 from halfdoor.service.core.guarding import GuardedRow, NotThroughTheGate, reading, writing
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.rows import Row
+from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -58,12 +60,14 @@ def book() -> Iterator[Any]:
 def amina(book: Any) -> Any:
     """One page of Amina's diary and a letter about it."""
     diary, letter = book
-    with connection.cursor() as cursor, wall.permit(wall.readable, wall.EVERYTHING):
+    with as_owner(), connection.cursor() as cursor, wall.permit(wall.readable, wall.EVERYTHING):
         for model in book:
             editor = connection.SchemaEditorClass(connection)
             editor.deferred_sql = []
             sql, _ = editor.table_sql(model)
             cursor.execute(sql)
+        if connection.vendor == "postgresql":
+            roles.lay()  # as `migrate` does with every new table
     practice = Practice.objects.create(name="Corner House")
     with writing(diary):
         page = diary.objects.create(practice=practice, text="I told her about the river.")

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django_tasks import TaskResultStatus
 from django_tasks.exceptions import InvalidTaskError, TaskResultDoesNotExist
@@ -247,6 +249,8 @@ def reached_from_another_process(folder: Path) -> dict[str, str]:
     environment = {"HALFDOOR_DATA": str(folder), "HALFDOOR_SECRET_KEY": "only-for-tests"}
     if connection.vendor == "postgresql":
         at = connection.settings_dict
+        (folder / "keys").mkdir()
+        shutil.copy(settings.HALFDOOR_DATA / "keys" / "second-wall", folder / "keys")
         environment["HALFDOOR_DATABASE"] = f"postgresql://{at['USER']}:@/{at['NAME']}?host={at['HOST']}"
     else:
         with connection.cursor() as cursor:

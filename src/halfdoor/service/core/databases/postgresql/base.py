@@ -1,28 +1,34 @@
-"""PostgreSQL behind the wall."""
+"""PostgreSQL behind both walls: no guarded table without a permit, and no row of another practice."""
 
 from typing import Any
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations, psycopg_any
 
 from halfdoor.service.core import wall
+from halfdoor.service.core.databases.postgresql import second_wall
 from halfdoor.service.core.databases.postgresql.schema import SchemaEditor
 
 # Django takes the driver that is installed, so its type is not known before.
 _DriversCursor: Any = base.Cursor
+_DriversServerSideCursor: Any = base.ServerSideCursor
 
 
 class Cursor(_DriversCursor):  # type: ignore[misc]
     """The driver's own cursor, behind the wall too: for copies and streams, which Django does not know."""
 
     def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
-        """Run a statement that the wall lets pass."""
+        """Run a statement that the wall lets pass, for the practice at hand: both in one message to the server."""
         wall.check(query)
-        return super().execute(query, *args, **kwargs)
+        shown = second_wall.shown_before(query, self.connection.info.backend_pid) if isinstance(query, str) else ""
+        super().execute(shown + query if shown else query, *args, **kwargs)
+        for _ in range(shown.count(";")):
+            self.nextset()
+        return self
 
-    def executemany(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+    def executemany(self, query: Any, params_seq: Any, **kwargs: Any) -> None:
         """Run a statement many times, if the wall lets it pass."""
-        wall.check(query)
-        return super().executemany(query, *args, **kwargs)
+        for params in params_seq:
+            self.execute(query, params, **kwargs)
 
     def copy(self, statement: Any, *args: Any, **kwargs: Any) -> Any:
         """Copy what the wall lets pass."""
@@ -35,10 +41,32 @@ class Cursor(_DriversCursor):  # type: ignore[misc]
         return super().stream(query, *args, **kwargs)
 
 
+class ServerSideCursor(_DriversServerSideCursor):  # type: ignore[misc]
+    """The driver's cursor for reading many rows in pieces, behind the walls too."""
+
+    def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        """Begin to read what the wall lets pass, for the practice at hand; what is shown holds in a transaction."""
+        wall.check(query)
+        shown = second_wall.shown_before(query, self.connection.info.backend_pid)
+        with self.connection.transaction():
+            if shown:
+                self.connection.execute(shown)
+            return super().execute(query, *args, **kwargs)
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """Django's own, which writes no seal into a log of statements."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
+        """Return a statement as it was asked for."""
+        return second_wall.without_what_was_shown(super().last_executed_query(cursor, sql, params) or "")
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose every statement passes the wall."""
 
     SchemaEditorClass = SchemaEditor
+    ops_class = DatabaseOperations
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,3 +75,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """Let the driver use cursors behind the wall."""
         return {**super().get_connection_params(), "cursor_factory": Cursor}
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Return a cursor behind the walls, also for reading in pieces."""
+        if name is None:
+            return super().create_cursor()
+        cursor = ServerSideCursor(self.connection, name=name, scrollable=False, withhold=self.connection.autocommit)
+        psycopg_any.register_tzloader(self.timezone, cursor)
+        return cursor

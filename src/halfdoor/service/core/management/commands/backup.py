@@ -2,18 +2,20 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from halfdoor.service.core import clock, copies, health
+from halfdoor.service.core.operating import OperatorsCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorsCommand):
     """Copy the database while it is in use, and put the copy back at once to see that it holds."""
 
     help = (
         "Write an encrypted copy of the database into a folder, put it back beside the database, check its ledger and "
         "decide 20 of its lines again. The keys are not in it: copy them with --keys, and keep them elsewhere."
     )
+    needs_owner = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take where to, for whom, and how many to keep."""

@@ -4,13 +4,12 @@ from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from halfdoor.service.core import clock
 from halfdoor.service.core.health import State, examine
+from halfdoor.service.core.operating import OperatorsCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorsCommand):
     """Say how the service is doing, and what to do about it."""
 
     help = (

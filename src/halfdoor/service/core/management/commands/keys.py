@@ -2,13 +2,12 @@ from argparse import ArgumentParser
 from collections import Counter
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from halfdoor.service.core import keys
 from halfdoor.service.core.models import PersonKey, Practice, PracticeKey
+from halfdoor.service.core.operating import OperatorsCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorsCommand):
     """Change keys while the service runs. Texts stay as they are; only what wraps their keys changes."""
 
     help = (

@@ -5,15 +5,16 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from halfdoor.service.core import chain, clock, trees
 from halfdoor.service.core.checkpoints import Checkpoint, Signer
 from halfdoor.service.core.models import ChainEntry, Practice
+from halfdoor.service.core.operating import OperatorsCommand
 from halfdoor.service.core.starting import secret_file
 
 
-class Command(BaseCommand):
+class Command(OperatorsCommand):
     """Check the chains of all practices, and let others keep what shows whether one was changed."""
 
     help = (

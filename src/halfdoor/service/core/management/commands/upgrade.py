@@ -2,16 +2,18 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from halfdoor.service.core import clock, copies, fitting
 from halfdoor.service.core.databases import dumping
+from halfdoor.service.core.operating import OperatorsCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorsCommand):
     """Bring the database up to date with this version, after a copy of it was made."""
 
     help = "Make or change the tables as this version needs them. A database that is in use is copied first."
+    needs_owner = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take where the copy goes."""

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.formats import date_format
 
 from halfdoor.service.accounts import inviting, making
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core import clock
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.operating import OperatorsCommand
 from halfdoor.service.core.spaces import STAFF
 from halfdoor.service.disclosures.practices import FACTS
 
@@ -24,7 +25,7 @@ _MEANS = {
 }
 
 
-class Command(BaseCommand):
+class Command(OperatorsCommand):
     """Begin a practice, or give somebody who works there a code."""
 
     help = (

@@ -3,17 +3,18 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from halfdoor.disclosure.loading import PackError, load
 from halfdoor.disclosure.rules import Pack
 from halfdoor.service.core import keys
+from halfdoor.service.core.operating import OperatorsCommand
 from halfdoor.service.disclosures import ledger
 from halfdoor.service.disclosures.ledger import Outcome
 from halfdoor.service.disclosures.models import Line
 
 
-class Command(BaseCommand):
+class Command(OperatorsCommand):
     """Decide every line of the ledger again."""
 
     help = "Decide every line of the ledger again, by the situation and the packs of its day."

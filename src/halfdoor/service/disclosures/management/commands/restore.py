@@ -3,22 +3,24 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 
 from halfdoor.service.core import clock, copies, fitting, journal
 from halfdoor.service.core.databases import dumping
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.operating import OperatorsCommand
 from halfdoor.service.disclosures.gaps import actions as gaps
 
 
-class Command(BaseCommand):
+class Command(OperatorsCommand):
     """Put the database back from a copy, and shut the doors on whatever it has forgotten."""
 
     help = (
         "Put the database back from a copy made by `backup`. What the journal knows and the copy does not is put on "
         "record as lost; the doors stay shut to families, young people and teams until a lead has gone through it."
     )
+    needs_owner = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the copy, the key that opens it, and leave to replace a database."""

@@ -4,18 +4,19 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core import clock
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.operating import OperatorsCommand
 from halfdoor.service.people import importing
 from halfdoor.service.people.sheets import COLUMNS, Faulty
 
 _MOST_SHOWN = 200
 
 
-class Command(BaseCommand):
+class Command(OperatorsCommand):
     """Take people on record from a file."""
 
     help = "Take young people and who stands in their circles on record from a CSV file: all of it or nothing."

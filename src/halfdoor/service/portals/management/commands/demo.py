@@ -13,7 +13,7 @@ import uvicorn
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from halfdoor.service.core import clock, first, fitting, jobs, keys, worker
+from halfdoor.service.core import clock, first, fitting, jobs, keys, within, worker
 from halfdoor.service.core.models import Practice
 from halfdoor.service.people.choices import Setting
 from halfdoor.service.portals.demo import families, more, scenes, stories
@@ -62,7 +62,8 @@ def _door(port: int) -> socket.socket:
 
 def _prepare() -> None:
     try:
-        prepare()
+        with within.everywhere():
+            prepare()
     except fitting.NotOfThisVersion as reason:
         left = settings.DATABASES["default"]["NAME"]
         sys.exit(
