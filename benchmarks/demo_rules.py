@@ -30,13 +30,13 @@ def main() -> None:
         import django
 
         django.setup()
-        from halfdoor.service.core import clock, fitting, keys
+        from halfdoor.service.core import clock, fitting, keys, within
         from halfdoor.service.core.models import Practice
         from halfdoor.service.portals.demo import growing
 
         fitting.bring_up_to_date()
         began = process_time()
-        with keys.ring():
+        with keys.ring(), within.everywhere():
             growing.grow(at=clock.now())
             print(f"The demonstration is grown: {process_time() - began:.0f} s of one processor.")
             left = [rule for practice in Practice.objects.order_by("name") for rule in report(practice, at=clock.now())]

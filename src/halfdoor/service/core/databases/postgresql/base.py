@@ -21,7 +21,7 @@ class Cursor(_DriversCursor):  # type: ignore[misc]
         wall.check(query)
         shown = second_wall.shown_before(query, self.connection.info.backend_pid) if isinstance(query, str) else ""
         super().execute(shown + query if shown else query, *args, **kwargs)
-        for _ in range(shown.count(";")):
+        if shown:
             self.nextset()
         return self
 

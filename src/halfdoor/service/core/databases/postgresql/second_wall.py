@@ -23,7 +23,7 @@ OPEN = frozenset({"django_migrations", "django_content_type"})
 NOBODYS = frozenset({"auth_group", "auth_permission", "auth_group_permissions", "second_wall"})
 """Tables that the service's role has no business with."""
 _ROWS = re.compile(r"\s*\(*\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|EXPLAIN)\b", re.IGNORECASE)
-_SHOWN = re.compile(r"(?:SET LOCAL halfdoor\.\w+ = '[^']*'; )+")
+_SHOWN = re.compile(r"SET LOCAL halfdoor\.practice = '[^']*'; ")
 _SESSION_KEY = re.compile(r"[a-z0-9]{1,40}")
 
 _AT_HAND = "(SELECT {schema}.practice_at_hand())"
@@ -32,7 +32,7 @@ _OF_PRACTICE = f"{{column}} = {_AT_HAND} OR {_ANY}"
 _OF_ACCOUNT = "EXISTS (SELECT 1 FROM {schema}.accounts_account whose WHERE whose.id = user_id)"
 _OF_ADDRESS = "EXISTS (SELECT 1 FROM {schema}.account_emailaddress whose WHERE whose.id = email_address_id)"
 _MINE = "EXISTS (SELECT 1 FROM {schema}.accounts_opensession mine WHERE mine.key = session_key)"
-_OF_SESSION = f"session_key = current_setting('halfdoor.session', true) OR {_MINE} OR {_ANY}"
+_OF_SESSION = f"session_key = split_part(current_setting('halfdoor.practice', true), ' ', 2) OR {_MINE} OR {_ANY}"
 BY_THEIR_OWN = {
     "django_session": _OF_SESSION,
     "mfa_authenticator": _OF_ACCOUNT,
@@ -48,7 +48,7 @@ REVOKE ALL ON {schema}.second_wall FROM PUBLIC;
 CREATE OR REPLACE FUNCTION {schema}.practice_at_hand() RETURNS uuid
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
 DECLARE
-  shown text := current_setting('halfdoor.practice', true);
+  shown text := split_part(current_setting('halfdoor.practice', true), ' ', 1);
   whose text := left(shown, 36);
   keyed bytea;
   holder text;
@@ -73,11 +73,10 @@ def shown_before(statement: str, backend: int) -> str:
     if not _ROWS.match(statement):
         return ""
     practice, session = within.at_hand(), within.session_named()
-    sealed = "" if practice is None else _sealed(practice, str(backend))
-    shown = f"SET LOCAL halfdoor.practice = '{sealed}'; "
+    shown = "" if practice is None else _sealed(practice, str(backend))
     if session and _SESSION_KEY.fullmatch(session):
-        shown += f"SET LOCAL halfdoor.session = '{session}'; "
-    return shown
+        shown += f" {session}"
+    return f"SET LOCAL halfdoor.practice = '{shown}'; "
 
 
 def without_what_was_shown(statement: str) -> str:
