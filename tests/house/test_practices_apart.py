@@ -11,6 +11,7 @@ from tests.house.tree import SERVICE, modules, parsed
 OVER_ALL = {
     "core/operating.py": "the operator's commands: doctor, ledger, keys, backup, restore, upgrade, practice, people",
     "core/management/commands/migrate.py": "tables are changed with every row in them",
+    "core/first.py": "what a process does before its first page or job, practice by practice",
     "core/worker.py": "it asks which practices have work, and keeps to each while it works there",
     "accounts/passkeys.py": "a passkey names an account, and that its practice",
     "accounts/queries.py": "the people of the demo, on its start page",

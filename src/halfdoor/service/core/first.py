@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
-from halfdoor.service.core import clock
+from halfdoor.service.core import clock, within
 
 _DOING: list[Callable[..., object]] = []
 _one_at_a_time = threading.Lock()
@@ -24,8 +24,9 @@ def do_first(*, at: datetime) -> None:
         return
     with _one_at_a_time:
         if not _done.is_set():
-            for do in _DOING:
-                do(at=at)
+            with within.everywhere():
+                for do in _DOING:
+                    do(at=at)
             _done.set()
 
 

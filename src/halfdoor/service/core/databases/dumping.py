@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from django.db import connection
 
+from halfdoor.service.core.databases import roles
 from halfdoor.service.core.databases.postgresql import second_wall
 
 SQLITE = "halfdoor.sqlite3"
@@ -39,6 +40,10 @@ def dump(into: Path) -> None:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(into)])
         return
+    try:
+        roles.must_be_owner()
+    except roles.NotTheOwner as error:
+        raise CannotDump(str(error)) from error
     # With the second wall standing: it shows us every row, and a tool that must not be kept from any would refuse.
     _pg("pg_dump", "--format=custom", "--no-owner", "--enable-row-security", f"--file={into}", _name())
 

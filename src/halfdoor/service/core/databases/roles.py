@@ -40,14 +40,14 @@ def must_be_owner() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() "
-            "AND NOT pg_has_role(current_user, tableowner, 'USAGE')"
+            "SELECT has_schema_privilege(current_schema(), 'CREATE') AND NOT EXISTS (SELECT 1 FROM pg_tables WHERE "
+            "schemaname = current_schema() AND NOT pg_has_role(current_user, tableowner, 'USAGE'))"
         )
-        others = cursor.fetchone()[0]
-    if others:
+        is_owner = cursor.fetchone()[0]
+    if not is_owner:
         raise NotTheOwner(
-            f"{others} tables belong to another role than this one. Name their owner in HALFDOOR_DATABASE_OWNER, for "
-            "this command alone: docs/how-to/keep-practices-apart.md"
+            "The tables belong to another role than this one. Name it in HALFDOOR_DATABASE_OWNER, for this command "
+            "alone: docs/how-to/keep-practices-apart.md"
         )
 
 
