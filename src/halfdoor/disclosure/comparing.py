@@ -66,9 +66,9 @@ def compare(before: Table, after: Table, *, within: Box) -> tuple[Change, ...]:
 
     changed = forest.merge(old, new, pair)
     numbers = counts(changed, order, within=within)
-    found = []
+    found, around = [], more_unusual(within)
     for place, said in enumerate(pairs):
-        way = nearest(changed, partial(eq, place), partial(more_unusual, within))
+        way = nearest(changed, partial(eq, place), around) if said is not None else None
         if said is not None and way is not None:
             found.append(Change(*said, numbers[place], complete(way[1], within=within)))
     return tuple(sorted(found, key=lambda change: (-change.situations, str(change.before), str(change.after))))

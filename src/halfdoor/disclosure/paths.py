@@ -6,21 +6,28 @@ from math import inf, prod
 from halfdoor.disclosure.boxes import speakable
 from halfdoor.disclosure.diagram import Node
 from halfdoor.disclosure.rules import Box
-from halfdoor.disclosure.vocabulary import BY_NAME, FACTS, Value
+from halfdoor.disclosure.vocabulary import BY_NAME, FACTS, Fact, Value
 
 Cost = Callable[[str, Value], float]
 """What it costs that a fact has a value; ``inf`` where it cannot."""
 
 
+def _costs(fact: Fact) -> dict[Value, float]:
+    return {v: 0.0 if v == fact.default else 1.0 + place / 1000 for place, v in enumerate(fact.values)}
+
+
+_UNUSUAL = {fact.name: _costs(fact) for fact in FACTS}
+
+
 def unusual(name: str, value: Value) -> float:
     """A cost that keeps a situation close to the defaults, and to the first words of the vocabulary."""
-    fact = BY_NAME[name]
-    return 0.0 if value == fact.default else 1.0 + fact.values.index(value) / 1000
+    return _UNUSUAL[name][value]
 
 
-def more_unusual(within: Box, name: str, value: Value) -> float:
-    """A cost that keeps a situation close to the most usual one inside a box."""
-    return unusual(name, value) - unusual(name, _usual(name, within))
+def more_unusual(within: Box) -> Cost:
+    """Return a cost that keeps a situation close to the most usual one inside a box."""
+    least = {fact.name: unusual(fact.name, _usual(fact.name, within)) for fact in FACTS}
+    return lambda name, value: _UNUSUAL[name][value] - least[name]
 
 
 def distances(node: Node, wanted: Callable[[int], bool], cost: Cost) -> Mapping[Node, float]:
@@ -68,7 +75,7 @@ def complete(values: Mapping[str, Value], *, within: Box) -> dict[str, Value]:
 
 def _usual(name: str, within: Box) -> Value:
     allowed = within.get(name, BY_NAME[name].values)
-    return min(allowed, key=lambda value: unusual(name, value))
+    return min(allowed, key=_UNUSUAL[name].__getitem__)
 
 
 def counts(root: Node, order: Sequence[str], *, within: Box) -> Mapping[int, int]:

@@ -8,7 +8,10 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.core.spaces import space_of
+
+_OPEN = Prepared(lambda one: Account.objects.filter(pk=one, is_active=True).select_related("practice"), UUID)
 
 
 class PracticeBackend(BaseBackend):
@@ -30,4 +33,4 @@ class PracticeBackend(BaseBackend):
 
     def get_user(self, user_id: UUID) -> Account | None:
         """Return the account of a session, unless it was closed since."""
-        return Account.objects.filter(pk=user_id, is_active=True).select_related("practice").first()
+        return next(iter(_OPEN.rows(Account, user_id)), None)

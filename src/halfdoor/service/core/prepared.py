@@ -6,42 +6,65 @@ asking it, and what stands on record about one young person is asked for all day
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from datetime import UTC, date, datetime
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connections, router
-from django.db.models import DateField, DateTimeField, Model, QuerySet, UUIDField
+from django.db.models import CharField, DateField, DateTimeField, Field, Model, QuerySet, UUIDField
 from django.utils import timezone
+
+_Row = TypeVar("_Row", bound=Model)
 
 _STANDING_IN: dict[type, Callable[[int], Any]] = {
     UUID: lambda place: UUID(int=(0x5EED << 64) + place),
     datetime: lambda place: datetime(1801, 1, 1 + place, tzinfo=UTC),
     date: lambda place: date(1802, 1, 1 + place),
+    str: lambda place: f"standing in for {place}",
 }
-_FIELDS: dict[type, UUIDField[Any, Any] | DateTimeField[Any, Any] | DateField[Any, Any]] = {
+_FIELDS: dict[type, Field[Any, Any]] = {
     UUID: UUIDField(),
     datetime: DateTimeField(),
     date: DateField(),
+    str: CharField(),
 }
 
 
 class Prepared:
     """
-    A query of `values_list`, by the values that differ from time to time.
+    A query, by the values that differ from time to time.
 
-    These are ids, moments and days, in the order of ``kinds``.
+    These are ids, moments, days and words, in the order of ``kinds``.
 
     Nothing else in it may depend on when it is asked, or by whom.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *kinds: type[UUID | date]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *kinds: type[UUID | date | str]) -> None:
         self._build = build
         self._kinds = kinds
         self._written: dict[str, _Written] = {}
 
-    def ask(self, model: type[Model], *values: UUID | date) -> Iterable[tuple[Any, ...]]:
-        """Return the rows, from the database where the rows of a model are read."""
+    def ask(self, model: type[Model], *values: UUID | date | str) -> Iterable[tuple[Any, ...]]:
+        """Return the rows of a query of `values_list`, from the database where the rows of a model are read."""
+        written, params, connection = self._filled(model, values)
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, params)
+            rows = cursor.fetchall()
+        compiler = written.query.get_compiler(connection=connection)
+        found: Iterable[tuple[Any, ...]] = map(tuple, compiler.apply_converters(rows, written.converters))
+        return found
+
+    def rows(self, model: type[_Row], *values: UUID | date | str) -> QuerySet[_Row]:
+        """Return the rows of a query of models. They are read once, when they are looked at; nothing narrows them."""
+        written, params, connection = self._filled(model, values)
+        compiler = copy(written.compiler)
+        compiler.connection, compiler.using = connection, connection.alias
+        compiler.as_sql = lambda *how, **more: (written.sql, tuple(params))
+        return QuerySet(model, query=SimpleNamespace(get_compiler=lambda using: compiler), using=connection.alias)  # type: ignore[arg-type]
+
+    def _filled(self, model: type[Model], values: Sequence[Any]) -> tuple["_Written", list[Any], Any]:
         connection = connections[router.db_for_read(model)]
         written = self._written.get(connection.vendor)
         if written is None:
@@ -49,12 +72,7 @@ class Prepared:
         params, kept = list(written.params), self._as_kept(values, connection)
         for place, number in written.places:
             params[place] = kept[number]
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, params)
-            rows = cursor.fetchall()
-        compiler = written.query.get_compiler(connection=connection)
-        found: Iterable[tuple[Any, ...]] = map(tuple, compiler.apply_converters(rows, written.converters))
-        return found
+        return written, params, connection
 
     def _write(self, connection: Any) -> "_Written":
         standing_in = [_STANDING_IN[kind](place) for place, kind in enumerate(self._kinds)]
@@ -66,8 +84,7 @@ class Prepared:
         places = [(place, kept.index(value)) for place, value in enumerate(params) if value in kept]
         if {number for _, number in places} != set(range(len(kept))):
             raise ValueError("A value that differs from time to time does not stand in the SQL of this query.")
-        converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
-        return _Written(query, sql, params, places, converters)
+        return _Written(query, compiler, sql, params, places)
 
     def _as_kept(self, values: Sequence[Any], connection: Any) -> list[Any]:
         pairs = zip(self._kinds, values, strict=True)
@@ -78,10 +95,11 @@ class _Written:
     """The SQL of a query for one kind of database, and where in its parameters the values go."""
 
     def __init__(
-        self, query: Any, sql: str, params: Iterable[Any], places: list[tuple[int, int]], converters: Any
+        self, query: Any, compiler: Any, sql: str, params: Iterable[Any], places: list[tuple[int, int]]
     ) -> None:
         self.query = query
+        self.compiler = compiler
         self.sql = sql
         self.params = tuple(params)
         self.places = places
-        self.converters = converters
+        self.converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])

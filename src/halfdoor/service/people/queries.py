@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField, Value
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.models import Episode, EpisodeEnding, Membership, Person, YoungPerson
 from halfdoor.service.people.settings_of_care import CLINICIANS
@@ -48,10 +49,17 @@ SAFEGUARDING = (
 
 def memberships_of(account: Account) -> QuerySet[Membership]:
     """Return the places this account's person has in circles of care, by name of the young person."""
-    rows = Membership.objects.filter(practice=account.practice_id).held_by(account).current()
+    return _places(account.practice_id, account.pk)
+
+
+def _places(practice: UUID, account: UUID) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(practice=practice, person__account=account).current()
     return rows.select_related("young_person__person", "young_person__practice", "person__account").order_by(
         "young_person__person__name", "id"
     )
+
+
+_OWN_PLACE = Prepared(lambda practice, by: _places(practice, by).filter(relation=Relation.SELF), UUID, UUID)
 
 
 def with_everyday_carers(young_people: Iterable[YoungPerson], *, reader: Account) -> set[UUID]:
@@ -82,7 +90,9 @@ def own_membership(account: Account) -> Membership:
 
     :raises Membership.DoesNotExist: if the account is not a young person's
     """
-    member = memberships_of(account).get(relation=Relation.SELF)
+    member = next(iter(_OWN_PLACE.rows(Membership, account.practice_id, account.pk)), None)
+    if member is None:
+        raise Membership.DoesNotExist
     member.young_person.found_for = account.pk
     return member
 
@@ -94,14 +104,21 @@ def own_places(account: Account) -> QuerySet[Membership]:
 
 def young_people_of(clinician: Account) -> QuerySet[YoungPerson]:
     """Return the young people in whose circle this account is a clinician, by name."""
+    return _young_people(clinician.practice_id, clinician.pk)
+
+
+def _young_people(practice: UUID, clinician: UUID) -> QuerySet[YoungPerson]:
     place = (
-        Membership.objects.held_by(clinician)
+        Membership.objects.filter(person__account=clinician)
         .current()
         .filter(practice=OuterRef("practice"), young_person=OuterRef("pk"), relation__in=CLINICIANS)
     )
-    rows = YoungPerson.objects.filter(Exists(place), practice=clinician.practice_id)
-    rows = rows.annotate(found_for=Value(clinician.pk, UUIDField()))  # type: ignore[no-redef]
+    rows = YoungPerson.objects.filter(Exists(place), practice=practice)
+    rows = rows.annotate(found_for=Value(clinician, UUIDField()))  # type: ignore[no-redef]
     return rows.select_related("person", "practice").order_by("person__name", "id")
+
+
+_ONE = Prepared(lambda practice, by, one: _young_people(practice, by).filter(pk=one), UUID, UUID, UUID)
 
 
 def young_person_of(clinician: Account, young_person_id: UUID) -> YoungPerson:
@@ -110,7 +127,10 @@ def young_person_of(clinician: Account, young_person_id: UUID) -> YoungPerson:
 
     :raises YoungPerson.DoesNotExist: if the account is no clinician of theirs, or there is no such young person
     """
-    return young_people_of(clinician).get(pk=young_person_id)
+    found = next(iter(_ONE.rows(YoungPerson, clinician.practice_id, clinician.pk, young_person_id)), None)
+    if found is None:
+        raise YoungPerson.DoesNotExist
+    return found
 
 
 def kept_by(staff: Account) -> QuerySet[YoungPerson]:
@@ -201,11 +221,19 @@ def is_clinician_of(young_person: YoungPerson, *, reader: Account) -> bool:
 
 def circle_of(young_person: YoungPerson, *, reader: Account) -> list[Membership]:
     """Return the circle of care to the young person and to clinicians of it; nobody to anybody else."""
-    members = list(Membership.objects.of(young_person).current().select_related("person", "young_person__practice"))
+    members = list(_CIRCLE.rows(Membership, young_person.practice_id, young_person.pk))
     readers = [member for member in members if member.relation in (Relation.SELF, *CLINICIANS)]
     if reader.pk not in [member.person.account_id for member in readers]:
         return []
     return _in_order(members)
+
+
+def _circle(practice: UUID, young_person: UUID) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(practice=practice, young_person=young_person).current()
+    return rows.select_related("person", "young_person__practice")
+
+
+_CIRCLE = Prepared(_circle, UUID, UUID)
 
 
 def current_episode(young_person: YoungPerson, *, on: date) -> Episode | None:

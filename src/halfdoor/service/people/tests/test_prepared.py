@@ -4,14 +4,16 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from halfdoor.service.agreements import facts as agreed
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures import packs
-from halfdoor.service.people import facts
+from halfdoor.service.people import facts, queries
 from halfdoor.service.people.choices import Level
-from halfdoor.service.people.models import YoungPerson
+from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests import stated
 from tests.elsewhere import propose_rules
 from tests.papers import answered_papers, given_consent
@@ -43,6 +45,22 @@ def test_rows_are_those_of_the_query(at: datetime, family: Family, home: Home) -
 def same(prepared: Prepared, *key: UUID | datetime) -> None:
     asked = sorted(map(repr, prepared.ask(YoungPerson, *key)))
     assert asked == sorted(map(repr, prepared._build(*key)))
+
+
+def test_people_are_found_as_by_the_query_with_what_belongs_to_them(family: Family, home: Home) -> None:
+    for reader, one in ((family.ruth, family.amina), (home.therapist, home.leo), (family.ruth, home.leo)):
+        practice, by = reader.practice_id, reader.pk
+        found = list(queries._ONE.rows(YoungPerson, practice, by, one.pk))
+        assert found == list(queries.young_people_of(reader).filter(pk=one.pk))
+        with CaptureQueriesContext(connection) as asked:
+            assert [(each.name, each.practice.pk, each.found_for) for each in found] == [
+                (one.name, practice, by) for _ in found
+            ]
+        assert len(asked) == 0
+        own = list(queries._CIRCLE.rows(Membership, practice, one.pk))
+        assert set(own) == set(Membership.objects.filter(practice=practice).of(one).current())
+    assert [len(list(queries._ONE.rows(YoungPerson, family.ruth.practice_id, family.ruth.pk, one.pk)))
+            for one in (family.amina, home.leo)] == [1, 0]  # fmt: skip
 
 
 def test_a_value_that_the_query_does_not_name_is_found_out(family: Family) -> None:
