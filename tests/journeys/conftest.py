@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from halfdoor.service.core import clock, keys
 from halfdoor.service.portals.demo import families
@@ -38,21 +38,29 @@ def prepare(kept: Path) -> None:
             cursor.execute("VACUUM INTO %s", [str(kept)])
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start one browser for the journeys of a module; each visitor has a profile of their own in it."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright waits in a loop of its own, which Django takes for code that must not wait for a database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
 @pytest.fixture
-def visit(live_server: Any, settings: Any, monkeypatch: pytest.MonkeyPatch, kept: Path) -> Iterator[Visit]:
-    """Return how one opens a browser of one's own at the demonstration. At the end no browser may have complained."""
-    # Playwright waits in a loop of its own, which Django takes for code that must not wait for a database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def visit(live_server: Any, settings: Any, browser: Browser, kept: Path) -> Iterator[Visit]:
+    """Return how one opens a profile of one's own at the demonstration. At the end no browser may have complained."""
     settings.HALFDOOR_DEMO = True
     prepare(kept)
     visitors: list[Visitor] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox"])
 
-        def open_one(**how: Any) -> Visitor:
-            visitors.append(Visitor(browser, live_server.url, **{"viewport": DESK} | how))
-            return visitors[-1]
+    def open_one(**how: Any) -> Visitor:
+        visitors.append(Visitor(browser, live_server.url, **{"viewport": DESK} | how))
+        return visitors[-1]
 
-        yield open_one
-        browser.close()
+    yield open_one
+    for visitor in visitors:
+        visitor.page.context.close()
     assert [complaint for visitor in visitors for complaint in visitor.complaints] == []

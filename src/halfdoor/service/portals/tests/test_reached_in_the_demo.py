@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.test import Client
 
 from halfdoor.service.accounts.models import Account
@@ -65,10 +63,10 @@ WAYS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-@pytest.fixture(scope="module", autouse=True)
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+@pytest.fixture
+def demo(db: None) -> Iterator[None]:
     """Put the first families and all stories on record, once for all these ways."""
-    with django_db_blocker.unblock(), transaction.atomic(), keys.ring():
+    with keys.ring():
         families.prepare(at=NOON)
         for practice in Practice.objects.filter(is_demo=True):
             for name in stories.STORIES[practice.setting]:
@@ -77,17 +75,16 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         for scene in scenes.SCENES:
             scenes.play(larkspur, scene, at=NOON)
         yield
-        transaction.set_rollback(True)
 
 
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
+@pytest.mark.usefixtures("demo")
+def test_each_promise_is_reached_by_links_from_somebodys_first_page(subtests: pytest.Subtests) -> None:
+    for promise, way, words in WAYS:
+        with subtests.test(f"{promise}: {way}"), time_machine.travel(NOON, tick=False):
+            walk(promise, way, words)
 
 
-@pytest.mark.parametrize(("promise", "way", "words"), WAYS, ids=[f"{one[0]}-{one[1]}" for one in WAYS])
-def test_each_promise_is_reached_by_links_from_somebodys_first_page(promise: str, way: str, words: str) -> None:
+def walk(promise: str, way: str, words: str) -> None:
     name, *links = way.split(" > ")
     account = Account.objects.get(display_name=name)
     client = signed_in(account)
