@@ -5,7 +5,8 @@ A fact is a variable, whose number is the place of its value in the vocabulary; 
 An invariant holds if no situation in its boxes has an answer that it does not allow.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 import z3
 
@@ -21,7 +22,6 @@ class Prover:
     """Proves invariants of one table in some places. Every age, mark and status is known in its situations."""
 
     def __init__(self, table: Table, *, places: frozenset[Value]) -> None:
-        self._facts = {fact.name: z3.Int(fact.name) for fact in FACTS}
         heard = z3.IntVal(_SILENT)
         for voice in table.voices:
             said = self._first(voice, otherwise=z3.IntVal(_SILENT))
@@ -29,12 +29,12 @@ class Prover:
         closed = z3.IntVal(Disposition.WITHHOLD.closedness)
         self._answer = self._first(table.final, otherwise=z3.If(heard == _SILENT, closed, heard))
         self._solver = z3.Solver()
-        self._solver.add([self._one_of(fact.name, speakable(fact)) for fact in FACTS])
-        self._solver.add(self._one_of("place", places))
+        self._solver.add([_one_of(fact.name, frozenset(speakable(fact))) for fact in FACTS])
+        self._solver.add(_one_of("place", places))
 
     def breach(self, invariant: Invariant) -> Mapping[str, Value] | None:
         """Return a situation whose answer the invariant does not allow."""
-        here = z3.Or([self._lies_in(box) for box in invariant.boxes])
+        here = z3.Or([_lies_in(box) for box in invariant.boxes])
         other = z3.And([self._answer != allowed.closedness for allowed in invariant.allowed])
         verdict = self._solver.check(here, other)
         assert verdict != z3.unknown, f"z3 gave up on {invariant.id}"
@@ -42,24 +42,35 @@ class Prover:
 
     def _values(self, model: z3.ModelRef) -> dict[str, Value]:
         """Return the situation that a model of z3 stands for."""
-        places = {name: model.eval(variable, model_completion=True).as_long() for name, variable in self._facts.items()}
+        places = {name: model.eval(variable, model_completion=True).as_long() for name, variable in _FACTS.items()}
         return {name: BY_NAME[name].values[place] for name, place in places.items()}
 
     def _first(self, rules: Sequence[Rule], *, otherwise: z3.ArithRef) -> z3.ArithRef:
         said = otherwise
         for rule in reversed(rules):
             assert rule.effect is not None, f"an always-rule does not decide: {rule.id}"
-            matches = z3.Or([self._lies_in(box) for box in rule.boxes])
+            matches = z3.Or([_lies_in(box) for box in rule.boxes])
             said = z3.If(matches, z3.IntVal(rule.effect.closedness), said)
         return said
 
-    def _lies_in(self, box: Box) -> z3.BoolRef:
-        return z3.And([self._one_of(name, allowed) for name, allowed in box.items()])
 
-    def _one_of(self, name: str, allowed: Collection[Value]) -> z3.BoolRef:
-        """Say that a fact has one of these values, as runs of their places in the vocabulary."""
-        places = sorted(BY_NAME[name].values.index(value) for value in allowed)
-        starts = [place for place in places if place - 1 not in places]
-        ends = [place for place in places if place + 1 not in places]
-        variable = self._facts[name]
-        return z3.Or([z3.And(variable >= start, variable <= end) for start, end in zip(starts, ends, strict=True)])
+_FACTS = {fact.name: z3.Int(fact.name) for fact in FACTS}
+
+
+def _lies_in(box: Box) -> z3.BoolRef:
+    return _all_of(tuple((name, frozenset(allowed)) for name, allowed in box.items()))
+
+
+@cache
+def _all_of(box: tuple[tuple[str, frozenset[Value]], ...]) -> z3.BoolRef:
+    return z3.And([_one_of(name, allowed) for name, allowed in box])
+
+
+@cache
+def _one_of(name: str, allowed: frozenset[Value]) -> z3.BoolRef:
+    """Say that a fact has one of these values, as runs of their places in the vocabulary."""
+    places = sorted(BY_NAME[name].values.index(value) for value in allowed)
+    starts = [place for place in places if place - 1 not in places]
+    ends = [place for place in places if place + 1 not in places]
+    variable = _FACTS[name]
+    return z3.Or([z3.And(variable >= start, variable <= end) for start, end in zip(starts, ends, strict=True)])
