@@ -9,7 +9,7 @@ MANAGE := HALFDOOR_DATA=build/check HALFDOOR_SECRET_KEY=only-for-checks-01234567
 WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 
 .PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate answers assault
-.PHONY: drill handbook
+.PHONY: drill handbook load
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -64,6 +64,11 @@ bench: ## the judgement beside other engines; the map and lists of 100,000 items
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.leak_guard
 	@$(BIN)/python -m benchmarks.demo_rules
+
+load: ## the product served as it is, sixty pages a second for ten minutes on each database (on a quiet machine)
+	@tools/setup.sh postgres,build,test,drill
+	@$(MAKE) --no-print-directory words
+	@$(BIN)/python -m benchmarks.load
 
 answers: setup ## write the tables of answers of the packs anew; read their diff before you commit it
 	@$(BIN)/python -m tests.packs.answers

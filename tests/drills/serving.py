@@ -14,8 +14,8 @@ PORT = 8335
 
 
 @contextmanager
-def served() -> Iterator[None]:
-    """Serve the drill's database until the block ends."""
+def served() -> Iterator[subprocess.Popen[bytes]]:
+    """Serve the drill's database until the block ends; give the process, whose children answer."""
     command = [sys.executable, "-m", "halfdoor.service", "serve", "--port", str(PORT)]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -25,7 +25,7 @@ def served() -> Iterator[None]:
                     break
             except OSError:
                 time.sleep(0.1)
-        yield
+        yield running
     finally:
         running.terminate()
         running.wait(20)

@@ -1,0 +1,265 @@
+"""
+The product under load, served as it is served, with whoever asks for pages on the same machine.
+
+Run it with `make load`, or `python -m benchmarks.load [sqlite|postgres ...] [--seconds 600] [--pages 60]`. The
+practice is that of `benchmarks.pages`: 500 families, 10,000 rows in the longest lists. Pages are asked for at fixed
+moments, whether or not the last one has come, and are timed from the moment at which they were due; every page that a
+therapist, a mother and a young person come to by links has its turn, first pages and lists of every day more often. In
+the second half people sign in beside it. A bare Django page is served in the same way, and asked for by the same code,
+in the same run.
+"""
+
+import argparse
+import http.client
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.gate_list import _fresh
+from benchmarks.pages import FAMILIES, LONG, build
+
+THREADS, SIGN_INS = 24, 5
+BARE_PORT = 8336
+FILES = ("pdf", "csv", "letter", "sheet", "download", "certificate")
+OFTEN = 6
+"""How often a first page, a young person's page or a child's is asked for, for each time that another page is."""
+BARE = """
+from django.conf import settings
+settings.configure(SECRET_KEY="none", ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], USE_TZ=True)
+from django.core.asgi import get_asgi_application
+from django.http import HttpResponse
+from django.urls import path
+def page(request):
+    return HttpResponse("<!doctype html><title>Bare</title>" + "<p>Nothing.</p>" * 200)
+urlpatterns = [path("", page)]
+application = get_asgi_application()
+"""
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser()
+    asked.add_argument("databases", nargs="*", default=["sqlite", "postgres"])
+    asked.add_argument("--seconds", type=float, default=600)
+    asked.add_argument("--pages", type=float, default=60)
+    given = asked.parse_args()
+    if len(given.databases) > 1:  # Django is set up once a process
+        for database in given.databases:
+            again = [database, f"--seconds={given.seconds}", f"--pages={given.pages}"]
+            subprocess.run([sys.executable, "-m", "benchmarks.load", *again], check=True)
+        return
+    with tempfile.TemporaryDirectory(prefix="halfdoor-load-") as folder, _fresh(given.databases[0], Path(folder)):
+        measure(given.databases[0], seconds=given.seconds, pages=given.pages, folder=Path(folder))
+
+
+def measure(database: str, *, seconds: float, pages: float, folder: Path) -> None:
+    """Build the practice, serve it, ask for pages, and print what came of it."""
+    from django.conf import settings
+    from django.contrib.auth.hashers import make_password
+    from django.core.management import call_command
+    from django.db import connection
+
+    from halfdoor.service.accounts.models import Account
+    from halfdoor.service.core import clock
+    from tests.drills.serving import PORT, served
+    from tests.drills.signing_in import PASSWORD, sign_in_for_ever
+
+    settings.ALLOWED_HOSTS = ["*"]
+    call_command("migrate", verbosity=0)
+    family = build()
+    Account.objects.filter(pk=family.ruth.pk).update(password=make_password(PASSWORD), last_login=clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    print(
+        f"{database}: {FAMILIES} families, {LONG:,} rows a list; {os.cpu_count()} cores, generator beside", flush=True
+    )
+    turns = _turns(family)
+    _decide(family)
+    connection.close()
+    with served() as server:
+        most = max(_peak(PORT, path, cookie) for path, cookie, name in turns[:1])
+        before = _memory(server)
+        half = [_ask(turns, seconds=seconds / 2, a_second=pages)]
+        signed: list[float] = []
+        stop = threading.Event()
+        whose = str(family.practice.pk)
+        storm = [
+            threading.Thread(target=sign_in_for_ever, args=[whose, number, signed, stop])
+            for number in range(2 * SIGN_INS)
+        ]
+        for one in storm:
+            one.start()
+        half.append(_ask(turns, seconds=seconds / 2, a_second=pages))
+        stop.set()
+        for one in storm:
+            one.join()
+        after = _memory(server)
+    with _bare(folder):
+        bare = _peak(BARE_PORT, "/", "")
+    for what, answers in zip(("alone", f"beside {len(signed) / seconds * 2:.1f} sign-ins a second"), half, strict=True):
+        _tell(what, answers, seconds=seconds / 2)
+    _tell_slowest(half[0])
+    print(f"  memory of the server: {before:.0f} MB before, {after:.0f} MB after ({after / before - 1:+.0%})")
+    print(f"  as fast as it goes: a first page {most:.0f} a second, a bare Django page {bare:.0f}: 1/{bare / most:.0f}")
+
+
+def _turns(family) -> list[tuple[str, str, str]]:
+    """Return what is asked for in turn: address, cookie, name of the page. The first is a therapist's first page."""
+    from halfdoor.service.portals.tests.test_queries import walk
+    from tests.doors import signed_in
+    from tests.drills.serving import cookie_of
+
+    turns = []
+    for door, reader in (
+        ("staff", family.ruth),
+        ("family", family.sara.person.account),
+        ("me", family.amina.person.account),
+    ):
+        cookie, first = cookie_of(reader), f"/{door}/"
+        found = [(cost.address, cookie, name) for name, cost in walk(signed_in(reader), door).items()]
+        found = [one for one in found if not any(word in one[2] for word in FILES)]
+        daily = [
+            one
+            for one in found
+            if one[0] == first or one[2] in ("portals:young_person", "portals:child", "portals:map")
+        ]
+        turns += [*daily * OFTEN, *found]
+    spread = 89  # so that one person's pages do not come all at once
+    assert len(turns) % spread, "the step must lead through all turns"
+    return [turns[number * spread % len(turns)] for number in range(len(turns))]
+
+
+def _decide(family) -> None:
+    """Print how long the gate takes to decide about one note, with what stands on record read anew."""
+    from halfdoor.service.core import clock, keys
+    from halfdoor.service.disclosures import gate
+    from halfdoor.service.disclosures.models import Item
+
+    at, taken = clock.now(), []
+    items = list(Item.objects.of_kind("note").filter(young_person=family.amina).values_list("pk", flat=True)[:1000])
+    with keys.ring():
+        for item in items:
+            started = time.perf_counter()
+            gate.decide(family.sara, item, at=at)
+            taken.append((time.perf_counter() - started) * 1e3)
+    print(
+        f"  the gate decides about one item, all read anew: p50 {_share(taken, 0.5):.2f} ms, "
+        f"p99 {_share(taken, 0.99):.2f} ms"
+    )
+
+
+def _ask(turns, *, seconds: float, a_second: float) -> list[tuple[str, float, int]]:
+    """Ask for pages at their moments; return name, milliseconds from the moment it was due, and status of each."""
+    from tests.drills.serving import PORT
+
+    answers: list[tuple[str, float, int]] = []
+    begun, numbers, lock = time.perf_counter() + 0.5, iter(range(int(seconds * a_second))), threading.Lock()
+
+    def work() -> None:
+        line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+        while True:
+            with lock:
+                number = next(numbers, None)
+            if number is None:
+                return
+            path, cookie, name = turns[number % len(turns)]
+            due = begun + number / a_second
+            time.sleep(max(0.0, due - time.perf_counter()))
+            try:
+                line.request("GET", path, headers={"Cookie": cookie})
+                answer = line.getresponse()
+                answer.read()
+                status = answer.status
+            except (OSError, http.client.HTTPException):
+                line.close()
+                status = 0
+            answers.append((name, (time.perf_counter() - due) * 1e3, status))
+
+    workers = [threading.Thread(target=work) for _ in range(THREADS)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    return answers
+
+
+def _peak(port: int, path: str, cookie: str, *, seconds: float = 5.0) -> float:
+    """Return how many times a second a page comes when it is asked for as fast as it comes."""
+    counts: list[int] = []
+
+    def work() -> None:
+        line, count, until = http.client.HTTPConnection("127.0.0.1", port, timeout=30), 0, time.perf_counter() + seconds
+        while time.perf_counter() < until:
+            line.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+            answer = line.getresponse()
+            answer.read()
+            assert answer.status == 200, (path, answer.status)
+            count += 1
+        counts.append(count)
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    return sum(counts) / seconds
+
+
+@contextmanager
+def _bare(folder: Path) -> Iterator[None]:
+    """Serve one bare page of Django by the same server, with as many processes."""
+    (folder / "bare.py").write_text(BARE)
+    command = [sys.executable, "-m", "uvicorn", "bare:application", "--port", str(BARE_PORT), "--workers", "2"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    running = subprocess.Popen([*command, "--lifespan", "off", "--no-access-log"], cwd=folder, **quiet)
+    try:
+        for _ in range(100):
+            try:
+                http.client.HTTPConnection("127.0.0.1", BARE_PORT, timeout=5).request("GET", "/")
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield
+    finally:
+        running.terminate()
+        running.wait(20)
+
+
+def _memory(server: subprocess.Popen[bytes]) -> float:
+    """Return the memory that the processes of the server hold for themselves, in MB."""
+    import psutil
+
+    parent = psutil.Process(server.pid)
+    return sum(one.memory_full_info().uss for one in (parent, *parent.children(recursive=True))) / 1e6
+
+
+def _tell(what: str, answers, *, seconds: float) -> None:
+    times = [taken for _, taken, _ in answers]
+    wrong = sum(status != 200 for *_, status in answers)
+    shares = ", ".join(f"p{share * 100:.0f} {_share(times, share):.0f} ms" for share in (0.5, 0.95, 0.99))
+    print(
+        f"  {len(answers) / seconds:.0f} pages a second for {seconds:.0f} s {what}: {shares}; "
+        f"{wrong} not answered with 200"
+    )
+
+
+def _tell_slowest(answers, most: int = 6) -> None:
+    by_name = defaultdict(list)
+    for name, taken, _ in answers:
+        by_name[name].append(taken)
+    slowest = sorted(((_share(times, 0.5), name) for name, times in by_name.items()), reverse=True)[:most]
+    print("  slowest pages (p50): " + ", ".join(f"{name} {taken:.0f} ms" for taken, name in slowest))
+
+
+def _share(times, share: float) -> float:
+    return sorted(times)[min(len(times) - 1, int(len(times) * share))]
+
+
+if __name__ == "__main__":
+    main()
