@@ -25,10 +25,14 @@ def modules(folder: Path) -> Iterator[Path]:
     return (path for path in files(folder, "*.py") if "migrations" not in path.parts)
 
 
-@cache
 def parsed(path: Path) -> ast.Module:
     """Return a file's syntax tree, which nobody changes."""
-    return ast.parse(path.read_text("utf-8"), filename=str(path))
+    return _tree(path.read_text("utf-8"), str(path))
+
+
+@cache
+def _tree(text: str, name: str) -> ast.Module:
+    return ast.parse(text, filename=name)
 
 
 def room_of(path: Path, *, service: Path = SERVICE) -> str:
