@@ -23,7 +23,7 @@ WORKING_ROWS = frozenset(
         *("requests.Skipped", "requests.Weighing", "requests.Draft", "requests.Afterwards", "requests.Explanation"),
         *("requests.Departure", "requests.DepartureReview", "requests.Proposal", "requests.SecondReading"),
         *("safeguarding.Incident", "safeguarding.IncidentAssessment", "safeguarding.IncidentStep"),
-        *("notes.Draft", "notes.Allowance"),
+        *("notes.Draft", "notes.Allowance", "records.LegalHold", "records.Lifting"),
     }
 )
 """Sealed, and read in their own room by those who work on them. What is told of them is a guarded payload."""

@@ -49,6 +49,7 @@ ROOMS = [
     "notes",
     "engagement",
     "messages",
+    "records",
     "portals",
 ]
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("halfdoor.service.safeguarding.urls")),
     path("", include("halfdoor.service.notes.urls")),
     path("", include("halfdoor.service.engagement.urls")),
+    path("", include("halfdoor.service.records.urls")),
     path("", include("halfdoor.service.messages.urls")),
     path("", include("halfdoor.service.portals.urls")),
 ]

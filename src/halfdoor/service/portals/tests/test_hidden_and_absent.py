@@ -32,6 +32,7 @@ from halfdoor.service.people import queries
 from halfdoor.service.people.choices import Answer, Level, Relation, Setting
 from halfdoor.service.people.models import Contact, CourtLimit, Cover, EpisodeTerms, Membership, YoungPerson
 from halfdoor.service.people.tests import hidden as circles
+from halfdoor.service.records.tests import hidden as records
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests import departing
 from halfdoor.service.requests.actions import Asked, Told
@@ -239,7 +240,7 @@ def of_the_practice(model: Any, field: str = "pk") -> Keys:
 
 
 HIDDEN: dict[str, tuple[str, Keys]] = {
-    **agreed.HIDDEN | notes.HIDDEN | circles.HIDDEN,
+    **agreed.HIDDEN | notes.HIDDEN | circles.HIDDEN | records.HIDDEN,
     "requests:asking": ("staff", of_young_person),
     "requests:outlook": ("staff", of_young_person),
     "requests:request": ("staff", of_request),

@@ -24,6 +24,7 @@ from halfdoor.service.portals.demo.stories import (
     consenting,
     deciding,
     going_wrong,
+    grown,
     home,
     keeping_safe,
     orders,
@@ -59,6 +60,8 @@ STORIES: Mapping[str, Mapping[str, Story]] = {
         "Cai Bowen": rarely_at_the_home.too_young_to_decide,
         "Tilly Grant": rarely_at_the_home.not_awake,
         "Emrys Lloyd": rarely_at_the_home.everybody_has_a_law,
+        "Gareth Pugh": grown.left_long_ago,
+        "Ffion Rees": grown.left_and_is_held,
     },
 }
 

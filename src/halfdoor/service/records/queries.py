@@ -1,0 +1,199 @@
+"""Reading what is kept and until when. Every function says who is reading; for anybody else there is nothing here."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.disclosures.retaining import Kept
+from halfdoor.service.people import queries as people
+from halfdoor.service.people.facts import day_in
+from halfdoor.service.people.models import Episode, EpisodeEnding, YoungPerson
+from halfdoor.service.records import schedule
+from halfdoor.service.records.actions import SECOND
+from halfdoor.service.records.choices import MISSING, State
+from halfdoor.service.records.models import Keeper, LegalHold, Lifting
+from halfdoor.service.records.schedule import Standing
+from halfdoor.service.web.due import Due
+
+_A_PAGE = 50
+_ORDER = (State.DUE, State.UNKNOWN, State.HELD, State.KEPT)
+_NOT_FOR_THE_OFFICE = "abuse_alleged"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One record in the list of all of them."""
+
+    name: str
+    young_person_id: UUID
+    state: State
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The records of a practice, those that may go first, and who keeps them (none: nobody said yet)."""
+
+    page: Page[Listed]
+    counts: tuple[tuple[State, int], ...]
+    keeper: Keeper | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A hold on a record, with the wish to lift it that waits for a second person."""
+
+    hold: LegalHold
+    lifting: Lifting | None
+    may_agree: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How long one record is kept, and why; as much of it as whoever reads may know."""
+
+    young_person: YoungPerson
+    state: State
+    until: date | None
+    rules: tuple[Kept, ...]
+    moves: tuple[tuple[date, str], ...]
+    missing: tuple[str, ...]
+    holds: tuple[Holding, ...]
+    going_on: tuple[str, ...]
+    standing: Standing
+    keeper: Keeper | None
+    is_clinician: bool
+
+
+def records_of(reader: Account) -> QuerySet[YoungPerson]:
+    """
+    Return whose records somebody keeps. The office keeps all, clinicians their own and those that wait for them as a
+    second person, and leads also those of everybody whose care has ended: somebody has to see to them.
+    """
+    rows = YoungPerson.objects.filter(practice=reader.practice_id).select_related("person", "practice")
+    if reader.role == Role.OFFICE:
+        return rows
+    theirs = Q(Exists(people.young_people_of(reader).filter(pk=OuterRef("pk")).values("pk")))
+    theirs |= Q(Exists(Lifting.objects.waiting().filter(practice=OuterRef("practice"), young_person=OuterRef("pk"))))
+    if reader.role == Role.LEAD:
+        ended = EpisodeEnding.objects.filter(practice=OuterRef("practice"), episode=OuterRef("pk"))
+        episodes = Episode.objects.filter(practice=OuterRef("practice"), young_person=OuterRef("pk"))
+        theirs |= Q(Exists(episodes)) & ~Q(Exists(episodes.exclude(Exists(ended))))
+    return rows.filter(theirs)
+
+
+def young_person_of(reader: Account, young_person_id: UUID) -> YoungPerson:
+    """
+    Return a young person to somebody who keeps their record.
+
+    :raises YoungPerson.DoesNotExist: if they do not, or there is no such young person
+    """
+    return records_of(reader).get(pk=young_person_id)
+
+
+def shelves(reader: Account, *, only: str = "", page: str, at: datetime) -> Shelves:
+    """Return the records that a lead or the office keeps, by how it stands with them."""
+    today = day_in(reader.practice, at=at)
+    whose = records_of(reader).order_by("person__name", "id")
+    found = [_listed(one) for one in _standings(reader, whose, on=today)]
+    counts = tuple((state, sum(one.state == state for one in found)) for state in _ORDER)
+    rows = [one for one in found if not only or one.state == only]
+    rows.sort(key=lambda one: (_ORDER.index(one.state), one.until or date.max, one.name))
+    return Shelves(Paginator(rows, _A_PAGE).get_page(page), counts, schedule.keeper_of(reader.practice))
+
+
+def record_of(reader: Account, young_person: YoungPerson, *, at: datetime) -> Record:
+    """Return how long one record is kept, to somebody who got ``young_person_of``."""
+    today = day_in(reader.practice, at=at)
+    (standing,) = _standings(reader, [young_person], on=today)
+    told, is_clinician = standing.retention, reader.role in SECOND
+    return Record(
+        young_person=young_person,
+        state=standing.state,
+        until=told.until,
+        rules=tuple(kept for kept in told.kept if is_clinician or _NOT_FOR_THE_OFFICE not in kept.rule.when),
+        moves=tuple((day, ", ".join(map(_place, move.to))) for day, move in told.moves),
+        missing=tuple(
+            str(MISSING.get(name, name)) for name in told.missing if is_clinician or name != _NOT_FOR_THE_OFFICE
+        ),
+        holds=_holdings(reader, standing),
+        going_on=standing.going_on,
+        standing=standing,
+        keeper=schedule.keeper_of(reader.practice),
+        is_clinician=is_clinician,
+    )
+
+
+def hold_of(reader: Account, hold_id: UUID) -> LegalHold:
+    """
+    Return one hold to somebody who keeps the record it is on.
+
+    :raises LegalHold.DoesNotExist: if they do not, or there is none of this id
+    """
+    return LegalHold.objects.select_related("young_person__practice", "placed_by").get(
+        practice=reader.practice_id, pk=hold_id, young_person__in=records_of(reader)
+    )
+
+
+def lifting_of(reader: Account, lifting_id: UUID) -> Lifting:
+    """
+    Return one wish to lift a hold to somebody who keeps the record it is on.
+
+    :raises Lifting.DoesNotExist: if they do not, or there is none of this id
+    """
+    return Lifting.objects.select_related("young_person__practice").get(
+        practice=reader.practice_id, pk=lifting_id, young_person__in=records_of(reader)
+    )
+
+
+def due(reader: Account, *, at: datetime) -> Iterator[Due]:
+    """Yield the holds that wait for this clinician as a second person, as lines of *Today*."""
+    if reader.role not in SECOND:
+        return
+    rows = Lifting.objects.filter(practice=reader.practice_id).waiting().exclude(asked_by=reader)
+    for asked in rows.select_related("young_person__person", "asked_by"):
+        yield Due(
+            reverse("records:record", args=[asked.young_person_id]),
+            _("%(who)s would lift a hold on the record of %(name)s")
+            % {"who": asked.asked_by.display_name, "name": asked.young_person.name},
+            _("Read why, and whether you agree."),
+        )
+
+
+def _standings(reader: Account, whose: Iterable[YoungPerson], *, on: date) -> list[Standing]:
+    return schedule.standings(reader.practice, whose, for_clinicians=reader.role in SECOND, on=on)
+
+
+def _listed(standing: Standing) -> Listed:
+    about = standing.young_person
+    return Listed(about.name, about.pk, standing.state, standing.retention.until)
+
+
+def _holdings(reader: Account, standing: Standing) -> tuple[Holding, ...]:
+    asked: dict[Any, Lifting] = {
+        row.hold_id: row
+        for row in Lifting.objects.filter(practice=reader.practice_id, hold__in=standing.holds)
+        .waiting()
+        .select_related("asked_by")
+    }
+    return tuple(_holding(reader, hold, asked.get(hold.pk)) for hold in standing.holds)
+
+
+def _holding(reader: Account, hold: LegalHold, lifting: Lifting | None) -> Holding:
+    may = lifting is not None and reader.role in SECOND and lifting.asked_by_id != reader.pk
+    return Holding(hold, lifting, may)
+
+
+def _place(code: str) -> str:
+    return {
+        "other_home_of_provider": _("another home of the provider"),
+        "placing_authority": _("the authority that placed the young person"),
+    }.get(code, code)

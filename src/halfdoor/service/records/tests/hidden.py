@@ -1,0 +1,38 @@
+"""Addresses of records that take a key, each with keys of what is hidden, for `test_hidden_and_absent`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from halfdoor.service.records import actions
+from halfdoor.service.records.choices import HoldKind
+from halfdoor.service.records.models import LegalHold
+from tests.people import NOON
+
+
+def of_young_person(asker: Any, there: Any) -> Iterator[list[Any]]:
+    yield [there.young_person.pk]
+
+
+def of_hold(asker: Any, there: Any) -> Iterator[list[Any]]:
+    yield [_hold(there).pk]
+
+
+def of_lifting(asker: Any, there: Any) -> Iterator[list[Any]]:
+    by = there.question.asked_by
+    asked = actions.ask_to_lift(_hold(there), because="Hidden.", by=by, at=NOON)
+    actions.settle_lifting(asked, actions.Outcome.DROPPED, by=by, at=NOON)  # one that waits shows the record
+    yield [asked.pk]
+
+
+def _hold(there: Any) -> LegalHold:
+    by = there.question.asked_by
+    return actions.hold(there.young_person, HoldKind.CLAIM, because="Hidden.", by=by, at=NOON)
+
+
+HIDDEN = {
+    "records:record": ("staff", of_young_person),
+    "records:known": ("staff", of_young_person),
+    "records:hold": ("staff", of_young_person),
+    "records:lift": ("staff", of_hold),
+    "records:settle_lifting": ("staff", of_lifting),
+}
