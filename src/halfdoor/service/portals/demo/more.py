@@ -26,7 +26,7 @@ _FIRST = _names(
 _LAST = _names("Abbott Barlow Castro Dubois Eriksen Fonseca Grady Hoang Ibarra Jansen Kowal Lindqvist")
 _PARENTS = _names("Alex Bela Chris Dorit Emil Franka Gerd Hila Ines Jona Karim Luz")
 
-HOW_MANY = {Setting.OUTPATIENT: 37, Setting.RESIDENTIAL: 6}
+HOW_MANY = {Setting.OUTPATIENT: 37, Setting.RESIDENTIAL: 4}
 """How many come beside those with stories: sixty families in the practice, twelve young people in the home."""
 
 _EVERY = timedelta(days=12)
