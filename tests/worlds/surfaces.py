@@ -52,6 +52,8 @@ NOT_REACHED: Mapping[str, str] = {
             "people:way_in_of_member",
             "people:withdraw_code",
             "portals:birthday",
+            "records:erase",
+            "records:erasure",
             "records:lift",
             "records:settle_lifting",
             "requests:ask",

@@ -2,10 +2,12 @@
 Keys: a root key in a file, a key for each practice, a key for each young person.
 
 The root key wraps practice keys, a practice key wraps the keys of its young people, and those seal texts
-(`core.sealing`). Whoever has only the database, a dump or a copy has none of the texts. Erasing a young person's key
-makes everything it sealed unreadable here. A copy made before still has the wrapped key, for as long as it is kept.
+(`core.sealing`). Whoever has only the database, a dump or a copy has none of the texts. To open a young person's key it
+takes their half beside it, which lies in no database (`core.shares`): erasing destroys both, so that copies of the
+database made before open nothing of theirs either.
 """
 
+import hmac
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -17,10 +19,11 @@ from uuid import UUID, uuid4
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from halfdoor.service.core import shares
 from halfdoor.service.core.models import PersonKey, Practice, PracticeKey
 from halfdoor.service.core.starting import secret_file
 
@@ -95,11 +98,13 @@ def make(people: Iterable[UUID], *, practice: UUID) -> dict[UUID, Key]:
     """Make and return the first keys of young people who have none, in a few statements however many they are."""
     owner = PracticeKey.objects.filter(practice_id=practice).order_by("-version").first()
     owner = owner or _make_practice_key(practice)
-    lock, rows, made = _practice_key(owner), [], {}
+    rows, made, slot = [], {}, _last_slot(practice)
     for person in people:
         made[person] = key = Key(uuid4(), secrets.token_bytes(32))
-        wrapped = lock.lock(key.secret, bound_to=f"{practice}|{person}|{key.id}")
-        rows.append(PersonKey(id=key.id, practice_id=practice, person=person, practice_key=owner, wrapped=wrapped))
+        slot = shares.free_from(practice, slot + 1)
+        wrapped = _wrap(key, owner, slot, person=person, practice=practice)
+        row = PersonKey(id=key.id, practice_id=practice, person=person, practice_key=owner, slot=slot, wrapped=wrapped)
+        rows.append(row)
     PersonKey.objects.bulk_create(rows)
     return made
 
@@ -138,9 +143,38 @@ def erase(person: UUID, *, practice: UUID) -> None:
     """Destroy a young person's keys for good. Their rows stay, empty, so that nothing new is sealed for them."""
     _make(person, version=1, practice=practice)
     PersonKey.objects.filter(practice_id=practice, person=person).update(wrapped=b"")
+    # Their halves go once it is certain that all else went: nothing brings them back.
+    transaction.on_commit(lambda: destroy_halves(practice))
     kept = _ring.get()
     if kept is not None:
         kept.clear()
+
+
+def destroy_halves(practice: UUID) -> None:
+    """Destroy the halves of all who were erased; also of those whom a stop kept from it, or a restore brought back."""
+    erased = PersonKey.objects.filter(practice_id=practice, wrapped=b"").exclude(slot=shares.NONE)
+    for slot in erased.values_list("slot", flat=True):
+        if shares.share(practice, slot) is not None:
+            shares.destroy(practice, slot)
+
+
+def is_erased(person: UUID, *, practice: UUID) -> bool:
+    """Whether somebody's keys were destroyed."""
+    return PersonKey.objects.filter(practice_id=practice, person=person, wrapped=b"").exists()
+
+
+@transaction.atomic
+def halve(practice: UUID) -> int:
+    """Give a half outside the database to each key that has none yet, and return how many there were."""
+    rows = list(_keys_of_all(practice).filter(slot=shares.NONE).exclude(wrapped=b""))
+    slot = _last_slot(practice)
+    for row in rows:
+        key = Key(row.pk, _unwrap(row).secret)
+        slot = shares.free_from(practice, slot + 1)
+        row.wrapped = _wrap(key, row.practice_key, slot, person=row.person, practice=practice)
+        row.slot = slot
+        row.save(update_fields=["wrapped", "slot"])
+    return len(rows)
 
 
 def of_practice(practice: UUID) -> tuple[PracticeKey, Key]:
@@ -175,12 +209,11 @@ def renew_practice(practice: UUID) -> int:
     Practice.objects.select_for_update().get(pk=practice)
     last, _ = of_practice(practice)
     owner = _make_practice_key(practice, version=last.version + 1)
-    wrapping = _practice_key(owner)
     rows = _keys_of_all(practice).exclude(wrapped=b"")
     for row in rows:
-        place = f"{practice}|{row.person}|{row.pk}"
-        secret = _practice_key(row.practice_key).unlock(bytes(row.wrapped), bound_to=place)
-        row.wrapped, row.practice_key = wrapping.lock(secret, bound_to=place), owner
+        key = Key(row.pk, _unwrap(row).secret)
+        row.wrapped = _wrap(key, owner, row.slot, person=row.person, practice=practice)
+        row.practice_key = owner
         row.save(update_fields=["wrapped", "practice_key"])
     return len(rows)
 
@@ -208,16 +241,40 @@ def _keys_of(person: UUID, *, practice: UUID) -> QuerySet[PersonKey]:
 
 def _make(person: UUID, *, version: int, practice: UUID) -> PersonKey:
     """Return the key of this version, making it unless somebody else just did."""
-    owner, wrapping = of_practice(practice)
-    key = Key(uuid4(), secrets.token_bytes(32))
-    wrapped = wrapping.lock(key.secret, bound_to=f"{practice}|{person}|{key.id}")
-    row, _ = PersonKey.objects.get_or_create(
-        practice_id=practice,
-        person=person,
-        version=version,
-        defaults={"id": key.id, "practice_key": owner, "wrapped": wrapped},
-    )
+    there = _keys_of(person, practice=practice).filter(version=version).first()
+    while there is None:
+        there = _try_to_make(person, version=version, practice=practice)
+    return there
+
+
+def _try_to_make(person: UUID, *, version: int, practice: UUID) -> PersonKey | None:
+    """Return the key; none, where somebody else took its slot meanwhile."""
+    owner, _ = of_practice(practice)
+    key, slot = Key(uuid4(), secrets.token_bytes(32)), shares.free_from(practice, _last_slot(practice) + 1)
+    wrapped = _wrap(key, owner, slot, person=person, practice=practice)
+    made = {"id": key.id, "practice_key": owner, "slot": slot, "wrapped": wrapped}
+    try:
+        row, _ = PersonKey.objects.get_or_create(practice_id=practice, person=person, version=version, defaults=made)
+    except IntegrityError:
+        return None
     return row
+
+
+def _last_slot(practice: UUID) -> int:
+    last: int | None = PersonKey.objects.filter(practice_id=practice).aggregate(last=Max("slot"))["last"]
+    return last or shares.NONE
+
+
+def _wrap(key: Key, owner: PracticeKey, slot: int, *, person: UUID, practice: UUID) -> bytes:
+    """Return a key wrapped by its practice's and by its half: either alone opens nothing."""
+    half = shares.share(practice, slot)
+    assert half is not None, "a slot that holds nothing is given to nobody"
+    return _both(owner, half).lock(key.secret, bound_to=f"{practice}|{person}|{key.id}")
+
+
+def _both(owner: PracticeKey, half: bytes) -> Key:
+    wrapping = _practice_key(owner)
+    return Key(wrapping.id, hmac.digest(wrapping.secret, half, "sha256"))
 
 
 def _make_practice_key(practice: UUID, *, version: int = 1) -> PracticeKey:
@@ -232,12 +289,19 @@ def _make_practice_key(practice: UUID, *, version: int = 1) -> PracticeKey:
 
 
 def _unwrap(row: PersonKey) -> Key:
+    wrapping = _practice_key(row.practice_key)
     if not row.wrapped:
-        raise KeyErased("What was kept about this young person was erased, so it can be neither read nor added to.")
-    secret = _practice_key(row.practice_key).unlock(
-        bytes(row.wrapped), bound_to=f"{row.practice_id}|{row.person}|{row.pk}"
-    )
+        raise KeyErased(_ERASED)
+    if row.slot != shares.NONE:
+        half = shares.share(row.practice_id, row.slot)
+        if half is None:  # destroyed, though a restore brought the row back
+            raise KeyErased(_ERASED)
+        wrapping = _both(row.practice_key, half)
+    secret = wrapping.unlock(bytes(row.wrapped), bound_to=f"{row.practice_id}|{row.person}|{row.pk}")
     return _keep(Key(row.pk, secret))
+
+
+_ERASED = "What was kept about this young person was erased, so it can be neither read nor added to."
 
 
 def _practice_key(row: PracticeKey) -> Key:

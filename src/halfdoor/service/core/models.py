@@ -50,16 +50,23 @@ class PersonKey(Row):
     """
     The key of one young person's texts, wrapped by a key of their practice.
 
-    An erased key stays as an empty row: what it sealed can never be read again, and nothing new is sealed for them.
+    ``slot`` says where its half lies that is in no database (`core.shares`; 0: it has none yet). An erased key stays as
+    an empty row: what it sealed can never be read again, and nothing new is sealed for them.
     """
 
     person = models.UUIDField()
     version = models.PositiveIntegerField(default=1)
     practice_key = models.ForeignKey(PracticeKey, on_delete=models.PROTECT, related_name="+")
+    slot = models.PositiveIntegerField(default=0)
     wrapped = models.BinaryField()
 
     class Meta(Row.Meta):
-        constraints = (models.UniqueConstraint(fields=["practice", "person", "version"], name="person_key_version"),)
+        constraints = (
+            models.UniqueConstraint(fields=["practice", "person", "version"], name="person_key_version"),
+            models.UniqueConstraint(
+                fields=["practice", "slot"], condition=models.Q(slot__gt=0), name="a_half_belongs_to_one_key"
+            ),
+        )
 
 
 class ChainEntry(Row):
@@ -138,3 +145,11 @@ class SealingKey(Row):
 
     class Meta(Row.Meta):
         constraints = (models.UniqueConstraint(fields=["practice", "version"], name="sealing_key_version"),)
+
+
+class Emptying(Row):
+    """
+    While a row of a practice stands here, sealed columns of its append-only rows may be emptied, and nothing else.
+
+    It is written and taken away in one transaction by `core.erasing`, and by nobody else; triggers look for it.
+    """

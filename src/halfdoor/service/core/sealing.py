@@ -13,8 +13,8 @@ from halfdoor.service.core import keys
 from halfdoor.service.core.rows import Row
 
 # Format 1: this byte, 16 bytes of key id, 12 of nonce, the AES-256-GCM box.
-_FORMAT = b"\x01"
-_HEADER = 17
+FORMAT = b"\x01"
+HEADER = 17
 
 
 def seal(
@@ -27,7 +27,7 @@ def seal(
     :raises KeyErased: if the young person was erased
     """
     key = key or keys.newest(person, practice=practice)
-    return _FORMAT + key.id.bytes + key.lock(text.encode(), bound_to=_place(table, row, field, person))
+    return FORMAT + key.id.bytes + key.lock(text.encode(), bound_to=_place(table, row, field, person))
 
 
 def unseal(sealed: bytes, *, table: str, row: UUID, field: str, person: UUID, practice: UUID) -> str:
@@ -37,8 +37,8 @@ def unseal(sealed: bytes, *, table: str, row: UUID, field: str, person: UUID, pr
     :raises KeyErased: if the young person was erased
     :raises Tampered: if the bytes were changed or belong to another place
     """
-    header, box = sealed[:_HEADER], sealed[_HEADER:]
-    if header[:1] != _FORMAT or len(header) != _HEADER:
+    header, box = sealed[:HEADER], sealed[HEADER:]
+    if header[:1] != FORMAT or len(header) != HEADER:
         raise keys.Tampered("This is not a sealed text in a format we know.")
     key = keys.by_id(UUID(bytes=header[1:]), person=person, practice=practice)
     return key.unlock(box, bound_to=_place(table, row, field, person)).decode()

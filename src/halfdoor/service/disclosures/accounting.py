@@ -23,7 +23,7 @@ from django.db.models.functions import Cast
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.core.keys import KeyErased
-from halfdoor.service.disclosures import gate, on_record
+from halfdoor.service.disclosures import gate, ledger, on_record
 from halfdoor.service.disclosures.choices import SAFEGUARDING, Category, Copy, InWriting, LineKind
 from halfdoor.service.disclosures.clocks import last_day_by_word_of_mouth
 from halfdoor.service.disclosures.models import Accounting, Hold, Line
@@ -253,7 +253,7 @@ def _signed(lines: Sequence[UUID]) -> set[UUID]:
         some = lines[start : start + _A_FEW]
         for line in Line.objects.filter(pk__in=some).only("practice", "young_person", "situations_sealed"):
             try:
-                kept = json.loads(line.situations)
+                kept = ledger.situations_of(line)
             except KeyErased:
                 continue
             situations = [json.loads(one["situation"]) for one in kept]

@@ -21,7 +21,7 @@ from halfdoor.disclosure.decision import Decision
 from halfdoor.disclosure.rules import Pack, Speaker
 from halfdoor.disclosure.situation import Situation
 from halfdoor.service.accounts.models import Account
-from halfdoor.service.core import chain
+from halfdoor.service.core import chain, keys
 from halfdoor.service.core.keys import KeyErased
 from halfdoor.service.core.models import ChainEntry
 from halfdoor.service.disclosures import packs
@@ -128,7 +128,7 @@ def replay(line: Line, *, instead: Pack | None = None) -> Replay:
     body = chain.body_of(ChainEntry.objects.get(practice=line.practice_id, pk=line.entry_id))
     then = [_answer(said["disposition"], said["rules"]) for said in body["decided"]]
     try:
-        kept = json.loads(line.situations)
+        kept = situations_of(line)
     except KeyErased:
         return Replay(Outcome.ERASED, then)
     commitments = [_commitment(one["salt"], one["situation"]) for one in kept]
@@ -141,6 +141,20 @@ def replay(line: Line, *, instead: Pack | None = None) -> Replay:
     now = [_answer(decision.disposition, [rule.id for rule in decision.reasons]) for decision in decisions]
     same = list(map(_disposition, now)) == list(map(_disposition, then)) if instead else now == then
     return Replay(Outcome.SAME if same else Outcome.DIFFERENT, then, now)
+
+
+def situations_of(line: Line) -> list[dict[str, str]]:
+    """
+    Return the situations of a line, each with its salt; nothing where they were emptied and nobody was erased.
+
+    :raises KeyErased: if the young person was erased
+    """
+    if line.situations_sealed:
+        kept: list[dict[str, str]] = json.loads(line.situations)
+        return kept
+    if keys.is_erased(line.young_person_id, practice=line.practice_id):
+        raise KeyErased("The situations of this line were erased with all that was kept about the young person.")
+    return []
 
 
 def _gives_way(pack: Pack, to: Pack) -> bool:

@@ -135,7 +135,7 @@ def check_chain(practice: Practice, *, at: datetime) -> ChainCheck:
 
 def _decisions(line: Line, hashes: Mapping[str, str]) -> list[Mapping[str, Any]]:
     try:
-        kept = json.loads(line.situations)
+        kept = ledger.situations_of(line)
     except KeyErased:
         return []
     versions = packs.kept(list(hashes.values()), practice=line.practice)

@@ -134,10 +134,14 @@ def young_person_of(clinician: Account, young_person_id: UUID) -> YoungPerson:
 
 
 def kept_by(staff: Account) -> QuerySet[YoungPerson]:
-    """Return the young people whose circles this account keeps, by name: the office all, clinicians their own."""
+    """
+    Return the young people whose circles this account keeps, by name: the office all, clinicians their own. Who was
+    erased has no place any more, not even their own.
+    """
     if staff.role != Role.OFFICE:
         return young_people_of(staff)
-    rows = YoungPerson.objects.filter(practice=staff.practice_id)
+    own = Membership.objects.current().filter(practice=OuterRef("practice"), young_person=OuterRef("pk"))
+    rows = YoungPerson.objects.filter(Exists(own.filter(relation=Relation.SELF)), practice=staff.practice_id)
     return rows.select_related("person", "practice").order_by("person__name", "id")
 
 

@@ -7,10 +7,12 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Say where it stands how long records are kept, what waits for whom, and whose record a key leads to."""
+        """Say where records stand, what waits for whom, whose a key is, and what is erased again after a restore."""
+        from halfdoor.service.core import first
         from halfdoor.service.disclosures import looking
-        from halfdoor.service.records import queries
-        from halfdoor.service.records.models import LegalHold, Lifting
+        from halfdoor.service.disclosures.gaps import again
+        from halfdoor.service.records import erasing, queries
+        from halfdoor.service.records.models import ErasureProposal, LegalHold, Lifting
         from halfdoor.service.web import due, menus
 
         clinicians = frozenset({"therapist", "lead"})
@@ -20,3 +22,6 @@ class RecordsConfig(AppConfig):
         due.add(queries.due)
         looking.key("hold_id", looking.of(LegalHold))
         looking.key("lifting_id", looking.of(Lifting))
+        looking.key("erasure_id", looking.of(ErasureProposal))
+        again.add("records.erased", erasing.erase_again)
+        first.add(erasing.finish)

@@ -75,3 +75,15 @@ MISSING: Mapping[str, Promise] = {
     "record": _("what kind of record it is"),
 }
 """What the rules miss, by their names for it."""
+
+ROOMS: Mapping[str, Promise] = {
+    "people": _("What papers say, and how people are reached"),
+    "documents": _("Signed papers"),
+    "agreements": _("Wishes and consents"),
+    "disclosures": _("What each answer rested on"),
+    "requests": _("Requests of the family"),
+    "safeguarding": _("Incidents"),
+    "notes": _("Notes and summaries"),
+    "records": _("Reasons for holds"),
+}
+"""What lies in each room, in words."""

@@ -98,3 +98,38 @@ class LiftingSettled(Row):
 
     class Meta:
         constraints = (UniqueConstraint(fields=["practice", "lifting"], name="a_lifting_is_settled_once"),)
+
+
+class ErasureProposalQuerySet(models.QuerySet["ErasureProposal"]):
+    def waiting(self) -> Self:
+        """Those that nobody has settled."""
+        settled = ErasureSettled.objects.filter(practice=OuterRef("practice"), proposal=OuterRef("pk"))
+        return self.exclude(Exists(settled))
+
+
+class ErasureProposal(Row):
+    """A lead would erase a record. ``until_on`` is until when the rules wanted it kept, as it was worked out then."""
+
+    young_person = models.ForeignKey(_YOUNG_PERSON, on_delete=models.PROTECT, related_name="+")
+    until_on = models.DateField()
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = ErasureProposalQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "young_person"], name="erasures_of_a_record"),)
+
+
+class ErasureSettled(Row):
+    """A second person agreed and the record was erased: so many sealed texts; or it was left as it is."""
+
+    proposal = models.ForeignKey(ErasureProposal, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    texts = models.PositiveIntegerField(default=0)
+    settled_at = models.DateTimeField()
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["practice", "proposal"], name="an_erasure_is_settled_once"),)
+        indexes = (models.Index(fields=["practice", "outcome", "settled_at"], name="erasures_in_time"),)

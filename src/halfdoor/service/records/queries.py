@@ -7,24 +7,34 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.disclosures.retaining import Kept
 from halfdoor.service.people import queries as people
+from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.facts import day_in
-from halfdoor.service.people.models import Episode, EpisodeEnding, YoungPerson
-from halfdoor.service.records import schedule
+from halfdoor.service.people.models import Episode, EpisodeEnding, Membership, YoungPerson
+from halfdoor.service.records import erasing, schedule
 from halfdoor.service.records.actions import SECOND
-from halfdoor.service.records.choices import MISSING, State
-from halfdoor.service.records.models import Keeper, LegalHold, Lifting
+from halfdoor.service.records.choices import MISSING, Outcome, State
+from halfdoor.service.records.erasing import WouldGo
+from halfdoor.service.records.models import (
+    ErasureProposal,
+    ErasureProposalQuerySet,
+    ErasureSettled,
+    Keeper,
+    LegalHold,
+    Lifting,
+)
 from halfdoor.service.records.schedule import Standing
 from halfdoor.service.web.due import Due
 
 _A_PAGE = 50
 _ORDER = (State.DUE, State.UNKNOWN, State.HELD, State.KEPT)
+_ERASED_SHOWN = 20
 _NOT_FOR_THE_OFFICE = "abuse_alleged"
 
 
@@ -45,6 +55,17 @@ class Shelves:
     page: Page[Listed]
     counts: tuple[tuple[State, int], ...]
     keeper: Keeper | None
+    erased: tuple[ErasureSettled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """An erasure that was proposed: what would go, or, once it is settled, what became of it."""
+
+    proposal: ErasureProposal
+    settled: ErasureSettled | None
+    would_go: WouldGo | None
+    may_agree: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,7 @@ class Record:
     standing: Standing
     keeper: Keeper | None
     is_clinician: bool
+    erasure: ErasureProposal | None
 
 
 def records_of(reader: Account) -> QuerySet[YoungPerson]:
@@ -78,11 +100,14 @@ def records_of(reader: Account) -> QuerySet[YoungPerson]:
     Return whose records somebody keeps. The office keeps all, clinicians their own and those that wait for them as a
     second person, and leads also those of everybody whose care has ended: somebody has to see to them.
     """
-    rows = YoungPerson.objects.filter(practice=reader.practice_id).select_related("person", "practice")
+    here = Membership.objects.current().filter(practice=OuterRef("practice"), young_person=OuterRef("pk"))
+    rows = YoungPerson.objects.filter(Exists(here.filter(relation=Relation.SELF)), practice=reader.practice_id)
+    rows = rows.select_related("person", "practice")
     if reader.role == Role.OFFICE:
         return rows
     theirs = Q(Exists(people.young_people_of(reader).filter(pk=OuterRef("pk")).values("pk")))
-    theirs |= Q(Exists(Lifting.objects.waiting().filter(practice=OuterRef("practice"), young_person=OuterRef("pk"))))
+    for waiting in (Lifting.objects.waiting(), ErasureProposal.objects.waiting()):
+        theirs |= Q(Exists(waiting.filter(practice=OuterRef("practice"), young_person=OuterRef("pk"))))
     if reader.role == Role.LEAD:
         ended = EpisodeEnding.objects.filter(practice=OuterRef("practice"), episode=OuterRef("pk"))
         episodes = Episode.objects.filter(practice=OuterRef("practice"), young_person=OuterRef("pk"))
@@ -107,7 +132,12 @@ def shelves(reader: Account, *, only: str = "", page: str, at: datetime) -> Shel
     counts = tuple((state, sum(one.state == state for one in found)) for state in _ORDER)
     rows = [one for one in found if not only or one.state == only]
     rows.sort(key=lambda one: (_ORDER.index(one.state), one.until or date.max, one.name))
-    return Shelves(Paginator(rows, _A_PAGE).get_page(page), counts, schedule.keeper_of(reader.practice))
+    return Shelves(
+        page=Paginator(rows, _A_PAGE).get_page(page),
+        counts=counts,
+        keeper=schedule.keeper_of(reader.practice),
+        erased=tuple(_erased(reader)[:_ERASED_SHOWN]),
+    )
 
 
 def record_of(reader: Account, young_person: YoungPerson, *, at: datetime) -> Record:
@@ -129,6 +159,7 @@ def record_of(reader: Account, young_person: YoungPerson, *, at: datetime) -> Re
         standing=standing,
         keeper=schedule.keeper_of(reader.practice),
         is_clinician=is_clinician,
+        erasure=_proposals(reader).waiting().filter(young_person=young_person).first(),
     )
 
 
@@ -154,18 +185,53 @@ def lifting_of(reader: Account, lifting_id: UUID) -> Lifting:
     )
 
 
+def erasure_of(reader: Account, erasure_id: UUID) -> Erasure:
+    """
+    Return one erasure to somebody who keeps the record; once it is gone, to all clinicians and the office.
+
+    :raises ErasureProposal.DoesNotExist: if they do not, or there is none of this id
+    """
+    gone = ErasureSettled.objects.filter(practice=OuterRef("practice"), proposal=OuterRef("pk"), outcome=Outcome.AGREED)
+    readable = _proposals(reader).filter(Q(Exists(gone)) | Q(young_person__in=records_of(reader)))
+    proposal = readable.get(pk=erasure_id)
+    rows = ErasureSettled.objects.filter(practice=reader.practice_id, proposal=proposal)
+    settled = rows.select_related("settled_by").first()
+    may = settled is None and reader.role in SECOND and proposal.proposed_by_id != reader.pk
+    return Erasure(proposal, settled, None if settled else erasing.would_go(proposal.young_person), may)
+
+
 def due(reader: Account, *, at: datetime) -> Iterator[Due]:
-    """Yield the holds that wait for this clinician as a second person, as lines of *Today*."""
+    """Yield what waits for this clinician as a second person, as lines of *Today*. One query for all of it."""
     if reader.role not in SECOND:
         return
-    rows = Lifting.objects.filter(practice=reader.practice_id).waiting().exclude(asked_by=reader)
-    for asked in rows.select_related("young_person__person", "asked_by"):
-        yield Due(
-            reverse("records:record", args=[asked.young_person_id]),
-            _("%(who)s would lift a hold on the record of %(name)s")
-            % {"who": asked.asked_by.display_name, "name": asked.young_person.name},
-            _("Read why, and whether you agree."),
-        )
+    theirs = {"practice": OuterRef("practice"), "young_person": OuterRef("pk")}
+    liftings = Lifting.objects.waiting().filter(**theirs).exclude(asked_by=reader)
+    erasures = ErasureProposal.objects.waiting().filter(**theirs).exclude(proposed_by=reader)
+    rows = YoungPerson.objects.filter(Exists(liftings) | Exists(erasures), practice=reader.practice_id).annotate(
+        would_lift=Subquery(liftings.values("asked_by__display_name")[:1]),
+        would_erase=Subquery(erasures.values("proposed_by__display_name")[:1]),
+        erasure=Subquery(erasures.values("pk")[:1]),
+    )
+    for one in rows.select_related("person").order_by("person__name", "id"):
+        if one.would_lift:
+            words = _("%(who)s would lift a hold on the record of %(name)s")
+            said = words % {"who": one.would_lift, "name": one.name}
+            yield Due(reverse("records:record", args=[one.pk]), said, _("Read why, and whether you agree."))
+        if one.erasure:
+            words = _("%(who)s would erase the record of %(name)s")
+            said = words % {"who": one.would_erase, "name": one.name}
+            address = reverse("records:erasure", args=[one.erasure])
+            yield Due(address, said, _("See what would go, and whether you agree."))
+
+
+def _proposals(reader: Account) -> ErasureProposalQuerySet:
+    rows = ErasureProposal.objects.filter(practice=reader.practice_id)
+    return rows.select_related("young_person__person", "young_person__practice", "proposed_by").order_by("proposed_at")
+
+
+def _erased(reader: Account) -> QuerySet[ErasureSettled]:
+    rows = ErasureSettled.objects.filter(practice=reader.practice_id, outcome=Outcome.AGREED)
+    return rows.select_related("proposal__proposed_by", "settled_by").order_by("-settled_at", "-id")
 
 
 def _standings(reader: Account, whose: Iterable[YoungPerson], *, on: date) -> list[Standing]:

@@ -13,6 +13,7 @@ from halfdoor.service.core import chain, journal, within
 from halfdoor.service.core.journal import Kept
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.trees import leaf
+from halfdoor.service.disclosures.gaps import again
 from halfdoor.service.disclosures.gaps.rows import LostLine, LostLineReview
 
 NO_JOURNAL = "disclosures.no_journal"
@@ -61,6 +62,7 @@ def compare(practice_id: UUID, *, restored: bool = False, at: datetime) -> int:
     if lost:
         chain.extend(practice, [_found(line) for line in lost], at=at)
         _close_leavers(practice, lost, at=at)
+        again.do_again(practice, lost, at=at)
     return len(lost)
 
 

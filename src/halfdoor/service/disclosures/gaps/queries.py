@@ -38,6 +38,9 @@ _WORDS: Mapping[str, Promise] = {
     "people.carerole_recorded": gettext_lazy("Somebody’s part in the care was recorded."),
     "people.competenceassessment_recorded": gettext_lazy("An assessment of competence was recorded."),
     "people.birthday_corrected": gettext_lazy("A day of birth was put right."),
+    "records.hold_placed": gettext_lazy("A record was held, so that nothing of it goes."),
+    "records.lifting_agreed": gettext_lazy("A hold on a record was lifted by two people."),
+    "records.erased": gettext_lazy("A record was erased. It was erased again by itself."),
     "disclosures.house_rules_activated": gettext_lazy("New rules of the practice came into force."),
 }
 """What happened, by the kind of its line. Of any other kind the page shows the code itself."""

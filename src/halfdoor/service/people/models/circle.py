@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from halfdoor.service.core.rows import Row
 from halfdoor.service.core.sealing import Sealed, sealed_field
@@ -39,7 +40,7 @@ class YoungPerson(Row):
 
     @property
     def name(self) -> str:
-        return self.person.name
+        return self.person.name or _("erased")
 
 
 class SharingVersion(Row):

@@ -1,6 +1,6 @@
 """How somebody can be reached. Each contact is one person's; nobody of the family meets another's."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -40,6 +40,9 @@ class Contact(Row):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     value = Sealed("value_sealed", person="key_of")
+
+    EMPTIED_WITH: ClassVar = {"value_sealed": ("digest",)}
+    """What goes with it when it is erased."""
 
     is_shared: bool  # set by ``looked_at``: somebody else is reached there too
     decided: str | None  # set by ``looked_at``: what somebody decided about that, if they did

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from halfdoor.service.records import actions
-from halfdoor.service.records.choices import HoldKind
-from halfdoor.service.records.models import LegalHold
+from halfdoor.service.records.choices import HoldKind, Outcome
+from halfdoor.service.records.models import ErasureProposal, ErasureSettled, LegalHold
 from tests.people import NOON
 
 
@@ -20,8 +20,18 @@ def of_hold(asker: Any, there: Any) -> Iterator[list[Any]]:
 def of_lifting(asker: Any, there: Any) -> Iterator[list[Any]]:
     by = there.question.asked_by
     asked = actions.ask_to_lift(_hold(there), because="Hidden.", by=by, at=NOON)
-    actions.settle_lifting(asked, actions.Outcome.DROPPED, by=by, at=NOON)  # one that waits shows the record
+    actions.settle_lifting(asked, Outcome.DROPPED, by=by, at=NOON)  # one that waits shows the record
     yield [asked.pk]
+
+
+def of_erasure(asker: Any, there: Any) -> Iterator[list[Any]]:
+    """One that was left as it is: one that waits shows the record, and so does one that was done to everybody."""
+    by, about = there.question.asked_by, there.young_person
+    known = {"practice": about.practice, "proposed_by": by, "proposed_at": NOON, "until_on": NOON.date()}
+    proposal = ErasureProposal.objects.create(young_person=about, **known)
+    settled = {"practice": about.practice, "settled_by": by, "settled_at": NOON, "outcome": Outcome.DROPPED}
+    ErasureSettled.objects.create(proposal=proposal, **settled)
+    yield [proposal.pk]
 
 
 def _hold(there: Any) -> LegalHold:
@@ -33,6 +43,8 @@ HIDDEN = {
     "records:record": ("staff", of_young_person),
     "records:known": ("staff", of_young_person),
     "records:hold": ("staff", of_young_person),
+    "records:erase": ("staff", of_young_person),
+    "records:erasure": ("staff", of_erasure),
     "records:lift": ("staff", of_hold),
     "records:settle_lifting": ("staff", of_lifting),
 }

@@ -7,7 +7,7 @@ from halfdoor.service.people.choices import LegalBasis, Level, Relation
 from halfdoor.service.portals.demo.circles import Around, Circle, Invented, put_on_record
 from halfdoor.service.portals.demo.staff import Staff
 from halfdoor.service.portals.demo.stories.parts import DAY
-from halfdoor.service.records import actions
+from halfdoor.service.records import actions, erasing
 from halfdoor.service.records.choices import Alleged, HoldKind, KeptBy, RecordKind
 
 _YEAR = timedelta(days=365)
@@ -15,9 +15,10 @@ _WORKER = Around(name="Megan Rowlands", relation=Relation.SOCIAL_WORKER, level=L
 
 
 def left_long_ago(name: str, staff: Staff, at: datetime) -> None:
-    """Gareth Pugh left at nineteen, eight years ago. By the rules of the place his record may go."""
+    """Gareth Pugh left at nineteen, eight years ago. By the rules his record may go, and the lead proposed it."""
     actions.say_who_keeps(RecordKind.THERAPY_RECORD, KeptBy.PRIVATE_PRACTICE, by=staff.lead, at=at - 30 * DAY)
-    _grown_up(name, staff, at)
+    gareth = _grown_up(name, staff, at).young_person
+    erasing.propose(gareth, by=staff.lead, at=at - DAY)
 
 
 def left_and_is_held(name: str, staff: Staff, at: datetime) -> None:
