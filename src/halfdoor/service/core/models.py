@@ -15,6 +15,8 @@ class Practice(models.Model):
 
     `doors_shut` stands here because it is read with whoever signs in: while it does, families, young people and teams
     see nothing, and no consent counts. Why, and what has to be gone through, say the lost lines (`disclosures.gaps`).
+    `records_wait` stands here for the same reason: something about a record waits for a second person (`records`), so
+    that *Today* asks for it only then.
     `journal_read_to` is how far the second journal had been compared with the chain, in bytes.
     """
 
@@ -28,6 +30,7 @@ class Practice(models.Model):
     language = models.CharField(max_length=10, default="en-us")
     is_demo = models.BooleanField(default=False)
     doors_shut = models.BooleanField(default=False)
+    records_wait = models.BooleanField(default=False)
     journal_read_to = models.PositiveBigIntegerField(default=0)
 
 

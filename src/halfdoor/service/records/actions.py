@@ -5,16 +5,18 @@ To hold takes one person, and holds at once. To lift takes two.
 """
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core import chain
+from halfdoor.service.core.models import Practice
 from halfdoor.service.people.actions import sharing_changes
 from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.records.choices import Alleged, HoldKind, KeptBy, Outcome, RecordKind
-from halfdoor.service.records.models import Keeper, Known, LegalHold, Lifting, LiftingSettled
+from halfdoor.service.records.models import ErasureProposal, Keeper, Known, LegalHold, Lifting, LiftingSettled
 
 SECOND = frozenset({Role.LEAD, Role.THERAPIST})
 """Who can be the second person. Small practices have one lead."""
@@ -96,6 +98,7 @@ def ask_to_lift(held: LegalHold, *, because: str, by: Account, at: datetime) -> 
     row.because = because
     row.save(force_insert=True)
     chain.append(by.practice, line("lifting_asked", held.young_person, by, hold=held.pk, lifting=row.pk), at=at)
+    note_what_waits(by.practice_id)
     return row
 
 
@@ -117,7 +120,15 @@ def settle_lifting(asked: Lifting, outcome: Outcome, *, by: Account, at: datetim
     )
     said = line(f"lifting_{outcome}", asked.young_person, by, hold=asked.hold_id, lifting=asked.pk)
     chain.append(by.practice, said, at=at)
+    note_what_waits(by.practice_id)
     return row
+
+
+def note_what_waits(practice: UUID) -> None:
+    """Note with the practice whether something about a record waits for a second person."""
+    waiting = (Lifting.objects.waiting(), ErasureProposal.objects.waiting())
+    waits = any(rows.filter(practice=practice).exists() for rows in waiting)
+    Practice.objects.filter(pk=practice).update(records_wait=waits)
 
 
 def must_be(by: Account, *roles: Role) -> None:

@@ -21,7 +21,7 @@ from halfdoor.service.people.actions import sharing_changes
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.records import schedule
-from halfdoor.service.records.actions import SECOND, NotNow, line, must_be, must_be_another
+from halfdoor.service.records.actions import SECOND, NotNow, line, must_be, must_be_another, note_what_waits
 from halfdoor.service.records.choices import Outcome, State
 from halfdoor.service.records.models import ErasureProposal, ErasureSettled
 
@@ -66,6 +66,7 @@ def propose(young_person: YoungPerson, *, by: Account, at: datetime) -> ErasureP
         proposed_by=by,
     )
     chain.append(by.practice, line("erasure_proposed", young_person, by, proposal=row.pk), at=at)
+    note_what_waits(by.practice_id)
     return row
 
 
@@ -92,6 +93,7 @@ def settle(proposal: ErasureProposal, outcome: Outcome, *, by: Account, at: date
     kind = "erased" if outcome == Outcome.AGREED else "erasure_dropped"
     said = line(kind, young_person, by, proposal=proposal.pk, proposed_by=proposal.proposed_by_id, texts=texts)
     chain.append(by.practice, said, at=at)
+    note_what_waits(by.practice_id)
     return row
 
 

@@ -201,8 +201,8 @@ def erasure_of(reader: Account, erasure_id: UUID) -> Erasure:
 
 
 def due(reader: Account, *, at: datetime) -> Iterator[Due]:
-    """Yield what waits for this clinician as a second person, as lines of *Today*. One query for all of it."""
-    if reader.role not in SECOND:
+    """Yield what waits for this clinician as a second person, as lines of *Today*. One query at most."""
+    if reader.role not in SECOND or not reader.practice.records_wait:
         return
     theirs = {"practice": OuterRef("practice"), "young_person": OuterRef("pk")}
     liftings = Lifting.objects.waiting().filter(**theirs).exclude(asked_by=reader)

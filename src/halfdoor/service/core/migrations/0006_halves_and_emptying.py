@@ -39,4 +39,9 @@ class Migration(migrations.Migration):
                 db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.practice"
             ),
         ),
+        migrations.AddField(
+            model_name="practice",
+            name="records_wait",
+            field=models.BooleanField(default=False),
+        ),
     ]
