@@ -7,6 +7,7 @@ first is never overtaken, even by somebody whose clock was read before it and wh
 clock lies behind what is written already, nothing leaves at all.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -84,6 +85,7 @@ __all__ = [
     "show",
     "usual_question",
     "who_gets",
+    "would_show",
 ]
 
 
@@ -213,6 +215,21 @@ def who_gets(reader: Membership, item_id: UUID, *, at: datetime) -> tuple[Sight,
     if not members or not view.shows(item, view.situation(item)):
         raise NotReleased
     return foreseeing.sights(view, members, [item])
+
+
+def would_show(viewer: Membership, *, reader: Account, at: datetime) -> dict[str, int]:
+    """
+    Return to a clinician of the circle how much of each kind of information lists would show somebody of it now.
+    Nothing goes.
+
+    :raises NotReleased: if the reader is no clinician of the circle
+    """
+    if not people.is_clinician_of(viewer.young_person, reader=reader):
+        raise NotReleased
+    view = _view(viewer, purpose="", at=at)
+    with reading(Item):
+        rows = list(_ordered(view.allowed(Item.objects.all()), Order.OLDEST))
+    return dict(Counter(item.category for item in rows if view.shows(item, view.situation(item))))
 
 
 def foresee(

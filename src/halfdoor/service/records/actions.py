@@ -16,7 +16,15 @@ from halfdoor.service.core.models import Practice
 from halfdoor.service.people.actions import sharing_changes
 from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.records.choices import Alleged, HoldKind, KeptBy, Outcome, RecordKind
-from halfdoor.service.records.models import ErasureProposal, Keeper, Known, LegalHold, Lifting, LiftingSettled
+from halfdoor.service.records.models import (
+    CopyAsked,
+    ErasureProposal,
+    Keeper,
+    Known,
+    LegalHold,
+    Lifting,
+    LiftingSettled,
+)
 
 SECOND = frozenset({Role.LEAD, Role.THERAPIST})
 """Who can be the second person. Small practices have one lead."""
@@ -125,8 +133,8 @@ def settle_lifting(asked: Lifting, outcome: Outcome, *, by: Account, at: datetim
 
 
 def note_what_waits(practice: UUID) -> None:
-    """Note with the practice whether something about a record waits for a second person."""
-    waiting = (Lifting.objects.waiting(), ErasureProposal.objects.waiting())
+    """Note with the practice whether something about a record waits for somebody: a second person, or a clinician."""
+    waiting = (Lifting.objects.waiting(), ErasureProposal.objects.waiting(), CopyAsked.objects.waiting())
     waits = any(rows.filter(practice=practice).exists() for rows in waiting)
     Practice.objects.filter(pk=practice).update(records_wait=waits)
 

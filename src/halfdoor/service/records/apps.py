@@ -12,7 +12,7 @@ class RecordsConfig(AppConfig):
         from halfdoor.service.disclosures import looking
         from halfdoor.service.disclosures.gaps import again
         from halfdoor.service.records import erasing, queries
-        from halfdoor.service.records.models import ErasureProposal, LegalHold, Lifting
+        from halfdoor.service.records.models import CopyAsked, ErasureProposal, LegalHold, Lifting
         from halfdoor.service.web import due, menus
 
         clinicians = frozenset({"therapist", "lead"})
@@ -25,3 +25,4 @@ class RecordsConfig(AppConfig):
         looking.key("erasure_id", looking.of(ErasureProposal))
         again.add("records.erased", erasing.erase_again)
         first.add(erasing.finish)
+        looking.key("copy_id", looking.of(CopyAsked))

@@ -133,3 +133,37 @@ class ErasureSettled(Row):
     class Meta:
         constraints = (UniqueConstraint(fields=["practice", "proposal"], name="an_erasure_is_settled_once"),)
         indexes = (models.Index(fields=["practice", "outcome", "settled_at"], name="erasures_in_time"),)
+
+
+class CopyAskedQuerySet(models.QuerySet["CopyAsked"]):
+    def waiting(self) -> Self:
+        """Those that nobody has settled."""
+        settled = CopySettled.objects.filter(practice=OuterRef("practice"), asked=OuterRef("pk"))
+        return self.exclude(Exists(settled))
+
+
+class CopyAsked(Row):
+    """Somebody of the circle asked at their own door for a copy of what they may have of the record."""
+
+    young_person = models.ForeignKey(_YOUNG_PERSON, on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey("people.Membership", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = CopyAskedQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "membership", "asked_at"], name="copies_asked_for"),)
+
+
+class CopySettled(Row):
+    """A clinician made sure who asked, and the copy can be fetched until a moment; or they talk with them first."""
+
+    asked = models.ForeignKey(CopyAsked, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    until_at = models.DateTimeField()
+    settled_at = models.DateTimeField()
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["practice", "asked"], name="a_copy_is_settled_once"),)

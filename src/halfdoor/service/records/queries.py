@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from halfdoor.service.records.actions import SECOND
 from halfdoor.service.records.choices import MISSING, Outcome, State
 from halfdoor.service.records.erasing import WouldGo
 from halfdoor.service.records.models import (
+    CopyAsked,
     ErasureProposal,
     ErasureProposalQuerySet,
     ErasureSettled,
@@ -207,7 +208,11 @@ def due(reader: Account, *, at: datetime) -> Iterator[Due]:
     theirs = {"practice": OuterRef("practice"), "young_person": OuterRef("pk")}
     liftings = Lifting.objects.waiting().filter(**theirs).exclude(asked_by=reader)
     erasures = ErasureProposal.objects.waiting().filter(**theirs).exclude(proposed_by=reader)
-    rows = YoungPerson.objects.filter(Exists(liftings) | Exists(erasures), practice=reader.practice_id).annotate(
+    copies = CopyAsked.objects.waiting().filter(**theirs)
+    own = Q(Exists(people.young_people_of(reader).filter(pk=OuterRef("pk")).values("pk"))) & Q(Exists(copies))
+    rows = YoungPerson.objects.filter(Q(Exists(liftings)) | Q(Exists(erasures)) | own, practice=reader.practice_id)
+    rows = rows.annotate(
+        copy=Case(When(own, then=Subquery(copies.order_by("asked_at").values("pk")[:1]))),
         would_lift=Subquery(liftings.values("asked_by__display_name")[:1]),
         would_erase=Subquery(erasures.values("proposed_by__display_name")[:1]),
         erasure=Subquery(erasures.values("pk")[:1]),
@@ -222,6 +227,9 @@ def due(reader: Account, *, at: datetime) -> Iterator[Due]:
             said = words % {"who": one.would_erase, "name": one.name}
             address = reverse("records:erasure", args=[one.erasure])
             yield Due(address, said, _("See what would go, and whether you agree."))
+        if one.copy:
+            said = _("A copy of the record of %(name)s was asked for") % {"name": one.name}
+            yield Due(reverse("records:asked_copy", args=[one.copy]), said, _("Make sure who asks, and let it go."))
 
 
 def _proposals(reader: Account) -> ErasureProposalQuerySet:

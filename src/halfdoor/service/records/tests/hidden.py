@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from halfdoor.service.records import actions
+from halfdoor.service.records import actions, copying
 from halfdoor.service.records.choices import HoldKind, Outcome
-from halfdoor.service.records.models import ErasureProposal, ErasureSettled, LegalHold
+from halfdoor.service.records.models import CopyAsked, ErasureProposal, ErasureSettled, LegalHold
 from tests.people import NOON
 
 
@@ -34,6 +34,15 @@ def of_erasure(asker: Any, there: Any) -> Iterator[list[Any]]:
     yield [proposal.pk]
 
 
+def of_copy(asker: Any, there: Any) -> Iterator[list[Any]]:
+    asked = CopyAsked.objects.filter(membership=there.member).first()
+    yield [(asked or copying.ask(there.member, by=there.question.asked_by, at=NOON)).pk]
+
+
+def of_member(asker: Any, there: Any) -> Iterator[list[Any]]:
+    yield [there.member.pk]
+
+
 def _hold(there: Any) -> LegalHold:
     by = there.question.asked_by
     return actions.hold(there.young_person, HoldKind.CLAIM, because="Hidden.", by=by, at=NOON)
@@ -43,6 +52,10 @@ HIDDEN = {
     "records:record": ("staff", of_young_person),
     "records:known": ("staff", of_young_person),
     "records:hold": ("staff", of_young_person),
+    "records:asked_copy": ("staff", of_copy),
+    "records:family_copy": ("family", of_member),
+    "records:family_copy_pdf": ("family", of_member),
+    "records:family_copy_json": ("family", of_member),
     "records:erase": ("staff", of_young_person),
     "records:erasure": ("staff", of_erasure),
     "records:lift": ("staff", of_hold),
