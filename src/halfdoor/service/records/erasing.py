@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
-from halfdoor.service.core import chain, erasing, keys
+from halfdoor.service.core import chain, erasing, keys, within
 from halfdoor.service.core.models import Practice
 from halfdoor.service.people import forgetting
 from halfdoor.service.people.actions import sharing_changes
@@ -112,8 +112,9 @@ def erase_again(practice: Practice, said: Mapping[str, Any], at: datetime) -> No
 def finish(*, at: datetime) -> None:
     """Give every key its half, and destroy those of whom an erasure was stopped before its last step."""
     for practice in Practice.objects.order_by("pk").values_list("pk", flat=True):
-        keys.halve(practice)
-        keys.destroy_halves(practice)
+        with within.within(practice):
+            keys.halve(practice)
+            keys.destroy_halves(practice)
 
 
 def _must_be_due(young_person: YoungPerson, *, at: datetime) -> date:
