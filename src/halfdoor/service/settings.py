@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "halfdoor.service.accounts.sessions.OneSpaceOneSession",
+    "halfdoor.service.accounts.interrupted.NothingTypedIsLost",
     "halfdoor.service.accounts.locality.InTheirTimeAndLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

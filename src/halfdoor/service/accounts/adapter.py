@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from halfdoor.service.accounts import guessing, sessions, standing
+from halfdoor.service.accounts import guessing, interrupted, sessions, standing
 from halfdoor.service.core import clock, within
 from halfdoor.service.core.spaces import space_of
 
@@ -46,8 +46,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return ["halfdoor.service.accounts.stages.SecondStep"]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Return the first page behind this door."""
-        return space_of(request).prefix
+        """Return where somebody was interrupted, or the first page behind this door."""
+        return interrupted.where_to_go_on(request, sessions.account_of(request)) or space_of(request).prefix
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Say nothing: the page that follows shows that signing in worked."""

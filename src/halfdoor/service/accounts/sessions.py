@@ -29,9 +29,16 @@ def begin(request: HttpRequest, *, at: datetime) -> None:
 
 def holds(request: HttpRequest, *, at: datetime) -> bool:
     """Say whether the session belongs to this door and to a role that may enter, and is neither idle nor too old."""
-    space, session, role = space_of(request), request.session, getattr(request.user, "role", "")
-    if session.get("space") != space.name or role not in space.roles:
-        return False
+    return _is_at_its_door(request) and _is_young(request, at=at)
+
+
+def _is_at_its_door(request: HttpRequest) -> bool:
+    space = space_of(request)
+    return request.session.get("space") == space.name and getattr(request.user, "role", "") in space.roles
+
+
+def _is_young(request: HttpRequest, *, at: datetime) -> bool:
+    space, session, role = space_of(request), request.session, account_of(request).role
     began, seen = (datetime.fromisoformat(session[name]) for name in ("began_at", "seen_at"))
     idle = min(space.idle[role], SHARED_IDLE) if session.get("shared") else space.idle[role]
     return at - began < space.absolute[role] and at - seen < idle
@@ -120,7 +127,9 @@ class OneSpaceOneSession:
         if request.user.is_authenticated:
             at = clock.now()
             if not holds(request, at=at):
+                ended = account_of(request) if _is_at_its_door(request) else None
                 logout(request)
+                request.ended = ended  # type: ignore[attr-defined]
             elif at - datetime.fromisoformat(request.session["seen_at"]) > _PRECISION:
                 request.session["seen_at"] = at.isoformat()
             if request.session.get("noted", request.session.session_key) != request.session.session_key:

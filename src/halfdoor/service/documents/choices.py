@@ -34,6 +34,7 @@ class Kind(TextChoices):
     THERAPY_AGREEMENT = "therapy-agreement", _("Therapy agreement of the young person")
     SHARING = "sharing", _("Consent to share")
     RECORDING = "recording", _("Consent to record")
+    SECRETS = "secrets", _("Family sessions: what one of us says alone")
 
 
 class Party(TextChoices):
@@ -90,6 +91,7 @@ RULES: Mapping[str, Rule] = {
     Kind.THERAPY_AGREEMENT: Rule(_SELF, with_therapist=True),
     Kind.SHARING: Rule((*_FAMILY, *_SELF), by_itself=False),
     Kind.RECORDING: Rule((*_FAMILY, *_SELF)),
+    Kind.SECRETS: Rule((*_FAMILY, *_SELF)),
 }
 """``by_itself``: whether one can be asked for it without more. A consent to share needs to say what and to whom."""
 

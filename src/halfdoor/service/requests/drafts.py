@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -44,6 +45,21 @@ def typed_by(reader: Account, *, about: UUID) -> dict[str, dict[str, list[str]]]
 def typed_in(rows: Iterable[Draft]) -> dict[str, dict[str, list[str]]]:
     """Return what was typed, by form: for whoever typed these themselves."""
     return {row.form: _read(row.typed) for row in rows}
+
+
+def typed_before(kept: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return what was kept of a form as its beginning."""
+    several = ("alternatives", "pieces", "done", "kinds")
+    return {
+        name: values if name in several else values[-1]
+        for name, values in kept.items()
+        if values and name not in ("once", "csrfmiddlewaretoken")
+    }
+
+
+def begun(reader: Account, *, about: UUID, form: str) -> dict[str, Any]:
+    """Return what whoever reads typed in one form and has not sent, as its beginning."""
+    return typed_before(typed_by(reader, about=about).get(form, {}))
 
 
 def _read(typed: str) -> dict[str, list[str]]:

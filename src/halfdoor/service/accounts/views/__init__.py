@@ -39,8 +39,8 @@ class SignIn(LoginView):  # type: ignore[misc]
         return kwargs | {"remembers": not is_shared(self.request)}
 
     def get_success_url(self) -> str:
-        """Return the first page behind the door."""
-        return space_of(self.request).prefix
+        """Name no page of its own: the adapter knows where somebody was interrupted."""
+        return ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Leave out allauth's links to its own pages: signing up, resetting by e-mail; they do not exist here."""

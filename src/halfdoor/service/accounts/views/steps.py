@@ -40,7 +40,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
         account = passkeys.prove(request, form.cleaned_data["credential"], account=None, at=clock.now())
         if account is not None:
             standing.just_proved(request, account)
-            answer: HttpResponse = perform_login(request, Login(user=account, redirect_url=space_of(request).prefix))
+            answer: HttpResponse = perform_login(request, Login(user=account))
             return answer
         form.add_error(None, WRONG_PASSKEY)
     context = {"form": form, "options": json.dumps(passkeys.to_show(None)), "door": _door(request)}

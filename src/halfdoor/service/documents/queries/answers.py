@@ -307,6 +307,17 @@ def overview(young_person: YoungPerson, *, reader: Account, at: datetime) -> lis
     return rows
 
 
+def said_to(young_person: YoungPerson, kind: Kind, *, reader: Account) -> list[Signing]:
+    """Return what each of a circle said last to one paper, to its clinicians; else nothing."""
+    if not people.is_clinician_of(young_person, reader=reader):
+        return []
+    rows = Signing.objects.of(young_person).own().filter(version__kind=kind).select_related("membership__person")
+    newest = {
+        one.membership_id: one for one in rows.defer("shown_sealed", "strokes_sealed").order_by("signed_at", "id")
+    }
+    return sorted(newest.values(), key=lambda one: (one.signed_at, one.pk))
+
+
 def _askable(member: Membership, circle: facts.Circle) -> tuple[str, ...]:
     """Return every paper somebody can be asked for. Only who may decide about care is asked to consent to it."""
     party = party_of(member.relation)
@@ -319,4 +330,4 @@ def _is_usual(member: Membership, kind: str, circle: facts.Circle) -> bool:
     """Whether a paper is usually answered at the start, by somebody of this age."""
     age = age_on(member.young_person.born_on, circle.today)
     other_age = Kind.CONFIDENTIALITY_OLDER if age is not None and age < YOUNGER else Kind.CONFIDENTIALITY_YOUNGER
-    return kind not in (Kind.RECORDING, other_age)
+    return kind not in (Kind.RECORDING, Kind.SECRETS, other_age)

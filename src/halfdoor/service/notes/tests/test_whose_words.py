@@ -7,6 +7,9 @@ import time_machine
 from django.urls import reverse
 
 from halfdoor.service.accounts.models import Role
+from halfdoor.service.documents import actions as papers
+from halfdoor.service.documents.models import Asking
+from halfdoor.service.documents.tests.test_pages import hidden_fields
 from halfdoor.service.notes import actions, queries
 from halfdoor.service.notes.choices import SecretsRule
 from halfdoor.service.notes.models import SecretsAgreement
@@ -127,3 +130,24 @@ def test_what_a_family_signs_is_put_down_on_a_page(family: Family):
     assert SecretsAgreement.objects.get().signed_by == sorted([str(family.sara.pk), str(family.herself.pk)])
     nobody = account(family.practice, "una", Role.THERAPIST)
     assert queries.rule_on(family.amina, day=NOON.date(), reader=nobody) == ""
+
+
+@pytest.mark.requirement("C15")
+def test_each_of_a_family_signs_what_happens_with_secrets_in_their_own_account(family: Family):
+    papers.take_up_shipped(on=NOON.date(), by=family.lead, at=NOON)
+    ruth, sheet = signed_in(family.ruth), reverse("documents:papers", args=[family.amina.pk])
+    people = (family.sara, family.tom, family.herself)
+    assert ruth.post(sheet, {"ask": [f"{one.pk}:secrets" for one in people]}).status_code == 302
+    for member, door, answer in ((family.sara, "family", "agreed"), (family.herself, "my", "agreed")):
+        theirs = signed_in(member.person.account)
+        address = reverse(f"documents:{door}_paper", args=[Asking.objects.get(membership=member).pk])
+        page = theirs.get(address)
+        assert "What one of you says alone stays with whoever said it." in words_of(page)
+        signed = {"answer": answer, "printed_name": member.person.name, **hidden_fields(page)}
+        assert theirs.post(address, signed).status_code == 302
+    address = reverse("notes:secrets", args=[family.amina.pk])
+    page = ruth.get(address)
+    assert "Sara Khan , parent: agreed" in words_of(page).replace("</strong>", " ").replace("<strong>", "")
+    assert set(page.context["form"].initial["signed_by"]) == {family.sara.pk, family.herself.pk}
+    tom = signed_in(family.tom.person.account)
+    assert "Sara" not in words_of(tom.get(reverse("documents:family_papers"))), "what she said to it is hers"

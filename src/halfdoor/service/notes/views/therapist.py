@@ -1,5 +1,8 @@
 """Reading notes, and what a family agreed about secrets: the pages of clinicians."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +16,9 @@ from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.disclosures.gate import StillToDo
+from halfdoor.service.documents.choices import Kind
+from halfdoor.service.documents.models import Signing
+from halfdoor.service.documents.queries.answers import YES, said_to
 from halfdoor.service.notes import actions, queries
 from halfdoor.service.notes.choices import SecretsRule
 from halfdoor.service.notes.forms import HandingForm, SecretsForm
@@ -22,8 +28,10 @@ from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.web.finding import or_nothing_here
+from halfdoor.service.web.paging import paged
 
 for_clinicians = for_audience(Audience.THERAPIST, Audience.LEAD)
+_FEW = 10
 
 
 @for_clinicians
@@ -38,7 +46,9 @@ def note_list(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     names = queries.names_of({one.written_by for one in found.items}, reader=account)
     context = {
         "about": place.young_person,
-        "drafts": queries.drafts_of(account, about=place.young_person),
+        "drafts": paged(
+            queries.drafts_of(account, about=place.young_person), page=request.GET.get("begun", "1"), size=_FEW
+        ),
         "page": found,
         "lines": [as_line(one, names) for one in found.items],
         "kinds": kinds_shown(shown),
@@ -87,6 +97,18 @@ def hand_over(request: HttpRequest, young_person_id: UUID, item_id: UUID, member
     return render(request, "notes/therapist/hand_over.html", context)
 
 
+def _as_signed(signings: Sequence[Signing], *, at: datetime) -> dict[str, Any]:
+    """Return the form as it follows from who signed the paper in their own account."""
+    if not signings:
+        return {}
+    signed_on = day_in(signings[0].practice, at=max(one.signed_at for one in signings))
+    return {
+        "rule": SecretsRule.EACH_DECIDES,
+        "signed_by": [one.membership_id for one in signings],
+        "signed_on": signed_on,
+    }
+
+
 @for_clinicians
 def secrets(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     """Show what the family signed about secrets, and take down what they sign."""
@@ -95,7 +117,9 @@ def secrets(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
         about = people.young_person_of(account, young_person_id)
     family = (Relation.SELF, *(one for one in Relation if one in _FAMILY))
     circle = {str(one.pk): one for one in people.circle_of(about, reader=account) if one.relation in family}
-    form = SecretsForm(request.POST or None, circle=circle, today=day_in(about.practice, at=at))
+    here = said_to(about, Kind.SECRETS, reader=account)
+    begun = _as_signed([one for one in here if one.answer in YES], at=at)
+    form = SecretsForm(request.POST or None, initial=begun, circle=circle, today=day_in(about.practice, at=at))
     if form.is_valid():
         typed = form.cleaned_data
         signed_by = [circle[key] for key in typed["signed_by"]]
@@ -106,6 +130,7 @@ def secrets(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     context = {
         "about": about,
         "form": form,
+        "here": here,
         "signed": queries.secrets_of(about, reader=account)[:20],
         "trail": trail(about),
     }

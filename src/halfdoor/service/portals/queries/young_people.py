@@ -117,7 +117,7 @@ class Mine:
     Who knows what about me, what is being asked, and who looked. ``news`` is what was told since I last said I saw it.
     """
 
-    questions: tuple[AskedLine, ...]
+    questions: Page[AskedLine]
     news: tuple[Told, ...]
     news_upto: datetime | None
     people: tuple[Knower, ...]
@@ -158,7 +158,7 @@ class PersonPage:
     topics: tuple[Topic, ...]
 
 
-def mine(reader: Account, *, at: datetime) -> Mine:
+def mine(reader: Account, *, asked: str = "1", at: datetime) -> Mine:
     """Return who may know what about whoever reads, what is asked, what was told, and who looked."""
     me = people.own_membership(reader).young_person
     told: dict[UUID | None, list[Told]] = defaultdict(list)
@@ -171,7 +171,7 @@ def mine(reader: Account, *, at: datetime) -> Mine:
     others = [row for row in drawn.rows if row.member.relation not in (Relation.SELF, *people.CLINICIANS)]
     news = [_told(line) for line in lines if line.is_new][:_LATEST]
     return Mine(
-        questions=tuple(asked_about(reader)),
+        questions=asked_about(reader, page=asked),
         news=tuple(news),
         news_upto=news[0].at if news else None,
         people=tuple(_knower(row, drawn.categories, told=told[row.member.pk]) for row in others),

@@ -24,7 +24,7 @@ from halfdoor.service.web.finding import or_nothing_here
 def mine(request: HttpRequest) -> HttpResponse:
     """Show who can know what, what has been told, and what is being asked."""
     with or_nothing_here():
-        shown = young_people.mine(account_of(request), at=clock.now())
+        shown = young_people.mine(account_of(request), asked=request.GET.get("asked", "1"), at=clock.now())
     return render(request, "portals/young_person/mine.html", {"mine": shown})
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from halfdoor.service.accounts.models import Account
@@ -24,6 +25,7 @@ from halfdoor.service.requests.models import (
 )
 from halfdoor.service.requests.queries.clinicians import latest_reply
 from halfdoor.service.requests.words import MY_TOPICS
+from halfdoor.service.web.paging import paged
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def over_page(request: Any) -> Over:
     return _over(request)
 
 
-_MOST = 5
+_MOST, _A_PAGE = 5, 20
 
 
 def _meetings(reader: Account) -> QuerySet[Offer]:
@@ -180,11 +182,12 @@ def _over(request: Any) -> Over:
     )
 
 
-def asked_about(reader: Account) -> list[AskedLine]:
-    """Return what is being asked about whoever reads, newest first."""
+def asked_about(reader: Account, *, page: str) -> Page[AskedLine]:
+    """Return what is being asked about whoever reads, newest first, a page at a time."""
     replies = Reply.objects.filter(practice=OuterRef("practice"), question=OuterRef("pk"))
     said = Subquery(replies.order_by("-replied_at", "-id").values("choice")[:1])
-    return [_line(question) for question in _to(reader).annotate(said=said).order_by("-asked_at", "-id")]
+    found = paged(_to(reader).annotate(said=said).order_by("-asked_at", "-id"), page=page, size=_A_PAGE)
+    return Page([_line(question) for question in found], found.number, found.paginator)
 
 
 def _line(question: Any) -> AskedLine:

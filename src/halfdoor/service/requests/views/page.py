@@ -16,6 +16,7 @@ from halfdoor.service.core import clock, once
 from halfdoor.service.requests import drafts
 from halfdoor.service.requests import working_forms as forms
 from halfdoor.service.requests.conversation import seen_to
+from halfdoor.service.requests.drafts import typed_before
 from halfdoor.service.requests.forms import AnswerForm, FactsForm, FollowUpForm, OnceForm, QuestionForm
 from halfdoor.service.requests.models import FamilyRequest
 from halfdoor.service.requests.queries import clinicians as queries
@@ -83,16 +84,6 @@ def answer_form(
         initial=initial | typed_before(kept or {}),
         auto_id=f"{what}_%s",
     )
-
-
-def typed_before(kept: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Return what was kept of a form as its beginning."""
-    several = ("alternatives", "pieces", "done", "kinds")
-    return {
-        name: values if name in several else values[-1]
-        for name, values in kept.items()
-        if values and name not in ("once", "csrfmiddlewaretoken")
-    }
 
 
 def _forms(case: queries.Case, work: Work) -> dict[str, OnceForm]:

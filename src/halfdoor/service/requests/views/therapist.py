@@ -20,10 +20,11 @@ from halfdoor.service.disclosures.gate import StillToDo
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.requests import actions, drafts, second_reading
+from halfdoor.service.requests.drafts import typed_before
 from halfdoor.service.requests.forms import AskingForm, FactsForm, FollowUpForm, QuestionForm
 from halfdoor.service.requests.outlook import Outlook
 from halfdoor.service.requests.queries import clinicians as queries
-from halfdoor.service.requests.views.page import answer_form, do, find, page_of, typed_before
+from halfdoor.service.requests.views.page import answer_form, do, find, page_of
 from halfdoor.service.web.finding import or_nothing_here
 
 for_clinicians = for_audience(Audience.THERAPIST, Audience.LEAD)

@@ -57,6 +57,7 @@ def _papers(lucia: Circle, mateo: Circle, *, by: Account, at: datetime) -> None:
     asked = [(mother, kind) for kind in (Kind.PARTNERSHIP, Kind.INVOLVEMENT, Kind.CONFIDENTIALITY_CAREGIVERS)]
     asked += [(mateo.members["Elena Rivera"], kind) for kind in (Kind.CARE, Kind.PARTNERSHIP, Kind.RECORDING)]
     asked += [(herself, kind) for kind in (Kind.CONFIDENTIALITY_OLDER, Kind.ASSENT, Kind.RECORDING)]
+    asked += [(mother, Kind.SECRETS), (herself, Kind.SECRETS)]
     papers.ask(asked, by=by, at=at)
     theirs, later = account(mother), at + 2 * DAY
     signing = answer_paper(mother, Kind.PARTNERSHIP, _drawn(mother), by=theirs, at=later)
@@ -68,6 +69,8 @@ def _papers(lucia: Circle, mateo: Circle, *, by: Account, at: datetime) -> None:
     answer_paper(mateo.members["Elena Rivera"], Kind.RECORDING, no("Not while he is so small."), by=theirs, at=later)
     answer_paper(herself, Kind.ASSENT, yes(herself, manner=Manner.PRESSED), by=account(herself), at=later)
     answer_paper(herself, Kind.RECORDING, no("I talk less when something listens."), by=account(herself), at=later)
+    answer_paper(mother, Kind.SECRETS, yes(mother), by=theirs, at=later)
+    answer_paper(herself, Kind.SECRETS, yes(herself, manner=Manner.PRESSED), by=account(herself), at=later)
     limits = text_in_force(lucia.young_person, Kind.CONFIDENTIALITY_OLDER, language=by.practice.language, at=at)
     words = "So you would only tell if somebody is in danger. And you would tell me first."
     starting.explain(herself, limits, on=at.date(), taken=Taken.UNDERSTOOD, words=words, by=by, at=at)

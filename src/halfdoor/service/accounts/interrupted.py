@@ -1,0 +1,80 @@
+"""
+What somebody had typed when their session ended, or when they were called away: kept for them, and for nobody else.
+
+A page says how it is kept. Nothing of it stands on the page where one signs in, nor in what the next person on the same
+device is sent: it is there again where it was typed, for the account that typed it.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Protocol, TypeVar, cast
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.sessions import account_of
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+_MEANWHILE = "meanwhile"
+"""The field with which a page sends what was typed so far, while somebody types."""
+
+_BACK = "interrupted"
+_NOT_TYPED = (_MEANWHILE, "csrfmiddlewaretoken", "once")
+
+
+class Keep(Protocol):
+    """Keeps what an account typed on the page of these ids; raises where there is no such page for them."""
+
+    def __call__(self, account: Account, typed: Mapping[str, list[str]], **where: Any) -> object: ...
+
+
+def kept_by(keep: Keep) -> Callable[[View], View]:
+    """Let a page take what was typed so far, and keep what is sent to it when the session has ended."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def takes(request: HttpRequest, *args: Any, **where: Any) -> HttpResponse:
+            if request.method != "POST" or _MEANWHILE not in request.POST:
+                return view(request, *args, **where)
+            with suppress(ObjectDoesNotExist):
+                keep(account_of(request), _typed(request), **where)
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+        takes.keep = keep  # type: ignore[attr-defined]
+        return cast(View, takes)
+
+    return mark
+
+
+class NothingTypedIsLost:
+    """Middleware: keeps what is sent to a page that says how, where the time of a session had run out before."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the page is not known yet."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Keep it for whoever had been signed in, and note where they go on. Other sites cannot send it: see CSRF."""
+        account, keep = getattr(request, "ended", None), getattr(view, "keep", None)
+        if account is None or keep is None or request.method != "POST":
+            return
+        with suppress(ObjectDoesNotExist):
+            keep(account, _typed(request), **kwargs)
+            request.session[_BACK] = [str(account.pk), request.path]
+
+
+def where_to_go_on(request: HttpRequest, account: Account) -> str:
+    """Return the page on which this account was interrupted, once; empty for anybody else."""
+    whose, path = request.session.pop(_BACK, ("", ""))
+    return path if whose == str(account.pk) else ""
+
+
+def _typed(request: HttpRequest) -> dict[str, list[str]]:
+    return {name: [str(one) for one in values] for name, values in request.POST.lists() if name not in _NOT_TYPED}
