@@ -95,11 +95,11 @@ def ask_for_review(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @keeps("how_it_was", "request_id", lambda *one, at: families.own_request(*one, at=at).young_person)
 def say_how_it_was(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Say how an answer was. Whoever comes back to it finds the form on the page of the question."""
-    if request.method != "POST":
-        return redirect("requests:family_request", request_id)
     account, at = account_of(request), clock.now()
     with or_nothing_here():
         asked = families.own_request(account, request_id, at=at)
+    if request.method != "POST":
+        return redirect("requests:family_request", request_id)
     form = HowItWasForm(request.POST)
     if not form.is_valid():
         return _page(request, request_id, form)
