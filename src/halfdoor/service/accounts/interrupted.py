@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.core import within
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -65,7 +66,7 @@ class NothingTypedIsLost:
         account, keep = getattr(request, "ended", None), getattr(view, "keep", None)
         if account is None or keep is None or request.method != "POST":
             return
-        with suppress(ObjectDoesNotExist):
+        with suppress(ObjectDoesNotExist), within.within(account.practice_id):
             keep(account, _typed(request), **kwargs)
             request.session[_BACK] = [str(account.pk), request.path]
 
