@@ -166,7 +166,6 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"  # with the device's own lock each t
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 # --- cookies: `core.spaces` adds the name of the space to both
-SESSION_ENGINE = "halfdoor.service.core.session_store"
 SESSION_COOKIE_NAME = "session" if HALFDOOR_DEMO else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if HALFDOOR_DEMO else "__Host-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not HALFDOOR_DEMO
