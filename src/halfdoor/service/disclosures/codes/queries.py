@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -26,6 +26,10 @@ NAMES: Mapping[str, Promise] = {
     "nasw": gettext_lazy("Social workers (NASW)"),
 }
 """What each professional body is called where somebody chooses it."""
+
+
+_NEWS = timedelta(days=7)
+"""How long a change stands on *Today*, for everybody but whoever settled it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +85,19 @@ def wish_of(reader: Account, wish_id: UUID) -> CodesWish:
 
 
 def due(reader: Account, *, at: datetime) -> Iterator[Due]:
-    """Yield the wish that waits for this clinician as a second person, as a line of *Today*."""
-    asked = _waiting(reader) if reader.role in APPROVERS else None
+    """Yield the wish that waits for this clinician as a second person, and what has changed, as lines of *Today*."""
+    if reader.role not in APPROVERS:
+        return
+    asked = _waiting(reader)
     if asked and asked.asked_by_id != reader.pk:
         yield Due(
             reverse("rules:codes"),
             _("%(who)s would have fewer professional codes count") % {"who": asked.asked_by.display_name},
             _("See which, and whether you agree."),
         )
+    changed = CodesSettled.objects.counting(reader.practice, at=at).filter(settled_at__gt=at - _NEWS).first()
+    if changed and changed.settled_by_id != reader.pk:
+        yield Due(reverse("rules:codes"), _("Other professional codes count now"), _("See which, and what they add."))
 
 
 def _waiting(reader: Account) -> CodesWish | None:

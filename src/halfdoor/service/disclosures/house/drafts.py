@@ -14,6 +14,7 @@ from halfdoor.disclosure.loading import PackError, bodies, from_files, shipped
 from halfdoor.disclosure.parsing import HEADER
 from halfdoor.disclosure.rules import Pack, Speaker
 from halfdoor.disclosure.table import RuleOrderError, arrange
+from halfdoor.service.disclosures.house import misspelled
 from halfdoor.service.disclosures.house.remarks import said
 from halfdoor.service.disclosures.models import PackVersion
 
@@ -22,15 +23,17 @@ OWN_NAME = "house"
 
 LONGEST = 200_000
 
-_LINE = re.compile(r"\(at line (\d+), column \d+\)")
-_AT_THE_END = "(at end of document)"
-
 
 class Unusable(ValueError):
-    """A text that cannot be house rules. ``line`` is where to look, 0 where that cannot be said."""
+    """A text that cannot be house rules. ``line`` and ``column`` are where to look, 0 where that cannot be said."""
 
-    def __init__(self, says: str, *, line: int = 0) -> None:
-        super().__init__(_("Line %(line)d: %(says)s") % {"line": line, "says": says} if line else says)
+    def __init__(self, says: str, *, line: int = 0, column: int = 0) -> None:
+        where = {"line": line, "column": column, "says": says}
+        if column:
+            says = _("Line %(line)d, character %(column)d: %(says)s") % where
+        elif line:
+            says = _("Line %(line)d: %(says)s") % where
+        super().__init__(says)
         self.line = line
 
 
@@ -59,7 +62,8 @@ def pack_of(text: str, *, place: str) -> Pack:
         pack = from_files({HEADER: text.encode()})
         arrange([pack], on=date.min)
     except PackError as error:
-        raise Unusable(_plainly(error), line=_line_of(text, error)) from None
+        line, column = _place_of(text, error)
+        raise Unusable(_plainly(error), line=line, column=column) from None
     except RuleOrderError as error:
         raise Unusable(str(error), line=_line_with(text, "over", 0)) from None
     except RecursionError:
@@ -103,18 +107,16 @@ def _remark(text: str, warning: Lint) -> Remark:
 
 
 def _plainly(error: PackError) -> str:
-    return ": ".join(part for part in (error.rule, error.field, _LINE.sub("", error.says).strip()) if part)
+    return ": ".join(part for part in (error.rule, error.field, misspelled.plainly(error.says)) if part)
 
 
-def _line_of(text: str, error: PackError) -> int:
-    """Return the line of a mistake: as the parser says it, or that of the field of the rule, as written."""
-    said = _LINE.search(error.says)
-    if said:
-        return int(said[1])
-    if _AT_THE_END in error.says:
-        return len(text.splitlines())
+def _place_of(text: str, error: PackError) -> tuple[int, int]:
+    """Return line and character of a mistake, as the parser says; or the line of the field of the rule, as written."""
+    line, column = misspelled.place_in(text, error.says)
+    if line:
+        return line, column
     start = line_of_rule(text, error.rule) if error.rule and error.rule != "[pack]" else 0
-    return _line_with(text, error.field.rpartition(".")[2], start) or start
+    return _line_with(text, error.field.rpartition(".")[2], start) or start, 0
 
 
 def line_of_rule(text: str, rule: str) -> int:

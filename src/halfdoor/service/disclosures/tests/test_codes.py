@@ -181,3 +181,14 @@ def test_a_house_rule_that_opens_only_what_a_named_code_closes_is_refused_with_w
     named(family, "nasw")
     with pytest.raises(drafts.Unusable, match=r"Line \d+: house.diagnosis-to-insurers: .*ethics-nasw\."):
         house.propose(text, because="Claims take too long", by=family.lead, at=LATER)
+
+
+def test_other_clinicians_read_for_a_week_that_other_codes_count(family: Family):
+    def told(reader, at):
+        return [str(line.words) for line in queries.due(reader, at=at)]
+
+    named(family, "nasw")
+    assert told(family.ruth, LATER) == ["Other professional codes count now"]
+    assert told(family.lead, LATER) == [], "who named it knows"
+    assert told(family.ruth, NOON + timedelta(days=8)) == []
+    assert told(account(family.practice, "olive", role=Role.OFFICE), LATER) == []
