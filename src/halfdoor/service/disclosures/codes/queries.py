@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -88,16 +90,29 @@ def due(reader: Account, *, at: datetime) -> Iterator[Due]:
     """Yield the wish that waits for this clinician as a second person, and what has changed, as lines of *Today*."""
     if reader.role not in APPROVERS:
         return
-    asked = _waiting(reader)
-    if asked and asked.asked_by_id != reader.pk:
-        yield Due(
-            reverse("rules:codes"),
-            _("%(who)s would have fewer professional codes count") % {"who": asked.asked_by.display_name},
-            _("See which, and whether you agree."),
-        )
-    changed = CodesSettled.objects.counting(reader.practice, at=at).filter(settled_at__gt=at - _NEWS).first()
-    if changed and changed.settled_by_id != reader.pk:
-        yield Due(reverse("rules:codes"), _("Other professional codes count now"), _("See which, and what they add."))
+    for wish in _news(reader, at=at):
+        if wish.counts and not wish.was_mine:
+            yield Due(
+                reverse("rules:codes"), _("Other professional codes count now"), _("See which, and what they add.")
+            )
+        elif not wish.counts and wish.asked_by_id != reader.pk:
+            yield Due(
+                reverse("rules:codes"),
+                _("%(who)s would have fewer professional codes count") % {"who": wish.asked_by.display_name},
+                _("See which, and whether you agree."),
+            )
+
+
+def _news(reader: Account, *, at: datetime) -> list[Any]:
+    """Return what waits and what came to count lately, the newest of each, in one query."""
+    settled = CodesSettled.objects.filter(practice=OuterRef("practice"), wish=OuterRef("pk"))
+    lately = settled.filter(outcome=CodesSettled.Outcome.COUNTS, settled_at__gt=at - _NEWS, settled_at__lte=at)
+    wishes: Any = CodesWish.objects.filter(practice=reader.practice_id).select_related("asked_by")
+    found = wishes.annotate(counts=Exists(lately), was_mine=Exists(lately.filter(settled_by=reader.pk)))
+    newest: dict[bool, Any] = {}
+    for wish in found.filter(Q(counts=True) | ~Exists(settled)).order_by("-asked_at", "-id"):
+        newest.setdefault(wish.counts, wish)
+    return list(newest.values())
 
 
 def _waiting(reader: Account) -> CodesWish | None:
