@@ -1,6 +1,7 @@
 """The service starts safe, or says what to set and does not start."""
 
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from django.db import connection, connections
 
 from halfdoor.service.core import starting
 from halfdoor.service.core.databases.sqlite.base import DatabaseWrapper
+from halfdoor.service.core.door import Serving
 
 SERVE = "import halfdoor.service.wsgi; print('serving')"
 
@@ -120,3 +122,12 @@ def test_sqlite_keeps_what_it_acknowledged_and_checks_replacements() -> None:
     assert values == {"synchronous": 2, "recursive_triggers": 1}
     assert connection.transaction_mode == "IMMEDIATE"
     assert connection.settings_dict["ATOMIC_REQUESTS"] is False
+
+
+def test_a_page_leaves_as_soon_as_it_is_there_on_connections_that_are_kept_open() -> None:
+    with Serving("nothing:at_all", port=0).bind_socket() as door:
+        door.listen()
+        with socket.create_connection(door.getsockname()):
+            answering, _ = door.accept()
+            with answering:
+                assert answering.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

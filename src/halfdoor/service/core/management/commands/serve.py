@@ -3,7 +3,9 @@ from typing import Any
 
 import uvicorn
 from django.core.management.base import BaseCommand
+from uvicorn.supervisors import Multiprocess
 
+from halfdoor.service.core.door import Serving
 from halfdoor.service.core.starting import refuse_to_start_unsafe
 
 
@@ -21,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, processes: int, **options: Any) -> None:
         """Serve, without a banner that names the server."""
         refuse_to_start_unsafe()
-        uvicorn.run(
+        config = Serving(
             "halfdoor.service.asgi:application",
             host=host,
             port=port,
@@ -31,3 +33,8 @@ class Command(BaseCommand):
             server_header=False,
             lifespan="off",
         )
+        server, door = uvicorn.Server(config), config.bind_socket()
+        if processes > 1:
+            Multiprocess(config, sockets=[door]).run()
+        else:
+            server.run(sockets=[door])

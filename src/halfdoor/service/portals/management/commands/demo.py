@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from halfdoor.service.core import clock, first, fitting, jobs, keys, within, worker
+from halfdoor.service.core.door import at_once
 from halfdoor.service.core.models import Practice
 from halfdoor.service.people.choices import Setting
 from halfdoor.service.portals.demo import families, more, scenes, stories
@@ -52,7 +53,7 @@ class Command(BaseCommand):
 def _door(port: int) -> socket.socket:
     """Take the port before anything else is done, or say that it is taken and how to choose another."""
     try:
-        return socket.create_server(("127.0.0.1", port))
+        return at_once(socket.create_server(("127.0.0.1", port)))
     except (OSError, OverflowError) as error:
         other = 8001 if port == 8000 else 8000
         taken = getattr(error, "errno", None) == errno.EADDRINUSE
