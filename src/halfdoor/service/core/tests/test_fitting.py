@@ -28,6 +28,19 @@ def test_a_table_of_another_version_does_not(changed: str, said: str) -> None:
 
 
 def test_migrations_in_another_order_do_not() -> None:
-    MigrationRecorder.Migration.objects.filter(app="people", name="0001_initial").delete()
-    with pytest.raises(fitting.NotOfThisVersion, match="people"):
+    MigrationRecorder.Migration.objects.filter(app="core").delete()
+    with pytest.raises(fitting.NotOfThisVersion, match="before its dependency core"):
         fitting.bring_up_to_date()
+
+
+@pytest.mark.reliability("R11")
+def test_tables_that_lack_a_part_of_what_a_migration_now_stands_for_do_not() -> None:
+    MigrationRecorder.Migration.objects.filter(app="people", name="0009_emergencies").delete()
+    with pytest.raises(fitting.NotOfThisVersion, match=r"people are from before 0\.1\.0 and lack 0009_emergencies"):
+        fitting.bring_up_to_date()
+
+
+def test_tables_that_were_laid_part_by_part_are_those_of_this_version() -> None:
+    MigrationRecorder.Migration.objects.filter(name__contains="_squashed_").delete()
+    fitting.bring_up_to_date()
+    assert MigrationRecorder.Migration.objects.filter(app="people", name__contains="_squashed_").exists()
