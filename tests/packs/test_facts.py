@@ -20,6 +20,9 @@ REASONS = (
 )
 """Why a fact may stand in no rule: what the line that names it in ``sources.md`` has to say."""
 
+LEFT_TO_READ = ("second_hand", "unchecked")
+"""How sure a rule may be while its text was not read whole."""
+
 _FACT = re.compile(r"^\s*- \{?id: ?([A-Z0-9][A-Z0-9-]+)", re.MULTILINE)
 _DUTY_OF_A_HOME = re.compile(r"^\| (O\d\d) \|", re.MULTILINE)
 _WORD = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")
@@ -82,3 +85,14 @@ def test_the_federal_table_of_sections_names_rules_that_there_are() -> None:
     rules = {rule.id for pack in shipped() for rule in pack.rules}
     assert named - rules - {clock.id for clock in clocks_in("us")} == set()
     assert {rule.id for pack in shipped() if pack.id == "us" for rule in pack.rules} - named == set()
+
+
+def test_whatever_rests_on_somebody_elses_word_says_what_was_looked_for_and_not_found() -> None:
+    kinds = ("rule", "always", "keep", "notice", "longer", "limit", "birthday")
+    silent = []
+    for file in sorted(PACKS.glob("*/*.toml")):
+        sought = (file.parent / "sources.md").read_text(encoding="utf-8").partition("## Looked for, not found")[2]
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        told = [rule for kind in kinds for rule in table.get(kind, ()) if rule.get("confidence") in LEFT_TO_READ]
+        silent += [rule["id"] for rule in told if f"`{rule['id']}`" not in sought]
+    assert silent == []

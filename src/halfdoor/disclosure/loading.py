@@ -83,3 +83,7 @@ def _toml(name: str, content: bytes) -> Mapping[str, object]:
         raise PackError(f"not UTF-8 from byte {error.start + 1} on", file=name) from None
     except tomllib.TOMLDecodeError as error:
         raise PackError(f"not TOML: {error}", file=name) from None
+    except RecursionError:
+        raise PackError("not TOML: Nested too deeply", file=name) from None
+    except ValueError:
+        raise PackError("not TOML: Number too long", file=name) from None

@@ -25,6 +25,9 @@ _COMMON: Mapping[str, str | Promise] = {
     r"Illegal character|Found invalid character": gettext_lazy("here is a character that may not stand there"),
     r"Unescaped '\\'|Invalid hex value|Escaped character": gettext_lazy("in a text, write \\ twice"),
     r"Cannot |Duplicate ": _TWICE,
+    r"Invalid date": gettext_lazy("there is no such day or time"),
+    r"Nested too deeply": gettext_lazy("lists stand within lists, too deep to be read"),
+    r"Number too long": gettext_lazy("a number is too long to be read"),
 }
 
 

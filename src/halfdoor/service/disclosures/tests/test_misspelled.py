@@ -21,6 +21,7 @@ from halfdoor.service.disclosures.house import drafts
         ('says = "x" "y"', "something stands after the value; begin a new line for it"),
         ('says = "a\\q"', "in a text, write \\ twice"),
         ("= 1", "this is no name with = and a value"),
+        ("from = 2026-02-30", "there is no such day or time"),
     ],
 )
 def test_what_is_misspelled_is_said_with_line_and_character_in_every_language(written_as: str, says: str):
@@ -31,3 +32,17 @@ def test_what_is_misspelled_is_said_with_line_and_character_in_every_language(wr
         with override(language), pytest.raises(drafts.Unusable) as mistake:
             drafts.pack_of(text, place="us")
         assert says not in str(mistake.value)
+
+
+@pytest.mark.parametrize(
+    ("written_as", "says"),
+    [
+        ("for = " + "[" * 3000, "lists stand within lists, too deep to be read"),
+        ("version = " + "9" * 5000, "a number is too long to be read"),
+    ],
+)
+def test_what_stops_the_parser_itself_is_said_in_every_language_too(written_as: str, says: str):
+    for language in ("en-us", "es", "cy"):
+        with override(language), pytest.raises(drafts.Unusable) as mistake:
+            drafts.pack_of(f"[pack]\n{written_as}\n", place="us")
+        assert (says in str(mistake.value)) == (language == "en-us")
