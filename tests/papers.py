@@ -1,5 +1,6 @@
 """Papers on the shelf of a practice, asked for and answered, for tests that need some to be there."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,8 @@ from halfdoor.service.agreements import consents
 from halfdoor.service.agreements.consents import Terms
 from halfdoor.service.agreements.models import Authorization, Proposal
 from halfdoor.service.agreements.queries.consents import shown_with
+from halfdoor.service.core import chain, stamps
+from halfdoor.service.core.models import ChainEntry, Practice
 from halfdoor.service.documents import actions
 from halfdoor.service.documents.actions import Said
 from halfdoor.service.documents.choices import Answer, Kind, Manner, party_of
@@ -39,3 +42,16 @@ def given_consent(member: Membership, *, by: Account, at: datetime = NOON) -> tu
     given = consents.give(herself, member, terms, shown=shown, said=ALOUD, by=by, at=at)
     assert given is not None
     return given, consents.propose(herself, member, terms, by=by, at=at)
+
+
+def stamped_line(page: str, practice: Practice) -> dict[str, Any]:
+    """Return what the line of the ledger says whose stamp stands on a page."""
+    found = re.search(r'<code class="stamp">([^<]{128})</code>', page)
+    assert found is not None, "there is no stamp on it"
+    return line_of(found[1], practice)
+
+
+def line_of(stamp: str, practice: Practice) -> dict[str, Any]:
+    """Return what the line of the ledger says that a stamp vouches for."""
+    leaf = stamps.read(stamp, stamps.signer(practice.pk).verifier())
+    return chain.body_of(ChainEntry.objects.get(practice=practice, leaf=leaf))

@@ -4,9 +4,10 @@ Check a ledger against checkpoints that somebody kept, without trusting Halfdoor
 
     verify_ledger.py LINES KEY CHECKPOINT [CHECKPOINT ...]
 
-LINES is what `halfdoor ledger lines` printed, KEY what `halfdoor ledger key` printed when the ledger was new, and each
-CHECKPOINT a signed note (C2SP) from a witness, a receipt or a mail. Says what was checked, and exits with 1 where
-something is not as it was: a line edited, deleted, moved, swapped, cut off, a ledger made anew or rolled back.
+LINES is what `halfdoor ledger lines` printed, KEY what `halfdoor ledger key` printed when the ledger was new (and
+`halfdoor ledger stamp-key`, on a line of its own, for stamps), and each CHECKPOINT a signed note (C2SP) from a witness
+or a mail, or the stamp on a receipt. Says what was checked, and exits with 1 where something is not as it was: a line
+edited, deleted, moved, swapped, cut off, a ledger made anew or rolled back.
 
 Ed25519 is written out here by RFC 8032, section 6, so that nothing has to be installed. It only checks signatures.
 """
@@ -120,6 +121,9 @@ def tree(leaves):
 
 
 # --- the notes ---
+STAMP = 128  # letters: a hash and a signature
+
+
 class Broken(Exception):
     """Something is not as it was."""
 
@@ -139,11 +143,28 @@ def checkpoint(note, verifier):
     raise Broken(f"{name} did not sign this checkpoint")
 
 
-def check(lines, verifier, notes):
+def stamped(text, verifier):
+    """Return the hash of the line that a stamp vouches for, if the key signed it."""
+    name, _, rest = verifier.strip().partition("+")
+    given = base64.b64decode(text)
+    said = f"{name}\n{base64.b64encode(given[:32]).decode()}\n".encode()
+    if not signed(base64.b64decode(rest.partition("+")[2])[1:], said, given[32:]):
+        raise Broken(f"{name} did not sign this stamp")
+    return given[:32]
+
+
+def check(lines, keys, notes):
     """Check everything; return what was found, line by line, or raise `Broken`."""
     leaves = list(leaves_of(lines))
     yield f"{len(leaves)} lines, each after the one before it"
+    verifier, stamps, *_ = [*keys.split(), "", ""]
     for place, note in enumerate(notes, start=1):
+        if len(text := "".join(note.split())) == STAMP:
+            leaf = stamped(text, stamps)
+            if leaf not in leaves:
+                raise Broken(f"no line is the one of stamp {place}")
+            yield f"stamp {place}: line {leaves.index(leaf) + 1} is there, as it was"
+            continue
         note = note[note.find("\n\n") + 2 :] if note.startswith("old ") else note
         size, root = checkpoint(note, verifier)
         if size > len(leaves):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
@@ -17,9 +18,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import CommandError, call_command
 
 from halfdoor.cli import main
-from halfdoor.service.core import chain, trees
+from halfdoor.service.core import chain, stamps, trees
 from halfdoor.service.core.checkpoints import Checkpoint, NotSigned, Signer, Verifier, read
-from halfdoor.service.core.models import Practice
+from halfdoor.service.core.models import ChainEntry, Practice
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 ALONE = Path(__file__).parents[2] / "tools" / "verify_ledger.py"
@@ -212,3 +213,28 @@ def test_the_verifier_stands_alone_and_is_short(practice: Practice, tmp_path: Pa
     (tmp_path / "lines").write_text("\n".join(said("lines").splitlines()[:-2]) + "\n", "utf-8")
     assert (run().returncode, "2 are gone" in run().stdout) == (1, True)
     assert len(ALONE.read_text("utf-8").splitlines()) <= 200
+
+
+@pytest.mark.abuse("C12")
+def test_a_stamp_finds_its_line_with_our_code_and_without_and_says_no_number(
+    practice: Practice, alone: ModuleType, tmp_path: Path
+) -> None:
+    line = ChainEntry.objects.get(practice=practice, sequence=4)
+    stamp = stamps.of_line(line)
+    assert len(stamp) == stamps.LENGTH
+    assert stamps.read(f"{stamp[:64]}\n {stamp[64:]}", stamps.signer(practice.pk).verifier()) == line.leaf
+    call = partial(call_command, "ledger", "compare", practice="Corner House")
+    call(stamp, stdout=(out := StringIO()))
+    assert "Line 4: " in out.getvalue()
+    keys, lines = f"{said('key')}\n{said('stamp-key')}", said("lines").encode().split(b"\n")[:-1]
+    assert "stamp 2: line 4 is there, as it was" in list(alone.check(lines, keys, [said("checkpoint"), stamp]))
+    other = lines[:3] + [one.replace(b"released", b"refused") for one in lines[3:]]
+    with pytest.raises(alone.Broken):
+        list(alone.check(other[:4], keys, [stamp]))
+    for forged in (stamp[::-1], stamp[:-4] + "AAAA"):
+        with pytest.raises(CommandError, match="no stamp of this ledger"):
+            call(forged)
+        with pytest.raises((alone.Broken, ValueError)):
+            list(alone.check(lines, keys, [forged]))
+    with pytest.raises(CommandError, match="No line of this ledger fits"):
+        call("0" * 64)

@@ -21,6 +21,7 @@ RANDOM: Mapping[str, re.Pattern[str]] = {
     ),
     "the key of a session": re.compile(r"(^Set-Cookie: session-(?:public|staff|family|me)=)[0-9a-z]{32}(?=;)", re.M),
     "the fingerprint of a line, which seals ids": re.compile(r"(<code>)[0-9a-f]{12}(?=</code>)"),
+    "the stamp of a line, which seals its hash": re.compile(r'(<code class="stamp">)[0-9A-Za-z+/]{128}(?=</code>)'),
     "the id of a mail": re.compile(r"(^Message-ID: <)[0-9.]+(?=@)", re.M),
 }
 """What is random in every answer, whatever happened. Nothing is added here without looking at it together."""

@@ -13,6 +13,7 @@ Settings of the service, read from the environment.
 |                       | backup and restore alone, never where the service runs           |                       |
 | `HALFDOOR_MAIL`       | `smtp://user:password@host:port`, or `smtps://…`                 | none sent; demo: files|
 | `HALFDOOR_MAIL_FROM`  | whom mail comes from: an address that names no service           | `no-reply@localhost`  |
+| `HALFDOOR_LEDGER_MAIL`| who keeps the day's checkpoint of the ledger: addresses, by comma| none                  |
 | `HALFDOOR_DEBUG`      | 1: Django's debug pages; refused outside the demo                | 0                     |
 """
 
@@ -135,8 +136,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "halfdoor.service.core.tasks_backend.LeasedBackend"}}
 
-# --- mail: one kind, which says nothing; see the room `messages`
+# --- mail: a word that says nothing, and the ledger's checkpoint; see the room `messages`
 globals().update(starting.mail(os.environ.get("HALFDOOR_MAIL", ""), data=HALFDOOR_DATA, demo=HALFDOOR_DEMO))
+HALFDOOR_LEDGER_MAIL = [one.strip() for one in os.environ.get("HALFDOOR_LEDGER_MAIL", "").split(",") if one.strip()]
 DEFAULT_FROM_EMAIL = os.environ.get("HALFDOOR_MAIL_FROM", "no-reply@localhost")
 
 # --- who signs in

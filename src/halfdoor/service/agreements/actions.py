@@ -13,7 +13,7 @@ from django.db import transaction
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements.choices import GivenBy, Told, Topic, WishSource, WishValue
 from halfdoor.service.agreements.models import Authorization, ToldAtStart, Wish, Withdrawal
-from halfdoor.service.core import chain
+from halfdoor.service.core import chain, stamps
 from halfdoor.service.people.actions import sharing_changes
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.models import Membership, YoungPerson
@@ -109,7 +109,8 @@ def withdraw(consent: Authorization, *, because: str = "", by: Account, at: date
     withdrawal = Withdrawal(practice=consent.practice, authorization=consent, withdrawn_at=at, recorded_by=by)
     withdrawal.because = because
     withdrawal.save(force_insert=True)
-    chain.append(by.practice, _body("withdrawn", young_person, by, row=consent.pk), at=at)
+    line = chain.append(by.practice, _body("withdrawn", young_person, by, row=consent.pk), at=at)
+    stamps.keep(consent.pk, line)
     return withdrawal
 
 

@@ -184,6 +184,13 @@ def of_practice(practice: UUID) -> tuple[PracticeKey, Key]:
     return owner, _practice_key(owner)
 
 
+def derived(practice: UUID, purpose: str) -> bytes:
+    """Return 32 secret bytes that follow from a practice's first key, which stays whatever is changed since."""
+    of_practice(practice)
+    first = PracticeKey.objects.filter(practice_id=practice).earliest("version")
+    return hmac.digest(_practice_key(first).secret, f"{purpose}|{practice}".encode(), "sha256")
+
+
 @transaction.atomic
 def rewrap(practice: UUID, *, root: int) -> int:
     """

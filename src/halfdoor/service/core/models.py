@@ -87,6 +87,16 @@ class ChainEntry(Row):
         constraints = (models.UniqueConstraint(fields=["practice", "sequence"], name="chain_sequence"),)
 
 
+class StampedLine(Row):
+    """In which line of the chain an act stands (``about`` is the id of its row): `core.stamps` makes a stamp of it."""
+
+    about = models.UUIDField()
+    entry = models.ForeignKey(ChainEntry, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Row.Meta):
+        constraints = (models.UniqueConstraint(fields=["practice", "about"], name="one_stamped_line_an_act"),)
+
+
 class Job(Row):
     """
     Something to be done after the transaction that asked for it; `core.jobs` explains the life of one.

@@ -8,7 +8,7 @@ nothing, and it reads as if there had been nothing.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
 from halfdoor.service.accounts.models import Account
-from halfdoor.service.core import chain
+from halfdoor.service.core import chain, stamps
 from halfdoor.service.core.keys import KeyErased
 from halfdoor.service.disclosures import gate, ledger, on_record
 from halfdoor.service.disclosures.choices import SAFEGUARDING, Category, Copy, InWriting, LineKind
@@ -75,7 +75,8 @@ class Accounted:
     """
     An account: its period, its copy, what is in it, and whether the law let something out of it.
 
-    A part of one says after which line it goes on, where it does (``older``).
+    A part of one says after which line it goes on, where it does (``older``). ``stamp`` is that of the line which says
+    that it was given; with it, every line before it is vouched for.
     """
 
     young_person: YoungPerson
@@ -85,6 +86,7 @@ class Accounted:
     entries: tuple[Entry, ...]
     leaves_out_by_law: bool
     older: str = ""
+    stamp: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,10 @@ def account_of(
     body = {"kind": "disclosures.accounted", "young_person": str(young_person.pk), "copy": copy.value}
     days = {"since": period.since.isoformat(), "until": period.until.isoformat()}
     whom = {"membership": str(member.pk) if member else "", "by": str(by.pk)}
+    line = chain.append(by.practice, body | days | whom, at=at)
     Accounting.objects.create(
         practice=by.practice,
-        entry=chain.append(by.practice, body | days | whom, at=at),
+        entry=line,
         young_person=young_person,
         membership=member,
         copy=copy,
@@ -142,7 +145,8 @@ def account_of(
         at=at,
         by=by,
     )
-    return Accounted(young_person, copy, period, at, tuple(map(_entry, found)), has_exclusions(young_person), older)
+    entries, by_law = tuple(map(_entry, found)), has_exclusions(young_person)
+    return Accounted(young_person, copy, period, at, entries, by_law, older, stamps.of_line(line))
 
 
 def given_before(young_person: YoungPerson, *, reader: Account) -> QuerySet[Accounting]:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from halfdoor.service.core import sealing_keys
+from halfdoor.service.core import sealing_keys, stamps
 from halfdoor.service.documents import pdf
 from halfdoor.service.documents.choices import NOT_SELF, Manner
 from halfdoor.service.documents.models import Signing
@@ -23,11 +23,12 @@ WIDTH, HEIGHT = 600, 200
 def file_of(signing: Signing, shown: Shown, *, at: datetime) -> bytes:
     """Return the sealed file of an answer, in the language it was given in."""
     seal = sealing_keys.seal_of(signing.practice, at=at)
+    stamp = stamps.of_newest(signing.practice_id)
     says = pdf.said_in_seal(
-        kind=shown.version.kind, number=shown.version.number, language=shown.language, words=shown.words
+        kind=shown.version.kind, number=shown.version.number, language=shown.language, words=shown.words, stamp=stamp
     )
     with translation.override(shown.language):
-        sheet = _sheet(signing, shown, at=at, fingerprint=sealing_keys.fingerprint(seal.certificate))
+        sheet = _sheet(signing, shown, at=at, fingerprint=sealing_keys.fingerprint(seal.certificate), stamp=stamp)
     return pdf.sealed(pdf.drawn(sheet), seal, says=says)
 
 
@@ -35,7 +36,7 @@ def hash_of(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _sheet(signing: Signing, shown: Shown, *, at: datetime, fingerprint: str) -> pdf.Sheet:
+def _sheet(signing: Signing, shown: Shown, *, at: datetime, fingerprint: str, stamp: str) -> pdf.Sheet:
     both = [signing.beside, signing] if signing.beside else [signing]
     version = shown.version
     return pdf.Sheet(
@@ -52,6 +53,7 @@ def _sheet(signing: Signing, shown: Shown, *, at: datetime, fingerprint: str) ->
             (_("In force from:"), _day(version.effective_on)),
             (_("SHA-256 of the exact words that were shown:"), shown.fingerprint),
             (_("Sealed with the certificate:"), fingerprint),
+            (_("Stamp of the ledger before it:"), f"{stamp[:64]} {stamp[64:]}"),
         ),
         labels={
             "page": _("Page"),

@@ -80,6 +80,10 @@ def sealed(pdf: bytes, seal: Seal, *, says: str) -> bytes:
     return bytes(finished(writing).getvalue())
 
 
-def said_in_seal(*, kind: str, number: int, language: str, words: str) -> str:
-    """Return what the seal says of a paper: which, which version, in which language, and the hash of its words."""
-    return f"{kind} version {number} {language} sha256 {sha256(words.encode()).hexdigest()}"
+def said_in_seal(*, kind: str, number: int, language: str, words: str, stamp: str) -> str:
+    """
+    Return what the seal says of a paper: which, which version, in which language, the hash of its words, and the stamp
+    of the ledger before it.
+    """
+    said = f"{kind} version {number} {language} sha256 {sha256(words.encode()).hexdigest()}"
+    return f"{said} ledger {stamp}" if stamp else said

@@ -2,9 +2,11 @@
 
 from datetime import datetime, time, timedelta
 from smtplib import SMTPException
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django_tasks.base import Task
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain, jobs, keys
@@ -28,10 +30,21 @@ def choose(*, wanted: bool, by: Account, at: datetime) -> NoticeChoice:
 
 def plan_next_round(practice: Practice, *, at: datetime) -> None:
     """See that the next round is planned, once, for the coming evening."""
+    _plan(tasks.evening_round, "notices", practice, at=at)
+
+
+def plan_next_checkpoint(practice: Practice, *, at: datetime) -> None:
+    """See that the ledger's next checkpoint is planned, once, for the coming evening."""
+    _plan(tasks.checkpoint_of_the_day, "checkpoint", practice, at=at)
+
+
+def _plan(task: Task[..., Any], name: str, practice: Practice, *, at: datetime) -> None:
+    """Plan a task once for the coming evening. The round of this evening is still open while it plans the next one."""
     zone = ZoneInfo(practice.time_zone)
     evening = datetime.combine(at.astimezone(zone).date(), SENT_AT, zone)
     due_at = evening if evening > at else evening + timedelta(days=1)
-    jobs.enqueue(tasks.evening_round, practice=practice.pk, dedupe_key="notices", due_at=due_at, at=at)
+    key = f"{name} {due_at.astimezone(zone):%Y-%m-%d}"
+    jobs.enqueue(task, practice=practice.pk, dedupe_key=key, due_at=due_at, at=at)
 
 
 def send_round(practice: Practice, *, at: datetime) -> int:

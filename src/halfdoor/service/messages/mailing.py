@@ -1,4 +1,7 @@
-"""The mail that says that there is something new. There is one, and it takes nothing but a language and an address."""
+"""
+The two mails that are written here: that there is something new, which takes nothing but a language and an address, and
+the day's checkpoint of the ledger, which takes nothing but that and who keeps it.
+"""
 
 from email.utils import make_msgid, parseaddr
 
@@ -19,6 +22,21 @@ def word(*, to: str, language: str) -> EmailMessage:
             "so that it does not matter who sees it. You can switch these messages off on your own page."
         )
         subject = _("Something new for you")
+    return EmailMessage(subject, body, to=[to], headers=_headers())
+
+
+def checkpoint(note: str, *, to: str, language: str) -> EmailMessage:
+    """Return the mail with a signed checkpoint, for whoever keeps it. It names nobody and nothing that happened."""
+    with translation.override(language):
+        body = _(
+            "Keep this message, best on another machine or printed. It says how long the ledger was today, and one "
+            "hash over all of it. Whoever has it can tell later whether anything up to here was changed.\n\nHow to "
+            "compare it is in the how-to “Compare a receipt with the ledger”."
+        )
+        subject = _("Checkpoint of the day")
+    return EmailMessage(subject, f"{body}\n\n{note}", to=[to], headers=_headers())
+
+
+def _headers() -> dict[str, str]:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    headers = {"Message-ID": make_msgid(domain=domain), "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject, body, to=[to], headers=headers)
+    return {"Message-ID": make_msgid(domain=domain), "Auto-Submitted": "auto-generated"}

@@ -1,4 +1,4 @@
-"""Who wants a word when there is something new, and which were sent. Rows, never overwritten."""
+"""Who wants a word when there is something new, which were sent, and which checkpoints. Rows, never overwritten."""
 
 from django.conf import settings
 from django.db import models
@@ -39,3 +39,13 @@ class NoticeRefused(Row):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["practice", "notice"], name="a_notice_is_refused_once"),)
+
+
+class CheckpointSent(Row):
+    """A checkpoint of the ledger that the mail server took, for everybody who keeps it: ``note`` is what it said."""
+
+    note = models.TextField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["practice", "sent_at"], name="checkpoints_that_went"),)

@@ -292,7 +292,8 @@ def _answer(
         answered_by=by,
     )
     disposition = told.instead or str(receipt.decision.disposition)
-    steps.take(request, Step.Kind.ANSWERED, disposition=disposition, note=note, by=by, at=at)
+    kind = Step.Kind.ANSWERED
+    steps.take(request, kind, disposition=disposition, note=note, stamp_for=given.pk, by=by, at=at)
     if again:
         steps.take(request, Step.Kind.LOOKED_AGAIN, by=by, at=at)
     explaining.note(request, given, receipt, by=by, at=at)

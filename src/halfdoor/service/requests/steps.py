@@ -1,9 +1,10 @@
 """Writing down one dated step of a request, with its line in the practice's chain."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from halfdoor.service.accounts.models import Account
-from halfdoor.service.core import chain
+from halfdoor.service.core import chain, stamps
 from halfdoor.service.requests.models import FamilyRequest, OfRequest, Step
 
 
@@ -14,10 +15,11 @@ def take(
     disposition: str = "",
     due_on: date | None = None,
     note: str = "",
+    stamp_for: UUID | None = None,
     by: Account,
     at: datetime,
 ) -> Step:
-    """Write down a step, in the transaction of what it records."""
+    """Write down a step, in the transaction of what it records. ``stamp_for`` is the answer that gets its stamp."""
     step = Step(
         practice=request.practice,
         request=request,
@@ -31,7 +33,9 @@ def take(
     step.note = note
     step.save(force_insert=True)
     body = {"kind": f"requests.{kind}", "request": str(request.pk), "disposition": disposition, "by": str(by.pk)}
-    chain.append(request.practice, body, at=at)
+    line = chain.append(request.practice, body, at=at)
+    if stamp_for is not None:
+        stamps.keep(stamp_for, line)
     return step
 
 

@@ -34,6 +34,7 @@ COMPONENTS = (
     "leave",
     "divider",
     "print_header",
+    "stamp",
 )
 """The components, in the order of the gallery; those that live inside another are shown there."""
 
@@ -89,6 +90,7 @@ def exhibits(page: str | None) -> dict[str, Any]:
         "kinds": sharing["kinds"],
         "rows": _map_rows(sharing["rows"], sharing["kinds"]),
         "at": AT,
+        "stamp": "kQ7v+dX2" * 16,
         "on": date(2026, 11, 21),
         "form": AskingForm(initial={"who": "david"}),
         "wrong": AskingForm(

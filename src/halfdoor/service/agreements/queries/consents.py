@@ -18,6 +18,7 @@ from halfdoor.service.agreements.consents import Terms, terms_of
 from halfdoor.service.agreements.gone import gone_on
 from halfdoor.service.agreements.models import Authorization, Grant, Proposal, ProposalEnd, Withdrawal
 from halfdoor.service.agreements.words import PURPOSES, SHAREABLE
+from halfdoor.service.core import stamps
 from halfdoor.service.documents.choices import CAREGIVERS, Kind
 from halfdoor.service.documents.queries.answers import shown_in_force
 from halfdoor.service.documents.showing import Shown
@@ -67,8 +68,11 @@ class Went:
 
 @dataclass(frozen=True, slots=True)
 class ConsentPage:
+    """A consent, what had gone on it, and once it was taken back: the stamp of the line that says so."""
+
     consent: Consent
     went: tuple[Went, ...]
+    stamp: str = ""
 
 
 def named(terms: Terms) -> Named:
@@ -179,7 +183,7 @@ def page_for_clinician(reader: Account, consent_id: UUID, *, at: datetime) -> Co
 
 def _page(row: Authorization, *, reader: Account, at: datetime) -> ConsentPage:
     went = tuple(Went(_category(one.category), one.at) for one in gone_on(row, reader=reader, at=at))
-    return ConsentPage(_consents([row], at=at)[0], went)
+    return ConsentPage(_consents([row], at=at)[0], went, stamps.of(row.pk, practice=row.practice_id))
 
 
 def _known(reader: Account, *, at: datetime) -> list[Membership]:

@@ -29,7 +29,7 @@ from halfdoor.service.notes import actions as notes
 from halfdoor.service.people.choices import Level, Relation
 from halfdoor.service.people.models import Membership
 from tests.doors import signed_in, words_of
-from tests.papers import ALOUD
+from tests.papers import ALOUD, stamped_line
 from tests.people import EARLIER, NOON, Family, amina_and_her_family, know, stranger
 from tests.racing import LONG, elsewhere, together
 
@@ -97,9 +97,11 @@ def test_amina_lets_her_father_read_and_takes_it_back_in_one_step(shelf: Family)
     page = words_of(amina.get(address))
     assert "Holds until Thursday, December 24, 2026" in page
     assert "what is said in sessions, <time" in page
+    assert "Stamp of the ledger" not in page
     assert amina.post(address, {"do": "withdraw", "because": "We had a fight."}).status_code == 302
     assert reads(shelf.tom) == []
     after = words_of(amina.get(address))
+    assert stamped_line(after, shelf.practice)["kind"] == "agreements.withdrawn"
     assert "Taken back on Monday, November 2, 2026" in after
     assert "what is said in sessions, <time" in after
     assert "Take it back now" not in after

@@ -38,6 +38,7 @@ def shown(account: Accounted, part: Part | None) -> dict[str, Any]:
         "since": account.period.since.isoformat(),
         "until": account.period.until.isoformat(),
         "older": account.older,
+        "stamp": account.stamp,
         "is_newest": part == Part(),
     }
 

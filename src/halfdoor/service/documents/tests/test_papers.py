@@ -17,6 +17,7 @@ from halfdoor.service.documents.verifying import verify
 from halfdoor.service.people.choices import Level
 from halfdoor.service.people.models import Membership
 from tests.house.test_words import AMERICAN
+from tests.papers import line_of
 from tests.people import NOON, Family, account, know, stranger
 
 LATER = NOON + timedelta(days=1)
@@ -116,6 +117,7 @@ def test_mother_and_therapist_sign_the_same_words_and_one_file_proves_both(shelf
     verdict = verify(file.content)
     assert verdict.holds
     assert verdict.words == shown.words
+    assert line_of(verdict.says.split()[-1], shelf.practice)["row"] == str(signing.pk), "the line before this one"
     with pytest.raises(actions.SignedBefore):
         actions.countersign(signing, shelf.therapist, shown, _ruth(), by=shelf.ruth, at=LATER)
 

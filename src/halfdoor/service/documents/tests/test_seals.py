@@ -29,7 +29,7 @@ def a_file(where, *, name: str = "Amina") -> bytes:
         labels=dict.fromkeys(("page", "words", "answers", "proof", "how"), "x"),
         at=NOON,
     )
-    says = pdf.said_in_seal(kind="care", number=1, language="cy", words=WORDS)
+    says = pdf.said_in_seal(kind="care", number=1, language="cy", words=WORDS, stamp="")
     return pdf.sealed(pdf.drawn(sheet), seal_of(where, at=NOON), says=says)
 
 

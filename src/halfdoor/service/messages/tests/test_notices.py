@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from types import SimpleNamespace
@@ -15,12 +15,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from halfdoor.service.accounts.models import Account, Role
-from halfdoor.service.core import starting
-from halfdoor.service.core.models import Job
+from halfdoor.service.core import heads, jobs, starting
+from halfdoor.service.core.checkpoints import read as checkpoint_of
+from halfdoor.service.core.health import State
+from halfdoor.service.core.models import ChainEntry, Job, Practice
 from halfdoor.service.disclosures.choices import Category
-from halfdoor.service.messages import actions, mailing, queries
-from halfdoor.service.messages.models import Notice, NoticeRefused
-from halfdoor.service.messages.tasks import evening_round
+from halfdoor.service.messages import actions, checkpoints, mailing, queries
+from halfdoor.service.messages.models import CheckpointSent, Notice, NoticeRefused
+from halfdoor.service.messages.tasks import checkpoint_of_the_day, evening_round
 from halfdoor.service.notes import actions as notes
 from halfdoor.service.people import reaching
 from halfdoor.service.people.choices import ContactKind
@@ -84,6 +86,19 @@ def reached_at(member: Membership, address: str, *, by: Account) -> Account:
 
 def something_is_shared(family: Family) -> None:
     notes.write("It goes well.", episode=family.episode, category=Category.PROGRESS, by=family.ruth, at=NOON)
+
+
+def work(practice: Practice, *, at: datetime) -> str:
+    """Do the job that is due, as a worker does, and return what came of it."""
+    job = jobs.claim(practice.pk, at=at)
+    assert job is not None, "a job is due"
+    try:
+        jobs.task_named(job.task).call(**job.arguments)
+    except OSError as error:
+        jobs.fail(job, error=type(error).__name__, at=at)
+    else:
+        jobs.succeed(job, at=at)
+    return str(Job.objects.get(pk=job.pk).outcome)
 
 
 def read(mail: tuple[str, bytes]) -> Message:
@@ -214,11 +229,36 @@ def test_rounds_are_in_the_evening_and_each_plans_the_next(family: Family, postb
     reached_at(family.sara, "sara@example.org", by=family.ruth)
     planned = Job.objects.get(task=evening_round.module_path)
     assert planned.due_at.astimezone().timestamp() == (NOON + timedelta(hours=11)).timestamp()  # 18:00 in New York
-    planned.outcome = Job.Outcome.DONE
-    planned.save()
     with time_machine.travel(planned.due_at, tick=False):
-        evening_round.call(practice=str(family.practice.pk))
+        assert work(family.practice, at=planned.due_at) == Job.Outcome.DONE
     assert Job.objects.get(outcome=Job.Outcome.OPEN).due_at == planned.due_at + timedelta(days=1)
+
+
+@pytest.mark.abuse("A7")
+def test_each_evening_the_ledgers_checkpoint_goes_to_whoever_keeps_it_and_says_nothing_else(
+    family: Family, postbox: Postbox, settings: Any
+) -> None:
+    assert [found.says for found in checkpoints.doctor(NOON) if "HALFDOOR_LEDGER_MAIL" in found.says]
+    settings.HALFDOOR_LEDGER_MAIL = ["owner@example.org", "adviser@example.net"]
+    checkpoints.plan_all(at=NOON)
+    checkpoints.plan_all(at=NOON)
+    planned = Job.objects.get(task=checkpoint_of_the_day.module_path)
+    postbox.takes = False
+    with time_machine.travel(planned.due_at, tick=False):
+        assert work(family.practice, at=planned.due_at) == Job.Outcome.OPEN, "it is tried again"
+    assert not CheckpointSent.objects.exists()
+    postbox.takes = True
+    with time_machine.travel(planned.due_at + timedelta(minutes=1), tick=False):
+        assert work(family.practice, at=planned.due_at + timedelta(minutes=1)) == Job.Outcome.DONE
+    assert Job.objects.get(outcome=Job.Outcome.OPEN).due_at == planned.due_at + timedelta(days=1)
+    assert {to for to, _mail in postbox.mails} == {"owner@example.org", "adviser@example.net"}
+    said = read(postbox.mails[0]).get_payload(decode=True).decode().replace("\r\n", "\n")
+    note = said[said.index("halfdoor/") :].rstrip("\n") + "\n"
+    seen = checkpoint_of(note, heads.signer(family.practice.pk).verifier())
+    assert seen.size == ChainEntry.objects.filter(practice=family.practice).count()
+    assert not [secret for secret in SECRETS if secret != "Halfdoor" and secret.lower() in said.lower()]
+    (found,) = checkpoints.doctor(NOON + timedelta(days=4))
+    assert (found.state, "went" in found.says) == (State.BAD, True)
 
 
 @pytest.mark.parametrize(("door", "role"), [("family", Role.CAREGIVER), ("me", Role.YOUNG_PERSON)])

@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.core import stamps
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.payloads import Payload
 from halfdoor.service.people.models import Membership, YoungPerson
@@ -61,7 +62,7 @@ class Offered:
 class Answered:
     """
     An answer: ``text`` where something was shared, with why (``why``) where an exception was used, else ``sentences``;
-    and what happens next.
+    and what happens next. With the stamp of the line of the ledger that says that it was given.
 
     There is always something that can be done instead: a page without would tell that it was open once.
     """
@@ -75,6 +76,7 @@ class Answered:
     by: str
     at: datetime
     look_again_on: date
+    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ def _answered(request: FamilyRequest, given: Answer, member: Membership, *, is_a
         by=given.answered_by.display_name,
         at=given.answered_at,
         look_again_on=given.look_again_on,
+        stamp=stamps.of(given.pk, practice=given.practice_id),
     )
 
 

@@ -35,6 +35,7 @@ from halfdoor.service.requests.queries.leads import pattern, to_review
 from halfdoor.service.requests.queries.waiting import waiting_for
 from halfdoor.service.requests.words import Channel
 from tests.doors import signed_in, words_of
+from tests.papers import stamped_line
 from tests.people import NOON, Family, account
 
 LATER = NOON + timedelta(hours=1)
@@ -162,6 +163,8 @@ def test_the_refusal_is_a_letter_with_a_review_a_person_and_the_way_to_complain(
         assert "another professional, who took no part in this answer" in letter
         assert "To complain, write to Lena" in letter
         assert "said no" not in letter
+        line = stamped_line(letter, family.practice)
+        assert (line["kind"], line["request"]) == ("requests.answered", str(request.pk))
     for _again in range(3):
         tom.post(reverse("requests:family_review", args=[request.pk]))
     assert Step.objects.filter(request=request, kind=Step.Kind.REVIEW_ASKED).count() == 1

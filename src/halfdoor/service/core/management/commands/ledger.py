@@ -1,17 +1,15 @@
+import re
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from halfdoor.service.core import chain, clock, trees
-from halfdoor.service.core.checkpoints import Checkpoint, Signer
+from halfdoor.service.core import chain, clock, heads, stamps
+from halfdoor.service.core.checkpoints import NotSigned
 from halfdoor.service.core.models import ChainEntry, Practice
 from halfdoor.service.core.operating import OperatorsCommand
-from halfdoor.service.core.starting import secret_file
 
 
 class Command(OperatorsCommand):
@@ -21,13 +19,16 @@ class Command(OperatorsCommand):
         "verify: check that nothing in the ledger was changed, left out or moved. "
         "key: print what a witness checks signatures with. "
         "checkpoint: print a signed checkpoint, with the proof that lines were only added --since an earlier one. "
+        "compare: find the line that a stamp, or a file by its SHA-256, was handed out with. "
+        "stamp-key: print what stamps are checked with. "
         "lines: print the lines, for tools/verify_ledger.py. "
         "clock: say whether lines are later than this machine's clock, and, with --is-right, that it is right."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what to do, and with whose ledger."""
-        parser.add_argument("what", choices=["verify", "key", "checkpoint", "lines", "clock"])
+        parser.add_argument("what", choices=["verify", "key", "checkpoint", "compare", "stamp-key", "lines", "clock"])
+        parser.add_argument("receipt", nargs="*", help="compare: a stamp, or the SHA-256 of a file in hexadecimal")
         parser.add_argument("--practice", metavar="NAME", default="", help="the practice, where there are several")
         parser.add_argument("--replay", metavar="LINES", type=int, help="verify: decide so many lines again too")
         parser.add_argument(
@@ -49,7 +50,11 @@ class Command(OperatorsCommand):
         if what == "lines":
             self.stdout.writelines(f"{entry.entry}\n" for entry in _lines(whose))
         elif what == "key":
-            self.stdout.write(str(_signer(whose).verifier()))
+            self.stdout.write(str(heads.signer(whose.pk).verifier()))
+        elif what == "stamp-key":
+            self.stdout.write(str(stamps.signer(whose.pk).verifier()))
+        elif what == "compare":
+            self._compare(whose, options["receipt"])
         else:
             self._checkpoint(whose, since)
 
@@ -72,14 +77,26 @@ class Command(OperatorsCommand):
             )
 
     def _checkpoint(self, practice: Practice, since: int) -> None:
-        leaves = [bytes.fromhex(entry.leaf) for entry in _lines(practice)]
         try:
-            shown = trees.proof(leaves, since)
+            self.stdout.write("".join(heads.signed(practice.pk, since=since)), ending="")
         except ValueError as error:
             raise CommandError(f"--since {since}: {error}") from None
-        signer = _signer(practice)
-        note = signer.sign(Checkpoint(signer.name, len(leaves), trees.root(leaves)))
-        self.stdout.write(trees.written(since, shown) + note, ending="")
+
+    def _compare(self, practice: Practice, receipts: list[str]) -> None:
+        """Say of each receipt which line it belongs to, and that this line and all before it are as they were."""
+        if not receipts:
+            raise CommandError("Give a stamp as it stands on the receipt, or the SHA-256 of a file.")
+        found = chain.verify(practice)
+        good = found.checked if found.broken_at is None else found.broken_at - 1
+        for receipt in receipts:
+            line = _line_of(practice, receipt)
+            if line is None:
+                raise CommandError("No line of this ledger fits. It was taken out or changed, or is of another ledger.")
+            if line.sequence > good:
+                raise CommandError(f"Line {line.sequence} is there, but the ledger breaks at line {found.broken_at}.")
+            kind, at = chain.body_of(line).get("kind", "a line"), chain.moment_of(line.entry)
+            self.stdout.write(f"Line {line.sequence}: {kind}, {at:%Y-%m-%d %H:%M:%S} UTC. It is as it was.")
+        self.stdout.write("Each of these lines, and every line before it, fits its hash and the line before it.")
 
     def _verify(self) -> None:
         """Say for each practice what was checked and where its chain first breaks; fail if one does."""
@@ -102,10 +119,15 @@ def _lines(practice: Practice) -> Iterator[ChainEntry]:
     return ChainEntry.objects.filter(practice=practice).order_by("sequence").iterator(chunk_size=2_000)
 
 
-def _signer(practice: Practice) -> Signer:
-    """Return who signs for a practice's ledger. The key lies in a file that the pages need not be able to read."""
-    secret = secret_file(settings.HALFDOOR_DATA / "ledger.key")
-    return Signer(f"halfdoor/{practice.pk}", Ed25519PrivateKey.from_private_bytes(secret))
+def _line_of(practice: Practice, receipt: str) -> ChainEntry | None:
+    """Return the line of a stamp, or the one that names a file's hash."""
+    lines = ChainEntry.objects.filter(practice=practice).order_by("sequence")
+    if re.fullmatch("[0-9a-f]{64}", receipt):
+        return lines.filter(entry__contains=f'"file":"{receipt}"').first()
+    try:
+        return lines.filter(leaf=stamps.read(receipt, stamps.signer(practice.pk).verifier())).first()
+    except NotSigned as error:
+        raise CommandError(str(error)) from None
 
 
 def _practice(name: str) -> Practice:
