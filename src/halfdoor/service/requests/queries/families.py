@@ -1,7 +1,7 @@
 """What whoever asked reads: their questions and the answers. Nothing tells whether the young person was asked."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -76,7 +76,7 @@ class Answered:
     by: str
     at: datetime
     look_again_on: date
-    stamp: str
+    stamp: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
