@@ -112,12 +112,22 @@ def test_of_a_mail_nothing_is_taken_out_but_its_id() -> None:
     assert mail("17.2.3") != mail("17.2.3", body="There are 2 things new.")
 
 
+def test_two_stamps_are_alike_and_one_is_not_none() -> None:
+    def page(stamp: str) -> str:
+        return Eyes().plain(f'<p><code class="stamp">{stamp}</code></p>')
+
+    assert page("kQ7v+dX2" * 16) == page("aB3/dX9z" * 16)
+    assert page("kQ7v+dX2" * 16) != page("") != page("kQ7v+dX2" * 15)
+    assert page("Amina, 4711. " * 9) != page("Amina, 4712. " * 9)
+
+
 def test_the_list_of_what_is_random_is_as_short_as_it_was_agreed() -> None:
     assert list(RANDOM) == [
         "the token against forged forms",
         "the same token in its cookie",
         "the key of a session",
         "the fingerprint of a line, which seals ids",
+        "the stamp of a line, which seals its hash",
         "the id of a mail",
     ]
 
