@@ -100,6 +100,7 @@ def _prepared():
     call_command("migrate", verbosity=0)
     family = build()
     Account.objects.filter(pk=family.ruth.pk).update(password=make_password(PASSWORD), last_login=clock.now())
+    family.ruth.refresh_from_db()  # a session holds for the password that it began with
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return family

@@ -2,12 +2,13 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+from django.core.wsgi import get_wsgi_application
 
 from halfdoor.service.core.bodies import small
 from halfdoor.service.core.starting import refuse_to_start_unsafe
+from halfdoor.service.core.threads import in_threads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halfdoor.service.settings")
 
 refuse_to_start_unsafe()
-application = small(get_asgi_application())
+application = small(in_threads(get_wsgi_application()))

@@ -1,5 +1,6 @@
 """What a process does once, before its first page or job: nobody gets anything from it before that."""
 
+import gc
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -27,6 +28,7 @@ def do_first(*, at: datetime) -> None:
             with within.everywhere():
                 for do in _DOING:
                     do(at=at)
+            gc.freeze()  # what is there by now stays, and need not be looked through again and again
             _done.set()
 
 

@@ -17,6 +17,9 @@ _SQLITE = (
     "PRAGMA secure_delete=ON;"
 )
 
+# Connecting and reading what tables there are takes as long as a light page. Each thread of `core.threads` has one.
+_KEPT = 10 * 60
+
 
 class NotSecret(Exception):
     """A key lies where others than the service may read it."""
@@ -32,6 +35,7 @@ def database(url: str, *, data: Path) -> dict[str, Any]:
         return {
             "ENGINE": "halfdoor.service.core.databases.sqlite",
             "NAME": data / "halfdoor.sqlite3",
+            "CONN_MAX_AGE": _KEPT,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE},
         }
     parts = urlsplit(url)
@@ -43,6 +47,8 @@ def database(url: str, *, data: Path) -> dict[str, Any]:
     host = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair).get("host", parts.hostname or "")
     return {
         "ENGINE": "halfdoor.service.core.databases.postgresql",
+        "CONN_MAX_AGE": _KEPT,
+        "CONN_HEALTH_CHECKS": True,  # the database may have been started anew since
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -5,7 +5,8 @@ Their page may be seen by others too. So nothing stands on it that tells by its 
 refused at all that there is a suspicion, a danger or a court; and no count includes what is left out.
 """
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -48,6 +49,9 @@ EVERYDAY_PAGES = (
 """Pages that clinicians open about everybody. Of a look at any other the young person's page says nothing."""
 
 
+_A_SLICE = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Somebody on the staff looked at the record, on a day."""
@@ -79,18 +83,43 @@ def _is_new() -> Case:
     return Case(When(is_new, then=Value(True)), default=Value(False))
 
 
-def looks(young_person: YoungPerson, *, reader: Account) -> QuerySet[Look, Any]:
-    """Return who on the staff looked at their record, as ``{by__display_name, on}``, newest first, once a day each."""
-    zone = ZoneInfo(young_person.practice.time_zone)
+def looks(young_person: YoungPerson, *, reader: Account) -> list[Seen]:
+    """Return who on the staff looked at their record, newest first, each once a day."""
+    rows = _everyday_looks(young_person, reader=reader)
+    days = rows.annotate(on=TruncDate("at", tzinfo=_zone(young_person))).values_list("by__display_name", "on")
+    return [Seen(who, on) for who, on in days.distinct().order_by("-on", "by__display_name")]
+
+
+def latest_looks(young_person: YoungPerson, most: int, *, reader: Account) -> list[Seen]:
+    """Return the first few of them, and read no days before."""
+    moments = _everyday_looks(young_person, reader=reader).order_by("-at").values_list("by__display_name", "at")
+    found: dict[Seen, None] = {}
+    for who, at in itertools.chain.from_iterable(_in_slices(moments)):
+        seen = Seen(who, at.astimezone(_zone(young_person)).date())
+        if len(found) >= most and seen.on < next(reversed(found)).on:
+            break
+        found[seen] = None
+    return sorted(found, key=lambda one: (-one.on.toordinal(), one.who))[:most]
+
+
+def _everyday_looks(young_person: YoungPerson, *, reader: Account) -> QuerySet[Look]:
     rows = Look.objects.filter(practice=young_person.practice_id, young_person=young_person, page__in=EVERYDAY_PAGES)
-    rows = rows if people.is_theirs(young_person, reader=reader) else rows.none()
-    days = rows.annotate(on=TruncDate("at", tzinfo=zone)).values("by__display_name", "on")
-    return days.distinct().order_by("-on", "by__display_name")
+    return rows if people.is_theirs(young_person, reader=reader) else rows.none()
 
 
-def as_seen(rows: Iterable[dict[str, Any]]) -> list[Seen]:
-    """Return looks in the words of a page."""
-    return [Seen(row["by__display_name"], row["on"]) for row in rows]
+def _zone(young_person: YoungPerson) -> ZoneInfo:
+    return ZoneInfo(young_person.practice.time_zone)
+
+
+def _in_slices(rows: QuerySet[Look, Any]) -> Iterator[list[Any]]:
+    """Yield rows a few hundred at a time, until there are no more."""
+    some = list(rows[:_A_SLICE])
+    yield some
+    for read in itertools.count(_A_SLICE, _A_SLICE):
+        if len(some) < _A_SLICE:
+            return
+        some = list(rows[read : read + _A_SLICE])
+        yield some
 
 
 @transaction.atomic

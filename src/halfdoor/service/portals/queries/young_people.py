@@ -17,7 +17,6 @@ from halfdoor.service.agreements.choices import WishValue
 from halfdoor.service.disclosures import gate, own_page, telling
 from halfdoor.service.disclosures.answers import MapRow
 from halfdoor.service.disclosures.choices import Agreed, LineKind
-from halfdoor.service.disclosures.models import Line
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.models import Membership, YoungPerson
@@ -30,6 +29,7 @@ from halfdoor.service.web import sections
 from halfdoor.service.web.sections import Section
 
 _LATEST, _REMEMBERED, _A_PAGE = 5, 200, 50
+_OF_A_LINE = ("membership_id", "membership__person__name", "category", "kind", "at", "is_new")
 
 MINE_TO_SAY = ("attendance", "progress", "themes", "goals_and_plan", "session_summary", "session_content", "diagnosis")
 """What a young person can say something about for each person, with one touch."""
@@ -132,7 +132,7 @@ class Mine:
 class History:
     """Everything that was told or not told about me, and who looked, a page at a time."""
 
-    told: Page[Line]
+    told: Page[Any]
     lines: tuple[Told, ...]
     looks: Page[Any]
     seen: tuple[own_page.Seen, ...]
@@ -162,7 +162,7 @@ def mine(reader: Account, *, asked: str = "1", at: datetime) -> Mine:
     """Return who may know what about whoever reads, what is asked, what was told, and who looked."""
     me = people.own_membership(reader).young_person
     told: dict[UUID | None, list[Told]] = defaultdict(list)
-    lines = list(own_page.history(me, reader=reader, at=at)[:_REMEMBERED])
+    lines = own_page.history(me, reader=reader, at=at).values_list(*_OF_A_LINE, named=True)[:_REMEMBERED]
     for line in lines:
         told[line.membership_id].append(_told(line))
     turning = birthdays.Turning(me, at)
@@ -179,16 +179,17 @@ def mine(reader: Account, *, asked: str = "1", at: datetime) -> Mine:
         sections=sections.of("mine", me, reader=reader, at=at),
         birthday=turning.mine(then),
         agreed=_agreement(me, reader=reader),
-        looks=tuple(own_page.as_seen(own_page.looks(me, reader=reader)[:_LATEST])),
+        looks=tuple(own_page.latest_looks(me, _LATEST, reader=reader)),
     )
 
 
 def history(reader: Account, *, page: str, looks: str, at: datetime) -> History:
     """Return everything that was told or not told about whoever reads, and who looked at their record."""
     me = people.own_membership(reader).young_person
-    lines = Paginator(own_page.history(me, reader=reader, at=at), _A_PAGE).get_page(page)
+    told = own_page.history(me, reader=reader, at=at).values_list(*_OF_A_LINE, named=True)
+    lines = Paginator(told, _A_PAGE).get_page(page)
     seen = Paginator(own_page.looks(me, reader=reader), _A_PAGE).get_page(looks)
-    return History(lines, tuple(map(_told, lines)), seen, tuple(own_page.as_seen(seen)))
+    return History(lines, tuple(map(_told, lines)), seen, tuple(seen))
 
 
 def notice(reader: Account, *, upto: datetime, at: datetime) -> None:
@@ -240,10 +241,9 @@ def _knower(row: MapRow, categories: Sequence[str], *, told: list[Told]) -> Know
     )
 
 
-def _told(line: Line) -> Told:
-    assert line.membership is not None, "only what went to members of the circle stands on this page"
+def _told(line: Any) -> Told:
     topic, was_told = str(MY_TOPICS[line.category]), line.kind == LineKind.RELEASE
-    return Told(topic, line.at, line.membership.person.name, was_told)
+    return Told(topic, line.at, line.membership__person__name, was_told)
 
 
 def _agreement(me: YoungPerson, *, reader: Account) -> Agreement | None:

@@ -1,0 +1,88 @@
+"""Pages of one process are made in threads that stay: none hears what another said, and each is whole or none."""
+
+import threading
+from contextvars import ContextVar
+from typing import Any
+
+from asgiref.sync import async_to_sync
+
+from halfdoor.service.core.bodies import LONGEST, small
+from halfdoor.service.core.threads import in_threads
+
+SAID: ContextVar[str] = ContextVar("said", default="nothing")
+SCOPE = {"type": "http", "method": "POST", "path": "/ŵyl/", "query_string": b"a=1", "http_version": "1.1"}
+
+
+class Page:
+    """Says what it found, and leaves something behind in its context."""
+
+    def __init__(self) -> None:
+        self.environs: list[Any] = []
+        self.threads: list[int] = []
+        self.heard: list[str] = []
+        self.closed = 0
+
+    def __call__(self, environ: Any, start_response: Any) -> "Page":
+        self.environs.append(environ | {"body": environ["wsgi.input"].read()})
+        self.threads.append(threading.get_ident())
+        self.heard.append(SAID.get())
+        SAID.set("the last one's practice")
+        start_response("201 Created", [("Set-Cookie", " csrf=1"), ("X", "y")])
+        return self
+
+    def __iter__(self) -> Any:
+        return iter([b"who", b"le"])
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def asked(application: Any, *, headers: list[tuple[bytes, bytes]] | None = None, body: bytes = b"") -> list[Any]:
+    """Ask for a page, in two pieces; return what the server is told to send."""
+    pieces = [body[:2], body[2:]]
+    said: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces)}
+
+    async def send(message: Any) -> None:
+        said.append(message)
+
+    async_to_sync(application)(SCOPE | {"headers": headers or []}, receive, send)
+    return said
+
+
+def test_a_page_hears_nothing_of_what_the_last_one_in_its_thread_said() -> None:
+    page = Page()
+    application = in_threads(page, at_once=1)
+    asked(application)
+    asked(application)
+    assert page.heard == ["nothing", "nothing"]
+    assert page.threads[0] == page.threads[1] != threading.get_ident()
+
+
+def test_a_page_goes_out_whole_and_is_closed() -> None:
+    page = Page()
+    start, body = asked(in_threads(page), body=b"motive=hello")
+    assert start["status"] == 201
+    assert start["headers"] == [(b"set-cookie", b"csrf=1"), (b"x", b"y")]
+    assert (body["body"], page.closed) == (b"whole", 1)
+    found = page.environs[0]
+    assert (found["body"], found["CONTENT_LENGTH"]) == (b"motive=hello", "12")
+    assert found["PATH_INFO"].encode("latin-1").decode() == "/ŵyl/"
+
+
+def test_no_header_passes_for_another_with_an_underscore() -> None:
+    page = Page()
+    cookies = [(b"cookie", b"a=1"), (b"cookie", b"b=2")]
+    asked(in_threads(page), headers=[(b"x_forwarded_proto", b"https"), (b"accept-language", b"cy"), *cookies])
+    found = page.environs[0]
+    assert "HTTP_X_FORWARDED_PROTO" not in found
+    assert (found["HTTP_ACCEPT_LANGUAGE"], found["HTTP_COOKIE"]) == ("cy", "a=1; b=2")
+
+
+def test_what_is_too_long_reaches_no_page() -> None:
+    page = Page()
+    (start, _) = asked(small(in_threads(page)), body=b"x" * (LONGEST + 1))
+    assert start["status"] == 413
+    assert not page.environs
