@@ -57,6 +57,8 @@ def test_a_database_address_is_taken_apart() -> None:
         "PASSWORD": "d@or",
         "HOST": "db.example",
         "PORT": "5433",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 

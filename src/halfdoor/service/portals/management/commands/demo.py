@@ -3,7 +3,6 @@
 import errno
 import socket
 import sys
-import warnings
 from argparse import ArgumentParser
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -43,8 +42,6 @@ class Command(BaseCommand):
         first.do_first(at=clock.now())
         working = worker.start_beside_the_server()
         self.stdout.write(f"Halfdoor is at http://localhost:{port}/  (everybody in it is invented; Ctrl-C stops it)")
-        # Whitenoise hands out files as Django did before there was ASGI. They are small: reading one at once is fine.
-        warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
         with suppress(KeyboardInterrupt):
             uvicorn.Server(uvicorn.Config("halfdoor.service.asgi:application", log_level="warning")).run([door])
         working.stop()
