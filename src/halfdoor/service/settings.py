@@ -13,6 +13,7 @@ Settings of the service, read from the environment.
 |                       | backup and restore alone, never where the service runs           |                       |
 | `HALFDOOR_MAIL`       | `smtp://user:password@host:port`, or `smtps://…`                 | none sent; demo: files|
 | `HALFDOOR_MAIL_FROM`  | whom mail comes from: an address that names no service           | `no-reply@localhost`  |
+| `HALFDOOR_ROOT_COMMAND`| what prints the root key; `{version}` in it is the number     | none: a file in DATA  |
 | `HALFDOOR_LEDGER_MAIL`| who keeps the day's checkpoint of the ledger: addresses, by comma| none                  |
 | `HALFDOOR_DEBUG`      | 1: Django's debug pages; refused outside the demo                | 0                     |
 """
@@ -30,6 +31,7 @@ SERVICE = Path(__file__).parent
 
 HALFDOOR_DEMO = os.environ.get("HALFDOOR_DEMO") == "1"
 HALFDOOR_DATA = Path(os.environ.get("HALFDOOR_DATA", ".local")).absolute()
+HALFDOOR_ROOT_COMMAND = os.environ.get("HALFDOOR_ROOT_COMMAND", "")
 HALFDOOR_JOURNAL = Path(os.environ.get("HALFDOOR_JOURNAL", HALFDOOR_DATA / "journal")).absolute()
 DEBUG = os.environ.get("HALFDOOR_DEBUG") == "1"
 SECRET_KEY = os.environ.get("HALFDOOR_SECRET_KEY") or (starting.demo_secret(HALFDOOR_DATA) if HALFDOOR_DEMO else "")

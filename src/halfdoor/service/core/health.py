@@ -14,10 +14,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from halfdoor.service.core import chain, starting
+from halfdoor.service.core import chain, roots, starting
 from halfdoor.service.core.databases import roles
 from halfdoor.service.core.journal import JournalBroken, is_writable
-from halfdoor.service.core.models import ChainEntry, Job, Practice
+from halfdoor.service.core.models import ChainEntry, Job, Practice, PracticeKey
 
 _COPY_AGE = timedelta(hours=48)
 _FREE = 0.15
@@ -53,7 +53,20 @@ def add(look: Look) -> None:
 
 def examine(*, at: datetime) -> Iterator[Found]:
     """Look at everything there is to look at. What cannot be looked at is bad."""
-    for look in (_settings, _files, _database, _practices, _disks, _journal, _clock, _copy, _jobs, _ledger, *_LOOKING):
+    for look in (
+        _settings,
+        _files,
+        _root_key,
+        _database,
+        _practices,
+        _disks,
+        _journal,
+        _clock,
+        _copy,
+        _jobs,
+        _ledger,
+        *_LOOKING,
+    ):
         name = look.__name__.strip("_")
         try:
             yield from look(at)
@@ -90,6 +103,34 @@ def _files(at: datetime) -> Iterator[Found]:
         yield Found("files", kind, f"others may read {path}: chmod 600 {path}")
     if not loose:
         yield Found("files", State.WELL, "nobody but the service reads its keys and its database")
+
+
+def _root_key(at: datetime) -> Iterator[Found]:
+    """Yield where the key comes from that opens all others."""
+    in_use = set(PracticeKey.objects.values_list("root_version", flat=True))
+    version = max(in_use, default=roots.newest())
+    try:
+        roots.fetch()
+        for one in in_use:
+            roots.secret(one)
+    except (roots.NoRootKey, starting.NotSecret) as error:
+        yield Found("root key", State.BAD, str(error))
+        return
+    if not roots.is_any():
+        yield Found("root key", State.WELL, "none yet; it is made on first use")
+    elif not roots.by_command(version):
+        left = "HALFDOOR_ROOT_COMMAND is set, and not used yet: halfdoor keys root" if _has_command() else ""
+        in_file = f"version {version}, in a file here: whoever reads this disk has it"
+        yield Found("root key", State.CARE if left else State.WELL, left or in_file)
+    elif files := roots.files():
+        says = "older ones still lie here; only copies made with them need them: keep them elsewhere"
+        yield Found("root key", State.CARE, f"version {version}, given by a command; {files[0].name}: {says}")
+    else:
+        yield Found("root key", State.WELL, f"version {version}, given by a command, and in no file here")
+
+
+def _has_command() -> bool:
+    return bool(settings.HALFDOOR_ROOT_COMMAND)
 
 
 def _database(at: datetime) -> Iterator[Found]:

@@ -1,5 +1,5 @@
 """
-Keys: a root key in a file, a key for each practice, a key for each young person.
+Keys: a root key (`core.roots`), a key for each practice, a key for each young person.
 
 The root key wraps practice keys, a practice key wraps the keys of its young people, and those seal texts
 (`core.sealing`). Whoever has only the database, a dump or a copy has none of the texts. To open a young person's key it
@@ -13,19 +13,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from pathlib import Path
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from halfdoor.service.core import shares
+from halfdoor.service.core import roots, shares
 from halfdoor.service.core.models import PersonKey, Practice, PracticeKey
-from halfdoor.service.core.starting import secret_file
 
 _NONCE = 12
 
@@ -225,19 +222,6 @@ def renew_practice(practice: UUID) -> int:
     return len(rows)
 
 
-def newest_root() -> int:
-    """Return the version of the root key that wraps what is made from now on."""
-    versions = [int(path.stem.removeprefix("root-")) for path in _folder().glob("root-*.key")]
-    return max(versions, default=1)
-
-
-def make_root() -> int:
-    """Make a root key of the next version, and return that. Older ones stay: copies made before need them."""
-    version = newest_root() + 1
-    secret_file(_folder() / f"root-{version}.key")
-    return version
-
-
 def _keys_of_all(practice: UUID) -> QuerySet[PersonKey]:
     return PersonKey.objects.select_for_update().filter(practice_id=practice).select_related("practice_key")
 
@@ -285,7 +269,7 @@ def _both(owner: PracticeKey, half: bytes) -> Key:
 
 
 def _make_practice_key(practice: UUID, *, version: int = 1) -> PracticeKey:
-    key, root = Key(uuid4(), secrets.token_bytes(32)), newest_root()
+    key, root = Key(uuid4(), secrets.token_bytes(32)), roots.newest()
     wrapped = _root(root).lock(key.secret, bound_to=f"{practice}|{key.id}")
     row, _ = PracticeKey.objects.get_or_create(
         practice_id=practice,
@@ -326,11 +310,7 @@ def _practice_key(row: PracticeKey) -> Key:
 
 
 def _root(version: int) -> Key:
-    return Key(UUID(int=version), secret_file(_folder() / f"root-{version}.key"))
-
-
-def _folder() -> Path:
-    return Path(settings.HALFDOOR_DATA) / "keys"
+    return Key(UUID(int=version), roots.secret(version))
 
 
 def unwrapped(owner: PracticeKey, box: bytes, *, bound_to: str) -> bytes:

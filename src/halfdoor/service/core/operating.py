@@ -5,10 +5,10 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from halfdoor.service.core import starting, within
+from halfdoor.service.core import roots, starting, within
 
 
 class OperatorsCommand(BaseCommand):
@@ -20,7 +20,10 @@ class OperatorsCommand(BaseCommand):
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Run it, with every practice at hand."""
         with within.everywhere(), as_owner() if self.needs_owner else nullcontext():
-            return super().execute(*args, **options)
+            try:
+                return super().execute(*args, **options)
+            except roots.NoRootKey as error:
+                raise CommandError(str(error)) from None
 
 
 @contextmanager

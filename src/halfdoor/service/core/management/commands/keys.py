@@ -2,7 +2,7 @@ from argparse import ArgumentParser
 from collections import Counter
 from typing import Any
 
-from halfdoor.service.core import keys
+from halfdoor.service.core import keys, roots
 from halfdoor.service.core.models import PersonKey, Practice, PracticeKey
 from halfdoor.service.core.operating import OperatorsCommand
 
@@ -12,7 +12,7 @@ class Command(OperatorsCommand):
 
     help = (
         "status: how many keys of which version there are. "
-        "root: make a new root key and wrap the practices' keys with it. "
+        "root: take a new root key, from HALFDOOR_ROOT_COMMAND if it is set, and wrap the practices' keys with it. "
         "practice: make a new key for each practice and wrap its young people's keys with it. "
         "Copy the keys afterwards: backup FOLDER --keys --to age1..."
     )
@@ -20,13 +20,14 @@ class Command(OperatorsCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what to change."""
         parser.add_argument("what", choices=["status", "root", "practice"])
+        parser.add_argument("--in-file", action="store_true", help="root: in a file here, though there is a command")
 
-    def handle(self, *args: Any, what: str, **options: Any) -> None:
+    def handle(self, *args: Any, what: str, in_file: bool, **options: Any) -> None:
         """Do it, practice by practice, each whole or not at all; run it again if something stopped it."""
         if what == "status":
             self._status()
             return
-        root = keys.make_root() if what == "root" else keys.newest_root()
+        root = roots.make(in_file=in_file) if what == "root" else roots.newest()
         for practice in Practice.objects.order_by("name"):
             with keys.ring():
                 count = keys.rewrap(practice.pk, root=root) if what == "root" else keys.renew_practice(practice.pk)
@@ -34,7 +35,9 @@ class Command(OperatorsCommand):
         self.stdout.write("Older keys stay: copies made before need them. Copy the keys now (backup --keys).")
 
     def _status(self) -> None:
-        self.stdout.write(f"The newest root key is of version {keys.newest_root()}.")
+        newest = roots.newest()
+        where = "given by a command" if roots.by_command(newest) else "in a file"
+        self.stdout.write(f"The newest root key is of version {newest}, {where}.")
         by_root = Counter(PracticeKey.objects.values_list("root_version", flat=True))
         for version, count in sorted(by_root.items()):
             self.stdout.write(f"{count} keys of practices are wrapped by root key {version}.")

@@ -2,9 +2,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 import uvicorn
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from uvicorn.supervisors import Multiprocess
 
+from halfdoor.service.core import roots
 from halfdoor.service.core.door import Serving
 from halfdoor.service.core.starting import refuse_to_start_unsafe
 
@@ -23,6 +24,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, processes: int, **options: Any) -> None:
         """Serve, without a banner that names the server."""
         refuse_to_start_unsafe()
+        try:
+            roots.fetch()
+        except roots.NoRootKey as error:
+            raise CommandError(str(error)) from None
         config = Serving(
             "halfdoor.service.asgi:application",
             host=host,

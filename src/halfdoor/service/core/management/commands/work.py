@@ -3,9 +3,9 @@ from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from halfdoor.service.core import clock, first, jobs
+from halfdoor.service.core import clock, first, jobs, roots
 from halfdoor.service.core.worker import Worker, rest
 
 
@@ -20,7 +20,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, lease: float, **options: Any) -> None:
         """Work until a signal says to stop."""
-        first.do_first(at=clock.now())
+        try:
+            first.do_first(at=clock.now())
+        except roots.NoRootKey as error:
+            raise CommandError(str(error)) from None
         worker = Worker(lease=timedelta(seconds=lease), rest=rest())
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: worker.stop())
