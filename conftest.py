@@ -4,6 +4,8 @@ import gc
 
 from hypothesis import settings
 
+gc.set_threshold(100_000, 20, 20)  # seldom: a test is short, and what is loaded stays
+
 pytest_plugins = ["tests.no_network", "tests.database", "tests.people"]
 
 # What is checked before a change lands is the same on every machine; to look further, run with
@@ -13,7 +15,6 @@ settings.load_profile("check")
 
 
 def pytest_collection_finish() -> None:
-    """Let Python look for circles among objects less often: what is loaded now stays, and a test is short."""
+    """Let Python pass over what is loaded now when it looks for circles."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
