@@ -228,11 +228,11 @@ def test_whoever_writes_gets_in_between_two_jobs_of_a_worker_that_has_many(tmp_p
 @pytest.mark.django_db(transaction=True)
 def test_no_job_is_lost_when_workers_are_killed_at_any_moment(tmp_path: Path) -> None:
     practice = Practice.objects.create(name="Corner House")
-    marks = [tmp_path / str(number) for number in range(30)]
+    marks = [tmp_path / str(number) for number in range(20)]
     for mark in marks:
         ask(practice, mark=str(mark), slowly=0.05)
     environment = reached_from_another_process(tmp_path)
-    for _ in range(4):
+    for _ in range(2):
         before = done(marks)
         with worker_process(environment) as worker:
             wait_until(lambda before=before: done(marks) > before)
