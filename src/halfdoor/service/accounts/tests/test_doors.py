@@ -1,5 +1,6 @@
 """Three doors: who signs in at one is nobody at the others."""
 
+import re
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -292,6 +293,29 @@ def test_nobody_signs_out_by_following_a_link(client: Client, tom: Account) -> N
     sign_in(client, "family", "tom")
     assert client.get("/family/sign-out/").status_code == 405
     assert who(client, "family") == "tom"
+
+
+def test_the_cookie_of_a_session_that_was_signed_out_opens_nothing(client: Client, tom: Account) -> None:
+    sign_in(client, "family", "tom")
+    kept = client.cookies["session-family"].value
+    client.post("/family/sign-out/")
+    client.cookies["session-family"] = kept
+    assert who(client, "family") == ""
+
+
+@pytest.mark.parametrize("door", ["staff", "family", "me"])
+@pytest.mark.usefixtures("practice")
+def test_a_password_is_typed_unseen_and_may_come_from_where_it_is_kept(door: str, client: Client) -> None:
+    page = client.get(f"/{door}/sign-in/").content.decode()
+    assert re.findall(r'<input type="(\w+)" name="password"', page) == ["password"]
+    assert 'autocomplete="current-password"' in page and "onpaste" not in page  # noqa: PT018
+
+
+@pytest.mark.parametrize("door", ["staff", "family", "me"])
+def test_nobody_is_told_their_own_request_back(door: str, client: Client) -> None:
+    answer = client.trace(f"/{door}/sign-in/", headers={"X-Kettle": "on a windowsill"})
+    assert answer.status_code == 405
+    assert b"windowsill" not in answer.content
 
 
 def test_a_young_person_needs_no_mail_address(client: Client, amina: Account) -> None:

@@ -156,6 +156,15 @@ def test_a_password_is_long_unusual_and_without_ones_name(password: str, says: s
     assert come_in("me", "amina", given.code).status_code == 302, "the code is not used up by a weak password"
 
 
+def test_a_password_may_be_of_any_signs_and_long_and_counts_to_its_last_sign(given: Given, house: Practice) -> None:
+    chosen = " ein Kessel und 茶 auf dem Brett am Fenster, ohne Ziffern, und dahinter der Ärger mit dem Regen "
+    assert come_in("me", "amina", given.code, new_password=chosen, again=chosen).status_code == 302
+    signed = {"practice": str(house.pk), "login": "amina"}
+    for other in (chosen.strip(), chosen[:-1], chosen[:64], chosen.lower()):
+        assert Client().post("/me/sign-in/", signed | {"password": other}).status_code == 200
+    assert Client().post("/me/sign-in/", signed | {"password": chosen})["Location"] == "/me/"
+
+
 def test_what_was_typed_stays_but_for_passwords(given: Given) -> None:
     page = words_of(come_in("me", "amina", given.code, again="something else entirely"))
     assert "The two are not alike." in page
