@@ -3,8 +3,9 @@
 import pytest
 
 from halfdoor.service.disclosures import gate
-from halfdoor.service.disclosures.choices import Category
-from halfdoor.service.disclosures.models import Item
+from halfdoor.service.disclosures.choices import Category, SaidBy
+from halfdoor.service.disclosures.models import Delivery, Item
+from halfdoor.service.disclosures.tests.test_release import a_note, agrees, let_go
 from halfdoor.service.notes import actions as notes
 from halfdoor.service.notes import queries
 from tests.people import NOON, Family, Home, a_court_limits
@@ -62,3 +63,29 @@ def test_whoever_may_not_know_that_there_is_care_has_no_place_there(family: Fami
     a_court_limits(family.tom, by=family.ruth)
     assert not gate.may_know_of_care(family.tom, at=NOON)
     assert gate.known_to(account, at=NOON) == []
+
+
+def test_what_she_agreed_to_is_not_there_for_her_mother_until_somebody_hands_it_over(family: Family):
+    item_id = a_note(family, Category.SESSION_SUMMARY)
+    agrees(family)
+    with pytest.raises(gate.NotReleased):
+        gate.show(family.sara, item_id, at=NOON)
+    let_go(family, item_id)
+    assert gate.show(family.sara, item_id, at=NOON).item_id == item_id
+    let_go(family, item_id)
+    assert Delivery.objects.filter(item_id=item_id, membership=family.sara).count() == 1
+
+
+def test_process_notes_are_there_for_whoever_wrote_them(home: Home):
+    item_id = write(home, Category.PROCESS_NOTES)
+    assert gate.show(home.clinician, item_id, at=NOON).text == "A calm session."
+    for other in (home.dan, home.priya, home.himself):
+        with pytest.raises(gate.NotReleased):
+            gate.show(other, item_id, at=NOON)
+
+
+def test_who_said_it_is_told_to_clinicians_and_to_the_young_person_where_it_was_theirs(home: Home):
+    his, theirs = Item(said_by=SaidBy.YOUNG_PERSON), Item(said_by=SaidBy.TEAM)
+    views = {member: gate._view(member, purpose="", at=NOON) for member in (home.clinician, home.himself, home.dan)}
+    known = {member: [view.may_know_source(item) for item in (his, theirs)] for member, view in views.items()}
+    assert known == {home.clinician: [True, True], home.himself: [True, False], home.dan: [False, False]}
