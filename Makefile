@@ -9,7 +9,7 @@ MANAGE := HALFDOOR_DATA=build/check HALFDOOR_SECRET_KEY=only-for-checks-01234567
 WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 
 .PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate answers assault
-.PHONY: drill handbook load
+.PHONY: drill handbook load scale
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +69,11 @@ load: ## the product served as it is, sixty pages a second for ten minutes on ea
 	@tools/setup.sh postgres,build,test,drill
 	@$(MAKE) --no-print-directory words
 	@$(BIN)/python -m benchmarks.load
+
+scale: ## every page with a million items in the practice, and a thousand practices beside it; the plans of the database
+	@tools/setup.sh postgres,build,test,drill
+	@$(MAKE) --no-print-directory words
+	@$(BIN)/python -m benchmarks.scale
 
 answers: setup ## write the tables of answers of the packs anew; read their diff before you commit it
 	@$(BIN)/python -m tests.packs.answers

@@ -69,21 +69,28 @@ def measure(database: str, *, seconds: float, pages: float, folder: Path) -> Non
         f"{database}: {FAMILIES} families, {LONG:,} rows a list; {os.cpu_count()} cores, generator beside", flush=True
     )
     turns, practice = _turns(family), str(family.practice.pk)
-    _decide(family)
+    decided = f"{_decide(family):.2f} ms"
     connection.close()
     with served() as server:
         most, before = _peak(PORT, *turns[0][:2]), _memory(server)
         alone = _ask(turns, seconds=seconds / 2, a_second=pages)
+        middle = _memory(server)
         with _people_signing_in(practice) as signed:
             beside = _ask(turns, seconds=seconds / 2, a_second=pages)
         after = _memory(server)
     with _bare(folder):
         bare = _peak(BARE_PORT, "/", "")
-    _tell("alone", alone, seconds=seconds / 2)
-    _tell(f"beside {len(signed) / seconds * 2:.1f} sign-ins a second", beside, seconds=seconds / 2)
-    _tell_slowest(alone)
-    print(f"  memory of the server: {before:.0f} MB before, {after:.0f} MB after ({after / before - 1:+.0%})")
-    print(f"  as fast as it goes: a first page {most:.0f} a second, a bare Django page {bare:.0f}: 1/{bare / most:.0f}")
+    sign_ins = len(signed) / seconds * 2
+    rows = [
+        ("the gate decides about one item, all read anew, p99", decided, "2 ms"),
+        (f"pages for {seconds / 2:.0f} s", *_told(alone, seconds=seconds / 2, a_second=pages)),
+        (f"the same, beside {sign_ins:.1f} sign-ins a second", *_told(beside, seconds=seconds / 2, a_second=pages)),
+        ("sign-ins beside it", f"{sign_ins:.1f} a second", f"{SIGN_INS} a second"),
+        ("memory of the server", f"{before:.0f}, {middle:.0f}, {after:.0f} MB: before, half way, after", ""),
+        ("a first page, as fast as it comes", f"{most:.0f} a second: 1/{bare / most:.0f} of a bare one", "1/25"),
+    ]
+    _tell(database, rows)
+    _tell_slowest([*alone, *beside])
 
 
 def _prepared():
@@ -149,8 +156,8 @@ def _turns(family) -> list[tuple[str, str, str]]:
     return [turns[number * spread % len(turns)] for number in range(len(turns))]
 
 
-def _decide(family) -> None:
-    """Print how long the gate takes to decide about one note, with what stands on record read anew."""
+def _decide(family) -> float:
+    """Return how many milliseconds the gate takes to decide about one note, with what stands on record read anew."""
     from halfdoor.service.core import clock
     from halfdoor.service.disclosures import gate
     from halfdoor.service.disclosures.models import Item
@@ -161,10 +168,7 @@ def _decide(family) -> None:
         started = time.perf_counter()
         gate.decide(family.sara, one.item_id, at=at)
         taken.append((time.perf_counter() - started) * 1e3)
-    print(
-        f"  the gate decides about one item, all read anew: p50 {_share(taken, 0.5):.2f} ms, "
-        f"p99 {_share(taken, 0.99):.2f} ms"
-    )
+    return _share(taken, 0.99)
 
 
 def _ask(turns, *, seconds: float, a_second: float) -> list[tuple[str, float, int]]:
@@ -252,14 +256,23 @@ def _memory(server: subprocess.Popen[bytes]) -> float:
     return sum(one.memory_full_info().uss for one in (parent, *parent.children(recursive=True))) / 1e6
 
 
-def _tell(what: str, answers, *, seconds: float) -> None:
+def _told(answers, *, seconds: float, a_second: float) -> tuple[str, str]:
+    """Return what was answered and how fast, and what was asked for."""
     times = [taken for _, taken, _ in answers]
     wrong = sum(status != 200 for *_, status in answers)
     shares = ", ".join(f"p{share * 100:.0f} {_share(times, share):.0f} ms" for share in (0.5, 0.95, 0.99))
-    print(
-        f"  {len(answers) / seconds:.0f} pages a second for {seconds:.0f} s {what}: {shares}; "
-        f"{wrong} not answered with 200"
-    )
+    answered = len(answers) / (seconds + max(0.0, answers[-1][1] / 1e3))
+    return f"{answered:.0f} a second: {shares}; {wrong} not 200", f"{a_second:.0f} a second, p95 150 ms, 0 not 200"
+
+
+def _tell(database: str, rows) -> None:
+    """Print the rows as they go into RESULTS.md, and leave them in `build/`."""
+    lines = [f"| {database}: {what} | {measured} | {target} |" for what, measured, target in rows]
+    table = "\n".join(["| under load | measured | target |", "|---|---|---|", *lines])
+    print(table, flush=True)
+    build = Path("build")
+    build.mkdir(exist_ok=True)
+    (build / f"load-{database}.md").write_text(f"{table}\n")
 
 
 def _tell_slowest(answers, most: int = 6) -> None:

@@ -146,7 +146,11 @@ def callers(young_person: YoungPerson, *, reader: Account) -> dict[UUID, Members
 
 def requests_about(young_person: YoungPerson, *, reader: Account) -> QuerySet[FamilyRequest]:
     """Return who asked about a young person, newest first, to a clinician of their circle; else nothing."""
-    return readable_by(reader).about(young_person).newest_first()
+    # Asked about this one alone, and without joining them to each of their requests, the database reads the index of
+    # these and stops at the end of a page; else it looks at every young person of the practice, and sorts all requests.
+    theirs = people.young_people_of(reader).filter(pk=young_person.pk).values("pk")
+    rows = FamilyRequest.objects.about(young_person).filter(practice=reader.practice_id, young_person__in=theirs)
+    return rows.select_related("asked_by__person", "received_by").newest_first()
 
 
 def request_of(clinician: Account, request_id: UUID) -> FamilyRequest:
