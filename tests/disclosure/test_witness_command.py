@@ -4,12 +4,15 @@ import importlib.util
 import json
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
+from http.client import HTTPConnection
 from io import StringIO
 from pathlib import Path
+from threading import Thread
 from types import ModuleType
 from typing import Any
 
@@ -17,7 +20,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import CommandError, call_command
 
-from halfdoor.cli import main
+from halfdoor.cli import main, witness
 from halfdoor.service.core import chain, stamps, trees
 from halfdoor.service.core.checkpoints import Checkpoint, NotSigned, Signer, Verifier, read
 from halfdoor.service.core.models import ChainEntry, Practice
@@ -144,6 +147,44 @@ def test_a_witness_sees_a_ledger_grow_and_will_not_see_it_shrink(
     assert witness("nothing of the kind")[0] == 2
     with pytest.raises(CommandError, match="never were 12"):
         said("checkpoint", "--since", 12)
+
+
+@pytest.mark.abuse("D4")
+def test_a_witness_that_listens_answers_as_others_do_and_keeps_both_of_two_ledgers(
+    practice: Practice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept"
+    chosen = Namespace(of=[said("key").strip()], kept=str(kept), name="attic", serve="127.0.0.1:0")
+    with witness.serving(chosen) as server:
+        listening = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        listening.start()
+
+        def shows(body: str, path: str = "/add-checkpoint") -> tuple[int, str]:
+            asking = HTTPConnection("127.0.0.1", server.server_port, timeout=5)
+            asking.request("POST", path, body.encode())
+            answer = asking.getresponse()
+            return answer.status, answer.read().decode()
+
+        try:
+            status, line = shows(said("checkpoint"))
+            signed = said("checkpoint").partition("\n\n")[2] + line
+            assert (status, read(signed, witness._signer(kept, "attic").verifier(4)).size) == (200, 7)
+            grow(practice, 4)
+            assert shows(said("checkpoint")) == (409, "7\n")
+            assert shows(said("checkpoint", "--since", 7))[0] == 200
+            anew, name = [sha256(bytes([number])).digest() for number in range(13)], f"halfdoor/{practice.pk}"
+            proof, point = trees.written(11, trees.proof(anew, 11)), Checkpoint(name, 13, trees.root(anew))
+            assert shows(proof + signer(name).sign(point))[0] == 403
+            assert not list(kept.glob("*.disagrees"))
+            assert shows(proof + Signer(name, _secret()).sign(point))[0] == 422
+            assert len([*kept.glob("*.note"), *kept.glob("*.disagrees")]) == 2
+            assert shows("nothing of the kind")[0] == 400
+            assert shows(signed.replace(name, "halfdoor/else"))[0] == 400
+            assert shows(said("checkpoint"), "/")[0] == shows("x" * 70_000)[0] == 404
+        finally:
+            server.shutdown()
+            listening.join()
+    assert "NOT THE SAME LEDGER" in capsys.readouterr().out
 
 
 def _secret() -> Ed25519PrivateKey:
