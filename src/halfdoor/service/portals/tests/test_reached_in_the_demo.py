@@ -14,10 +14,14 @@ from halfdoor.service.core.models import Practice
 from halfdoor.service.core.spaces import space_of_role
 from halfdoor.service.people.choices import Setting
 from halfdoor.service.portals.demo import families, scenes, stories
+from tests.database import ON_POSTGRESQL
 from tests.doors import signed_in, words_of
 from tests.people import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(ON_POSTGRESQL, reason="the demonstration has its own database, which is SQLite"),
+]
 
 WAYS: tuple[tuple[str, str, str], ...] = (
     # what is promised; who goes where, link by link; what stands there
