@@ -23,7 +23,7 @@ runtime:
 demo: words ## see it: a practice and a children's home with made-up families (PORT=8000)
 	@HALFDOOR_DEMO=1 $(BIN)/halfdoor demo --port $(PORT)
 
-test: setup words browser ## every test, on SQLite and, beside it, on PostgreSQL
+test: setup words browser ## every test, on SQLite and then on PostgreSQL
 	@tools/test.sh
 
 check: lint types contracts pages test ## everything that must hold before a change lands
