@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.mail import EmailMessage
 
-AN_ID = re.compile(r"(?<![0-9a-f-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f-])")
+AN_ID = re.compile(r"(?:(?<![0-9a-f-])|(?<=of-))[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f-])")
 
 RANDOM: Mapping[str, re.Pattern[str]] = {
     "the token against forged forms": re.compile(r'(name="csrfmiddlewaretoken" value=")[0-9A-Za-z]{64}(?=")'),

@@ -14,7 +14,7 @@ from halfdoor.service.people.events import Event, record_event
 from halfdoor.service.people.joining import Joining
 from halfdoor.service.people.models import Authority, CircleEvent, Involvement, Membership, MembershipEnding
 from halfdoor.service.people.tasks import end_place
-from halfdoor.service.people.tests.test_circle_pages import of, page_of, sent
+from halfdoor.service.people.tests.test_circle_pages import of, page_of, sent, typed_into
 from tests.doors import signed_in, words_of
 from tests.people import NOON, Family, Home
 
@@ -195,3 +195,12 @@ def test_whoever_takes_part_again_is_on_record_as_taking_part(family: Family) ->
         involving.review_part(family.tom, review, by=family.ruth, at=NOON + timedelta(minutes=minute))
     assert of(family.tom, days=1)["involved_in_care"] == Answer.YES
     assert Involvement.objects.count() == 2
+
+
+@pytest.mark.requirement("P2")
+def test_a_therapist_takes_herself_out_of_a_circle_and_sees_no_more_of_it(family: Family) -> None:
+    ruth, address = signed_in(family.ruth), reverse("people:leaves", args=[family.amina.pk, family.therapist.pk])
+    done = ruth.post(address, typed_into(ruth.get(address)))
+    assert (done.status_code, done.headers["Location"]) == (302, "/staff/")
+    assert MembershipEnding.objects.filter(membership=family.therapist).exists()
+    assert ruth.get(reverse("people:circle", args=[family.amina.pk])).status_code == 404

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core import once
+from halfdoor.service.core.spaces import space_of
+from halfdoor.service.people import queries
 from halfdoor.service.people.actions import AlreadyInCircle
 from halfdoor.service.people.foreseeing import Change, foreseen
 from halfdoor.service.people.forms import OnceForm
@@ -63,6 +65,10 @@ def _done(request: HttpRequest, step: Step, form: OnceForm, act: Act, *, at: dat
     account = account_of(request)
     once.only(lambda: act(account, at), form=form.cleaned_data["once"], practice=account.practice, at=at)
     messages.success(request, _("It is on record."))
+    try:
+        queries.kept_young_person(account, step.young_person.pk)
+    except YoungPerson.DoesNotExist:  # they took themselves out of the circle, and see no more of it
+        return redirect(space_of(request).prefix)
     return redirect("people:circle", step.young_person.pk)
 
 

@@ -26,16 +26,20 @@ Rows = Mapping[UUID, MapRow]
 def foresee(
     young_person: YoungPerson, act: Callable[[], object], on: date, reader: Account, at: datetime
 ) -> Sequence[Change] | None:
-    """Return who may know what otherwise from a day on, to a clinician of the circle; nothing to anybody else."""
+    """Return who may know what otherwise from a day on, to who is a clinician before and after; nothing to others."""
     if not queries.is_theirs(young_person, reader=reader):
         return None
     moment = max(at + timedelta(minutes=1), _noon(young_person, on))
     with transaction.atomic():
         before = _drawn(young_person, reader=reader, at=moment)
         act()
-        anew = queries.young_person_of(reader, young_person.pk)  # their day of birth may be another by now
-        after = _drawn(anew, reader=reader, at=moment)
-        transaction.set_rollback(True)
+        try:
+            anew = queries.young_person_of(reader, young_person.pk)  # their day of birth may be another by now
+            after = _drawn(anew, reader=reader, at=moment)
+        except YoungPerson.DoesNotExist:  # they take themselves out of the circle
+            return None
+        finally:
+            transaction.set_rollback(True)
     return tuple(changes(before, after))
 
 
