@@ -28,6 +28,7 @@ from benchmarks.pages import FAMILIES, LONG, build
 THREADS, SIGN_INS, DECISIONS = 24, 5, 2000
 BARE_PORT = 8336
 FILES = ("pdf", "csv", "letter", "sheet", "download", "certificate")
+DAILY = ("portals:young_person", "portals:child", "portals:map")
 OFTEN = 6
 """How often a first page, a young person's page or a child's is asked for, for each time that another page is."""
 BARE = """
@@ -142,14 +143,10 @@ def _turns(family) -> list[tuple[str, str, str]]:
         ("family", family.sara.person.account),
         ("me", family.amina.person.account),
     ):
-        cookie, first = cookie_of(reader), f"/{door}/"
+        cookie = cookie_of(reader)
         found = [(cost.address, cookie, name) for name, cost in walk(signed_in(reader), door).items()]
         found = [one for one in found if not any(word in one[2] for word in FILES)]
-        daily = [
-            one
-            for one in found
-            if one[0] == first or one[2] in ("portals:young_person", "portals:child", "portals:map")
-        ]
+        daily = [one for one in found if one is found[0] or one[2] in DAILY]
         turns += [*daily * OFTEN, *found]
     spread = 89  # so that one person's pages do not come all at once
     assert len(turns) % spread, "the step must lead through all turns"

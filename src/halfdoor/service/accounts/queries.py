@@ -7,9 +7,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import QuerySet
 
 from halfdoor.service.accounts.models import Account, Invitation, InvitationEnding
 from halfdoor.service.core import within
+from halfdoor.service.core.prepared import Prepared
 
 _LAST = 20
 
@@ -33,6 +35,11 @@ class WayIn:
     is_open: bool
 
 
+def known_by_ids(practice: UUID, account: UUID, *, role: str = "") -> Account:
+    """Return an account of which no more is known: for a question whose SQL is written once, whoever asks it."""
+    return Account(pk=account, practice_id=practice, role=role)
+
+
 def demo_accounts() -> list[Account]:
     """Return the invented people of the demo, by practice and role. They are for everyone."""
     with within.nowhere(), within.everywhere():
@@ -52,8 +59,7 @@ def states_of(accounts: Iterable[Account], *, at: datetime) -> dict[UUID, State]
 
 def ways_into(account: Account, *, at: datetime) -> list[WayIn]:
     """Return the codes that were given for an account, the newest first: to whoever it belongs to, or keeps it."""
-    rows = Invitation.objects.filter(practice=account.practice_id, account=account).select_related("given_by")
-    newest = list(rows.order_by("-given_at", "-id")[:_LAST])
+    newest = list(_INVITED.rows(Invitation, account.practice_id, account.pk))
     ended = {
         one.invitation_id: one
         for one in InvitationEnding.objects.filter(practice=account.practice_id, invitation__in=newest)
@@ -67,6 +73,14 @@ def ways_into(account: Account, *, at: datetime) -> list[WayIn]:
         )
         for one in newest
     ]
+
+
+def _invited(practice: UUID, account: UUID) -> QuerySet[Invitation]:
+    rows = Invitation.objects.filter(practice=practice, account=account).select_related("given_by")
+    return rows.order_by("-given_at", "-id")[:_LAST]
+
+
+_INVITED = Prepared(_invited, UUID, UUID)
 
 
 def _state(account: Account, *, has_code: bool) -> State:

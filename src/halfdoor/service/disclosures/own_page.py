@@ -9,15 +9,18 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import TruncDate
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures.choices import SAFEGUARDING, LineKind
 from halfdoor.service.disclosures.models import Line, Look, Noticed, OrdinaryRefusal
 from halfdoor.service.disclosures.queries import without_what_is_kept_out
@@ -49,7 +52,7 @@ EVERYDAY_PAGES = (
 """Pages that clinicians open about everybody. Of a look at any other the young person's page says nothing."""
 
 
-_A_SLICE = 200
+_A_FEW_HUNDRED, _A_PAGE = 200, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +63,46 @@ class Seen:
     on: date
 
 
-def history(young_person: YoungPerson, *, reader: Account, at: datetime) -> Any:
+class OfALine(NamedTuple):
+    """What the young person's page says of one line: to whom it went or did not go, what about, and when."""
+
+    membership_id: UUID
+    name: str
+    category: str
+    kind: str
+    at: datetime
+    is_new: bool
+
+
+def history(young_person: YoungPerson, *, page: str, reader: Account, at: datetime) -> Page[OfALine]:
     """
-    Return what members of the circle were told and what they were not, newest first, as their own page says it. What
-    was told since they last said that they had seen it ``is_new``.
+    Return a page of what members of the circle were told and what they were not, newest first, as the young person's
+    own page says it. What was told since they last said that they had seen it ``is_new``.
     """
+    told = _told(young_person.practice_id, young_person.pk, day_in(young_person.practice, at=at))
+    rows = told if people.is_theirs(young_person, reader=reader) else told.none()
+    shown = Paginator(rows, _A_PAGE).get_page(page)
+    return Page([OfALine(*one) for one in shown], shown.number, shown.paginator)
+
+
+def latest(young_person: YoungPerson, *, reader: Account, at: datetime) -> list[OfALine]:
+    """Return the newest of it, a few hundred lines."""
+    if not people.is_theirs(young_person, reader=reader):
+        return []
+    today = day_in(young_person.practice, at=at)
+    return [OfALine(*one) for one in _LATEST.ask(Line, young_person.practice_id, young_person.pk, today)]
+
+
+def _told(practice: UUID, young_person: UUID, today: date) -> QuerySet[Line, Any]:
     is_ordinary = OrdinaryRefusal.objects.filter(practice=OuterRef("practice"), line=OuterRef("pk"))
-    rows = Line.objects.filter(practice=young_person.practice_id, young_person=young_person, membership__isnull=False)
-    rows = rows if people.is_theirs(young_person, reader=reader) else rows.none()
+    rows = Line.objects.filter(practice=practice, young_person=young_person, membership__isnull=False)
     rows = rows.filter(Q(kind=LineKind.RELEASE) | Q(Exists(is_ordinary), kind=LineKind.REFUSAL))
     rows = rows.exclude(category__in=SAFEGUARDING).exclude(relation__in=people.SAFEGUARDING)
-    rows = without_what_is_kept_out(rows, on=day_in(young_person.practice, at=at))
-    rows = rows.annotate(is_new=_is_new())
-    return rows.select_related("membership__person").order_by("-at", "-id")
+    rows = without_what_is_kept_out(rows, on=today).annotate(is_new=_is_new()).order_by("-at", "-id")
+    return rows.values_list("membership_id", "membership__person__name", "category", "kind", "at", "is_new")
+
+
+_LATEST = Prepared(lambda *about: _told(*about)[:_A_FEW_HUNDRED], UUID, UUID, date)
 
 
 def _is_new() -> Case:
@@ -85,16 +115,18 @@ def _is_new() -> Case:
 
 def looks(young_person: YoungPerson, *, reader: Account) -> list[Seen]:
     """Return who on the staff looked at their record, newest first, each once a day."""
-    rows = _everyday_looks(young_person, reader=reader)
+    rows = _everyday_looks(young_person.practice_id, young_person.pk)
+    rows = rows if people.is_theirs(young_person, reader=reader) else rows.none()
     days = rows.annotate(on=TruncDate("at", tzinfo=_zone(young_person))).values_list("by__display_name", "on")
     return [Seen(who, on) for who, on in days.distinct().order_by("-on", "by__display_name")]
 
 
 def latest_looks(young_person: YoungPerson, most: int, *, reader: Account) -> list[Seen]:
     """Return the first few of them, and read no days before."""
-    moments = _everyday_looks(young_person, reader=reader).order_by("-at").values_list("by__display_name", "at")
+    if not people.is_theirs(young_person, reader=reader):
+        return []
     found: dict[Seen, None] = {}
-    for who, at in itertools.chain.from_iterable(_in_slices(moments)):
+    for who, at in itertools.chain.from_iterable(_in_slices(young_person.practice_id, young_person.pk)):
         seen = Seen(who, at.astimezone(_zone(young_person)).date())
         if len(found) >= most and seen.on < next(reversed(found)).on:
             break
@@ -102,23 +134,29 @@ def latest_looks(young_person: YoungPerson, most: int, *, reader: Account) -> li
     return sorted(found, key=lambda one: (-one.on.toordinal(), one.who))[:most]
 
 
-def _everyday_looks(young_person: YoungPerson, *, reader: Account) -> QuerySet[Look]:
-    rows = Look.objects.filter(practice=young_person.practice_id, young_person=young_person, page__in=EVERYDAY_PAGES)
-    return rows if people.is_theirs(young_person, reader=reader) else rows.none()
+def _everyday_looks(practice: UUID, young_person: UUID) -> QuerySet[Look]:
+    return Look.objects.filter(practice=practice, young_person=young_person, page__in=EVERYDAY_PAGES)
+
+
+def _moments(practice: UUID, young_person: UUID) -> QuerySet[Look, Any]:
+    return _everyday_looks(practice, young_person).order_by("-at").values_list("by__display_name", "at")
+
+
+_FIRST_LOOKS = Prepared(lambda *about: _moments(*about)[:_A_FEW_HUNDRED], UUID, UUID)
 
 
 def _zone(young_person: YoungPerson) -> ZoneInfo:
     return ZoneInfo(young_person.practice.time_zone)
 
 
-def _in_slices(rows: QuerySet[Look, Any]) -> Iterator[list[Any]]:
-    """Yield rows a few hundred at a time, until there are no more."""
-    some = list(rows[:_A_SLICE])
+def _in_slices(practice: UUID, young_person: UUID) -> Iterator[list[Any]]:
+    """Yield who looked when, a few hundred at a time, until there are no more."""
+    some = list(_FIRST_LOOKS.ask(Look, practice, young_person))
     yield some
-    for read in itertools.count(_A_SLICE, _A_SLICE):
-        if len(some) < _A_SLICE:
+    for read in itertools.count(_A_FEW_HUNDRED, _A_FEW_HUNDRED):
+        if len(some) < _A_FEW_HUNDRED:
             return
-        some = list(rows[read : read + _A_SLICE])
+        some = list(_moments(practice, young_person)[read : read + _A_FEW_HUNDRED])
         yield some
 
 

@@ -8,14 +8,16 @@ What they agree about one person is a wish of that person's kind of thing, by wh
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements.choices import WishSource, WishValue
 from halfdoor.service.core import chain
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures.choices import Agreed
 from halfdoor.service.disclosures.models import Talk, TalkedAbout
 from halfdoor.service.people import queries as people
@@ -117,11 +119,18 @@ def latest_talk(young_person: YoungPerson, *, reader: Account) -> tuple[Talk, li
     """Return what was agreed last, and about whom, to the young person and their clinicians; else nothing."""
     if not people.is_theirs(young_person, reader=reader):
         return None
-    talks = Talk.objects.filter(practice=young_person.practice_id, young_person=young_person)
-    newest = Subquery(talks.order_by("-held_at", "-id").values("pk")[:1])
-    rows = TalkedAbout.objects.filter(practice=young_person.practice_id, talk=newest)
-    found = list(rows.select_related("membership__person", "talk__held_by").order_by("membership__person__name", "id"))
+    found = list(_LATEST_TALK.rows(TalkedAbout, young_person.practice_id, young_person.pk))
     return (found[0].talk, found) if found else None
+
+
+def _latest_talk(practice: UUID, young_person: UUID) -> QuerySet[TalkedAbout]:
+    talks = Talk.objects.filter(practice=practice, young_person=young_person)
+    newest = Subquery(talks.order_by("-held_at", "-id").values("pk")[:1])
+    rows = TalkedAbout.objects.filter(practice=practice, talk=newest)
+    return rows.select_related("membership__person", "talk__held_by").order_by("membership__person__name", "id")
+
+
+_LATEST_TALK = Prepared(_latest_talk, UUID, UUID)
 
 
 def _all_told(young_person: YoungPerson, about: Sequence[About], *, by: Account) -> list[Relation]:

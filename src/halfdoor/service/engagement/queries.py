@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures import gate
 from halfdoor.service.engagement.library import SHELVES, NoSuchPiece, Piece, piece_of, shelf_of
 from halfdoor.service.engagement.models import Offer
@@ -40,18 +44,33 @@ def offered_to(member: Membership, *, reader: Account, at: datetime) -> tuple[Pi
     """Return what was offered lately to whoever reads, the newest first, each once; nothing to anybody else."""
     if member.person.account_id != reader.pk:
         return ()
-    return _lately(Offer.objects.filter(membership=member), reader=reader, at=at)
+    about = reader.practice_id, member.pk
+    return _lately(_TO_MEMBER.ask(Offer, *about, at - STANDS_FOR), reader=reader)
 
 
 def offered_to_me(young_person: YoungPerson, *, reader: Account, at: datetime) -> tuple[Piece, ...]:
     """Return what was offered lately to the young person whose page it is."""
-    own = people.own_places(reader).filter(young_person=young_person).values("pk")
-    return _lately(Offer.objects.filter(membership__in=own), reader=reader, at=at)
+    about = reader.practice_id, reader.pk, young_person.pk
+    return _lately(_TO_ME.ask(Offer, *about, at - STANDS_FOR), reader=reader)
 
 
-def _lately(offers: QuerySet[Offer], *, reader: Account, at: datetime) -> tuple[Piece, ...]:
-    rows = offers.filter(practice=reader.practice_id, offered_at__gt=at - STANDS_FOR)
-    slugs = dict.fromkeys(rows.order_by("-offered_at", "-id").values_list("piece", flat=True))
+def _to_member(practice: UUID, member: UUID, since: datetime) -> QuerySet[Offer, Any]:
+    rows = Offer.objects.filter(practice=practice, membership=member, offered_at__gt=since)
+    return rows.order_by("-offered_at", "-id").values_list("piece")
+
+
+def _to_me(practice: UUID, reader: UUID, young_person: UUID, since: datetime) -> QuerySet[Offer, Any]:
+    own = people.own_places(known_by_ids(practice, reader)).filter(young_person=young_person).values("pk")
+    rows = Offer.objects.filter(practice=practice, membership__in=own, offered_at__gt=since)
+    return rows.order_by("-offered_at", "-id").values_list("piece")
+
+
+_TO_MEMBER = Prepared(_to_member, UUID, UUID, datetime)
+_TO_ME = Prepared(_to_me, UUID, UUID, UUID, datetime)
+
+
+def _lately(offered: Iterable[tuple[str]], *, reader: Account) -> tuple[Piece, ...]:
+    slugs = dict.fromkeys(slug for (slug,) in offered)
     return tuple(_still_there(reader.role, slugs))[:_AT_ONCE]
 
 

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.actions import REVISABLE
 from halfdoor.service.disclosures.choices import Category
@@ -181,6 +183,9 @@ def drafts_of(author: Account, *, about: YoungPerson | None = None) -> QuerySet[
     return rows.select_related("young_person__person", "young_person__practice", "episode").order_by("-kept_at", "id")
 
 
+_DRAFTS = Prepared(lambda practice, author: drafts_of(known_by_ids(practice, author)), UUID, UUID)
+
+
 def draft_of(author: Account, draft_id: UUID) -> Draft:
     """
     Return one draft to its author.
@@ -203,7 +208,7 @@ def waiting_for(account: Account, *, at: datetime) -> Iterable[Due]:
     Yield the drafts somebody has still to finish, as lines of *Today*. Where others care for the young person every
     day, a draft after a session has a day: the clock of the place for summaries runs from when it was begun.
     """
-    drafts = list(drafts_of(account))
+    drafts = list(_DRAFTS.rows(Draft, account.practice_id, account.pk))
     cared_for = people.with_everyday_carers([draft.young_person for draft in drafts], reader=account)
     for draft in drafts:
         words = _("Finish what you began to write about %(name)s") % {"name": draft.young_person.name}

@@ -3,12 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
 from halfdoor.service.core import chain
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.people import actions, queries
 from halfdoor.service.people.facts import age_on, day_in
 from halfdoor.service.people.models import BirthdayTalk, YoungPerson
@@ -25,6 +30,15 @@ class Birthday:
     age: int
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A young person whose birthday comes, as far as a list names them."""
+
+    pk: UUID
+    name: str
+    birthday: Birthday
+
+
 def next_of(born_on: date | None, *, ages: Collection[int], today: date) -> Birthday | None:
     """Return the next birthday in the time ahead, today included, if it is one of these ages."""
     now = age_on(born_on, today - timedelta(days=1))
@@ -34,18 +48,25 @@ def next_of(born_on: date | None, *, ages: Collection[int], today: date) -> Birt
     return Birthday(on, now + 1) if today <= on <= today + AHEAD else None
 
 
-def coming(clinician: Account, *, ages: Collection[int], at: datetime) -> list[tuple[YoungPerson, Birthday]]:
+def coming(clinician: Account, *, ages: Collection[int], at: datetime) -> list[Near]:
     """Return the birthdays that come in a clinician's circles and were not gone through yet, the next one first."""
     today = day_in(clinician.practice, at=at)
-    talks = BirthdayTalk.objects.filter(practice=OuterRef("practice"), young_person=OuterRef("pk"))
-    rows = queries.young_people_of(clinician).filter(born_on__isnull=False)
     found = [
-        (young_person, birthday)
-        for young_person in rows.annotate(talked_of=Subquery(talks.order_by("-age").values("age")[:1]))
-        if (birthday := next_of(young_person.born_on, ages=ages, today=today))
-        and birthday.age > (young_person.talked_of or 0)
+        Near(pk, name or _("erased"), birthday)
+        for pk, name, born_on, talked_of in _BORN.ask(YoungPerson, clinician.practice_id, clinician.pk)
+        if (birthday := next_of(born_on, ages=ages, today=today)) and birthday.age > (talked_of or 0)
     ]
-    return sorted(found, key=lambda one: (one[1].on, one[0].name))
+    return sorted(found, key=lambda one: (one.birthday.on, one.name))
+
+
+def _born(practice: UUID, clinician: UUID) -> QuerySet[YoungPerson, Any]:
+    talks = BirthdayTalk.objects.filter(practice=OuterRef("practice"), young_person=OuterRef("pk"))
+    rows = queries.young_people_of(known_by_ids(practice, clinician)).filter(born_on__isnull=False)
+    rows = rows.annotate(talked_of=Subquery(talks.order_by("-age").values("age")[:1]))
+    return rows.values_list("pk", "person__name", "born_on", "talked_of")
+
+
+_BORN = Prepared(_born, UUID, UUID)
 
 
 def talked_about(young_person: YoungPerson, birthday: Birthday, *, reader: Account) -> bool:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.people import queries
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import CourtLimit, CourtLimitReview
@@ -43,28 +46,32 @@ def limit_to_read(reader: Account, limit_id: UUID) -> CourtLimit:
 
 
 def due_for(clinician: Account, *, at: datetime) -> tuple[list[CourtLimit], list[RunsOut]]:
-    """Return what `waiting_for_a_second_reader` and `running_out` return, for a list of both. One query."""
+    """
+    Return the limits that wait for a second reader, and those in the clinician's own circles that run out soon or did
+    so lately, by their day. One query.
+    """
     today = day_in(clinician.practice, at=at)
-    read = CourtLimitReview.objects.filter(practice=OuterRef("practice"), court_limit=OuterRef("pk"))
-    mine = Q(membership__young_person__in=queries.young_people_of(clinician).values("pk"))
-    near = Q(lapses_on__lte=today + AHEAD, lapses_on__gt=today - AHEAD)
-    waits = ~Q(Exists(read)) & ~Q(recorded_by=clinician) & (Q() if clinician.role == Role.LEAD else mine)
-    flags = {"waits": waits, "runs_out": near & mine}
-    rows = _limits(clinician).annotate(
-        **{name: Case(When(which, then=Value(True)), default=Value(False)) for name, which in flags.items()}
-    )
-    found: list[Any] = list(rows.filter(Q(waits=True) | Q(runs_out=True)).order_by("recorded_at", "id"))
+    asked = _DUE_TO_LEAD if clinician.role == Role.LEAD else _DUE
+    found: list[Any] = list(asked.rows(CourtLimit, clinician.practice_id, clinician.pk, today - AHEAD, today + AHEAD))
     orders = sorted((row for row in found if row.runs_out), key=lambda row: (row.lapses_on, str(row.pk)))
     return [row for row in found if row.waits], [RunsOut(row, row.lapses_on) for row in orders]
 
 
-def running_out(clinician: Account, *, at: datetime) -> list[RunsOut]:
-    """Return limits in the clinician's own circles that run out soon or did so lately, by their day."""
-    today = day_in(clinician.practice, at=at)
-    mine = queries.young_people_of(clinician).values("pk")
-    rows = _limits(clinician).filter(membership__young_person__in=mine, lapses_on__lte=today + AHEAD)
-    rows = rows.filter(lapses_on__gt=today - AHEAD).order_by("lapses_on", "id")
-    return [RunsOut(row, row.lapses_on) for row in rows if row.lapses_on is not None]
+def _due(practice: UUID, clinician: UUID, after: date, until: date, *, role: str = "") -> QuerySet[CourtLimit]:
+    reader = known_by_ids(practice, clinician, role=role)
+    read = CourtLimitReview.objects.filter(practice=OuterRef("practice"), court_limit=OuterRef("pk"))
+    mine = Q(membership__young_person__in=queries.young_people_of(reader).values("pk"))
+    near = Q(lapses_on__lte=until, lapses_on__gt=after)
+    waits = ~Q(Exists(read)) & ~Q(recorded_by=reader) & (Q() if role == Role.LEAD else mine)
+    flags = {"waits": waits, "runs_out": near & mine}
+    rows = _limits(reader).annotate(
+        **{name: Case(When(which, then=Value(True)), default=Value(False)) for name, which in flags.items()}
+    )
+    return rows.filter(Q(waits=True) | Q(runs_out=True)).order_by("recorded_at", "id")
+
+
+_DUE = Prepared(_due, UUID, UUID, date, date)
+_DUE_TO_LEAD = Prepared(partial(_due, role=Role.LEAD), UUID, UUID, date, date)
 
 
 def _readable(reader: Account) -> QuerySet[CourtLimit]:

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.people import courts, covering, emergencies, queries, reaching
 from halfdoor.service.people.facts import day_in
-from halfdoor.service.people.models import CompetenceAssessment, YoungPerson
+from halfdoor.service.people.models import CompetenceAssessment, EmergencyAccess, YoungPerson
 from halfdoor.service.web.due import Due
 
 AHEAD = timedelta(days=30)
@@ -60,8 +64,12 @@ def due_for(account: Account, *, at: datetime) -> Iterator[Due]:
 
 def _emergencies(account: Account, *, at: datetime) -> Iterator[Due]:
     """Yield the records opened in an emergency at which somebody has to look, and one's own that is still open."""
-    mine = emergencies.shown_to(account)
-    for one in emergencies.waiting(account.practice_id).filter(pk__in=mine.values("pk"))[:_A_FEW]:
+    practice = account.practice_id
+    if account.role == Role.LEAD:
+        opened = _EMERGENCIES_TO_LEAD.rows(EmergencyAccess, practice)
+    else:
+        opened = _EMERGENCIES.rows(EmergencyAccess, practice, account.pk)
+    for one in opened:
         address, about = reverse("people:emergency_access", args=[one.pk]), {"name": one.young_person.name}
         if one.opened_by_id != account.pk:
             words = _("%(name)s: somebody opened the record in an emergency") % about
@@ -71,6 +79,15 @@ def _emergencies(account: Account, *, at: datetime) -> Iterator[Due]:
             yield Due(
                 address, _("%(name)s: you opened the record in an emergency") % about, _("It ends after an hour.")
             )
+
+
+def _opened(reader: Account) -> QuerySet[EmergencyAccess]:
+    mine = emergencies.shown_to(reader)
+    return emergencies.waiting(reader.practice_id).filter(pk__in=mine.values("pk"))[:_A_FEW]
+
+
+_EMERGENCIES = Prepared(lambda practice, account: _opened(known_by_ids(practice, account)), UUID, UUID)
+_EMERGENCIES_TO_LEAD = Prepared(lambda practice: _opened(Account(practice_id=practice, role=Role.LEAD)), UUID)
 
 
 def _away_soon(account: Account, *, at: datetime) -> Iterator[Due]:
@@ -85,11 +102,18 @@ def _away_soon(account: Account, *, at: datetime) -> Iterator[Due]:
 
 def lapsing(clinician: Account, *, at: datetime) -> list[Lapsing]:
     """Return the assessments in a clinician's own circles that are due again, by their day."""
-    mine = queries.young_people_of(clinician).values("pk")
-    rows = CompetenceAssessment.objects.filter(practice=clinician.practice_id, young_person__in=mine)
     newest: dict[tuple[object, str], CompetenceAssessment] = {}
-    for row in rows.select_related("young_person__person").order_by("effective_on", "recorded_at"):
+    for row in _ASSESSMENTS.rows(CompetenceAssessment, clinician.practice_id, clinician.pk):
         newest[row.young_person_id, row.category] = row
     until = day_in(clinician.practice, at=at) + AHEAD
     due = (Lapsing(row.young_person, row.category, row.lapses_on) for row in newest.values() if row.lapses_on)
     return sorted((one for one in due if one.on <= until), key=lambda one: (one.on, one.young_person.name))
+
+
+def _assessments(practice: UUID, clinician: UUID) -> QuerySet[CompetenceAssessment]:
+    mine = queries.young_people_of(known_by_ids(practice, clinician)).values("pk")
+    rows = CompetenceAssessment.objects.filter(practice=practice, young_person__in=mine)
+    return rows.select_related("young_person__person").order_by("effective_on", "recorded_at")
+
+
+_ASSESSMENTS = Prepared(_assessments, UUID, UUID)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core import chain, jobs
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.people import actions, joining, queries
 from halfdoor.service.people.choices import EmergencyOutcome, Relation, WhyEmergency
 from halfdoor.service.people.facts import day_in
@@ -145,9 +146,17 @@ def shown_to(reader: Account) -> QuerySet[EmergencyAccess]:
 
 def told_to(young_person: YoungPerson, *, reader: Account, at: datetime) -> list[EmergencyAccess]:
     """Return to a young person who opened their record in an emergency in the last three months, the newest first."""
-    rows = EmergencyAccess.objects.filter(practice=young_person.practice_id, young_person=young_person)
-    rows = rows.filter(opened_at__gt=at - _TOLD_FOR, opened_at__lte=at)
-    return list(rows.select_related("opened_by").order_by("-opened_at"))
+    about = young_person.practice_id, young_person.pk
+    return list(_OPENED.rows(EmergencyAccess, *about, at - _TOLD_FOR, at))
+
+
+def _opened(practice: UUID, young_person: UUID, after: datetime, until: datetime) -> QuerySet[EmergencyAccess]:
+    rows = EmergencyAccess.objects.filter(practice=practice, young_person=young_person)
+    rows = rows.filter(opened_at__gt=after, opened_at__lte=until)
+    return rows.select_related("opened_by").order_by("-opened_at")
+
+
+_OPENED = Prepared(_opened, UUID, UUID, datetime, datetime)
 
 
 def review_of(access: EmergencyAccess) -> EmergencyReview | None:

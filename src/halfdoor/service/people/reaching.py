@@ -19,8 +19,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
 from halfdoor.service.core import chain
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.people import queries
 from halfdoor.service.people.choices import ContactKind, SharedContactOutcome
 from halfdoor.service.people.models import (
@@ -151,14 +153,21 @@ def mailbox_of(account: Account) -> str:
 
 def held_for(clinician: Account) -> list[Contact]:
     """Return contacts of people in the clinician's circles that wait for somebody to decide, the oldest first."""
-    mine = queries.young_people_of(clinician).values("pk")
+    near = _NEAR.rows(Contact, clinician.practice_id, clinician.pk)
+    looked_at = with_sign_ins(near, practice=clinician.practice)
+    return [contact for contact in looked_at if contact.is_shared and not contact.decided]
+
+
+def _near(practice: UUID, clinician: UUID) -> QuerySet[Contact]:
+    mine = queries.young_people_of(known_by_ids(practice, clinician)).values("pk")
     near = Membership.objects.current().filter(
         practice=OuterRef("practice"), person=OuterRef("person"), young_person__in=mine
     )
-    rows = Contact.objects.filter(Exists(near), practice=clinician.practice_id).looked_at()
-    waiting = rows.select_related("person").order_by("recorded_at", "id")
-    looked_at = with_sign_ins(waiting, practice=clinician.practice)
-    return [contact for contact in looked_at if contact.is_shared and not contact.decided]
+    rows = Contact.objects.filter(Exists(near), practice=practice).looked_at()
+    return rows.select_related("person").order_by("recorded_at", "id")
+
+
+_NEAR = Prepared(_near, UUID, UUID)
 
 
 def held_contact(clinician: Account, contact_id: UUID) -> Contact:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from unicodedata import normalize
 from uuid import UUID
 
+from django.core.paginator import Page
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -16,12 +17,13 @@ from django.utils.translation import gettext as _
 from halfdoor.service.accounts import inviting, making
 from halfdoor.service.accounts.choices import CodeEnd
 from halfdoor.service.accounts.models import Account, Invitation, InvitationEnding, Role
-from halfdoor.service.accounts.queries import WayIn, ways_into
+from halfdoor.service.accounts.queries import WayIn, known_by_ids, ways_into
 from halfdoor.service.core.spaces import STAFF
 from halfdoor.service.people import joining, queries
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.people.settings_of_care import FAMILY
+from halfdoor.service.web.paging import Paged
 
 TOLD_FOR = timedelta(days=7)
 """How long a therapist reads on *Today* that somebody else gave a young person a new way in."""
@@ -128,25 +130,36 @@ def make_at_work(newcomer: making.Newcomer, *, by: Account, at: datetime) -> Acc
     return account
 
 
-def with_new_ways_in(young_people: QuerySet[YoungPerson], *, reader: Account, at: datetime) -> QuerySet[YoungPerson]:
+def with_new_ways_in(clinician: Account, *, page: str, at: datetime) -> Page[YoungPerson]:
     """
-    Return young people with who gave them a new way in during the last days, when, and when it was used: those first.
+    Return a clinician's young people with who gave them a new way in during the last days, when, and when it was used:
+    those first. What the clinician gave themselves they know.
+    """
+    return _WITH_NEW_WAYS_IN.page(YoungPerson, clinician.practice_id, clinician.pk, at - TOLD_FOR, page=page)
 
-    What the reader gave themselves they know. Nothing is asked of the database besides.
-    """
+
+def _with_new_ways_in(practice: UUID, clinician: UUID, since: datetime) -> QuerySet[YoungPerson]:
+    reader = known_by_ids(practice, clinician)
     theirs = {"practice": OuterRef("practice"), "account": OuterRef("person__account")}
-    given = Invitation.objects.filter(**theirs, again=True, given_at__gt=at - TOLD_FOR).exclude(given_by=reader)
+    given = Invitation.objects.filter(**theirs, again=True, given_at__gt=since).exclude(given_by=reader)
     newest = given.order_by("-given_at", "-id")
     used = InvitationEnding.objects.filter(
         practice=OuterRef("practice"), invitation__account=OuterRef("person__account"), how=CodeEnd.USED
     )
-    return young_people.annotate(
-        way_in_at=Subquery(newest.values("given_at")[:1]),
-        way_in_by=Subquery(newest.values("given_by__display_name")[:1]),
-        way_in_used_at=Subquery(
-            used.filter(ended_at__gte=OuterRef("way_in_at")).order_by("-ended_at").values("ended_at")[:1]
-        ),
-    ).order_by(F("way_in_at").desc(nulls_last=True), "person__name", "id")
+    return (
+        queries.young_people_of(reader)
+        .annotate(
+            way_in_at=Subquery(newest.values("given_at")[:1]),
+            way_in_by=Subquery(newest.values("given_by__display_name")[:1]),
+            way_in_used_at=Subquery(
+                used.filter(ended_at__gte=OuterRef("way_in_at")).order_by("-ended_at").values("ended_at")[:1]
+            ),
+        )
+        .order_by(F("way_in_at").desc(nulls_last=True), "person__name", "id")
+    )
+
+
+_WITH_NEW_WAYS_IN = Paged(_with_new_ways_in, UUID, UUID, datetime, size=50)
 
 
 def my_new_ways_in(young_person: YoungPerson, *, reader: Account, at: datetime) -> list[WayIn]:

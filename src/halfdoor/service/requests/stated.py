@@ -10,7 +10,7 @@ from uuid import UUID
 from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures.providers import About, Facts
 from halfdoor.service.people.models import Membership, YoungPerson
-from halfdoor.service.requests.models import FamilyRequest, StatedFact
+from halfdoor.service.requests.models import StatedFact
 
 HOLDS = timedelta(days=30)
 """How long a circumstance stands that nobody states again."""
@@ -45,8 +45,9 @@ def load_many(young_people: Sequence[YoungPerson], at: datetime) -> Mapping[UUID
 
 def _rows(practice: UUID, after: datetime, by: datetime, *whose: UUID) -> Any:
     """Return what was stated about some young people, the oldest first."""
-    known = FamilyRequest.objects.filter(practice=practice, young_person__in=whose).known()
-    rows = StatedFact.objects.filter(practice=practice, request__in=known, stated_at__gt=after, stated_at__lte=by)
+    whole = {"practice": practice, "request__practice": practice}  # so that either table can be looked at first
+    rows = StatedFact.objects.filter(**whole, request__young_person__in=whose).known()
+    rows = rows.filter(stated_at__gt=after, stated_at__lte=by)
     columns = ("request__young_person", "request__asked_by", "request__category", "fact", "value")
     return rows.order_by("stated_at", "id").values_list(*columns)
 

@@ -1,6 +1,6 @@
 """What an incident still needs: the clocks of its place, and what has to be done before it can be closed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -68,18 +68,20 @@ def dues_of(incident: Incident, standing: Standing | None = None) -> tuple[Due, 
     return tuple(Due(clock, is_met=bool(MEETS[clock.to] & done)) for clock in found)
 
 
-def missing(incident: Incident, standing: Standing | None = None) -> tuple[str, ...]:
+def missing(incident: Incident) -> tuple[str, ...]:
     """Return, in words, what has to be done before an incident can be closed."""
-    return tuple(_missing(incident, standing or standing_of(incident)))
+    standing = standing_of(incident)
+    return tuple(needs(standing, dues_of(incident, standing)))
 
 
-def _missing(incident: Incident, standing: Standing) -> Iterator[str]:
+def needs(standing: Standing, dues: Iterable[Due]) -> Iterator[str]:
+    """Yield the same of an incident whose notices are known, one by one."""
     done, assessed = standing.done, standing.assessed
     if assessed is None or "unknown" in (assessed.risk, assessed.people):
         yield _("Assess how likely harm is, and how many people it concerns.")
     if Done.CONTAINED not in done:
         yield _("Say what was done to stop it, or that nothing could be done.")
-    open_to = {due.clock.to for due in dues_of(incident, standing) if not due.is_met}
+    open_to = {due.clock.to for due in dues if not due.is_met}
     if not MEETS["person"] & done:
         yield _("Tell the young person, or say why they are not told.")
     if "regulator" in open_to:

@@ -6,10 +6,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures import gate
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.facts import day_in
@@ -64,38 +67,45 @@ def case_of(incident: Incident) -> Case:
     """Return everything about an incident, for whoever got ``incident_of``."""
     rows = IncidentStep.objects.filter(practice=incident.practice_id, incident=incident)
     standing = outstanding.standing_of(incident)
+    dues = outstanding.dues_of(incident, standing)
     assessments = IncidentAssessment.objects.filter(practice=incident.practice_id, incident=incident)
     return Case(
         incident=incident,
         assessment=assessments.select_related("assessed_by").order_by("assessed_at", "id").last(),
-        dues=outstanding.dues_of(incident, standing),
+        dues=dues,
         steps=tuple(rows.select_related("done_by").order_by("done_at", "id")),
-        missing=outstanding.missing(incident, standing),
+        missing=tuple(outstanding.needs(standing, dues)),
     )
 
 
 def due_for(clinician: Account, *, at: datetime) -> Iterator[Due]:
     """Yield what an open incident still needs, by the earliest clock that nobody has met."""
-    incidents = list(_readable_by(clinician).open())
+    incidents = list(_OPEN.rows(Incident, clinician.practice_id, clinician.pk))
     standings = outstanding.standings(incidents)
     for incident in incidents:
         standing = standings[incident.pk]
-        unmet = [due.clock.due_at for due in outstanding.dues_of(incident, standing) if not due.is_met]
+        dues = outstanding.dues_of(incident, standing)
+        unmet = [due.clock.due_at for due in dues if not due.is_met]
         day: date | None = day_in(incident.practice, at=min(unmet)) if unmet else None
         words = _("An incident about %(name)s") % {"name": incident.young_person.name}
-        needs = outstanding.missing(incident, standing)
-        why = needs[0] if needs else _("Everything is done. It can be closed.")
+        why = next(outstanding.needs(standing, dues), "") or _("Everything is done. It can be closed.")
         yield Due(reverse("safeguarding:incident", args=[incident.pk]), words, why, day)
 
 
 def told_to(young_person: YoungPerson, *, reader: Account, at: datetime) -> tuple[ToldMe, ...]:
     """Return what the young person whose page it is was told went wrong, newest first; nothing to anybody else."""
-    mine = people.own_places(reader).filter(young_person=young_person)
-    rows = IncidentStep.objects.filter(
-        practice=reader.practice_id, young_person__in=mine.values("young_person"), done=Done.TOLD_ON_PAGE
-    )
-    newest = rows.select_related("done_by").order_by("-done_at", "-id")
-    return tuple(ToldMe(step.words, step.done_by.display_name, step.done_at) for step in newest)
+    told = _TOLD.rows(IncidentStep, reader.practice_id, reader.pk, young_person.pk)
+    return tuple(ToldMe(step.words, step.done_by.display_name, step.done_at) for step in told)
+
+
+def _told(practice: UUID, reader: UUID, young_person: UUID) -> QuerySet[IncidentStep]:
+    mine = people.own_places(known_by_ids(practice, reader)).filter(young_person=young_person)
+    rows = IncidentStep.objects.filter(practice=practice, young_person=young_person, done=Done.TOLD_ON_PAGE)
+    rows = rows.filter(young_person__in=mine.values("young_person"))
+    return rows.select_related("done_by").order_by("-done_at", "-id")
+
+
+_TOLD = Prepared(_told, UUID, UUID, UUID)
 
 
 def place_to_report_from(reader: Account, membership_id: UUID, *, at: datetime) -> Membership:
@@ -119,3 +129,6 @@ def _readable_by(clinician: Account) -> IncidentQuerySet:
     mine = people.young_people_of(clinician).values("pk")
     rows = Incident.objects.filter(practice=clinician.practice_id, young_person__in=mine)
     return rows.select_related("young_person__person", "practice", "reported_by")
+
+
+_OPEN = Prepared(lambda practice, clinician: _readable_by(known_by_ids(practice, clinician)).open(), UUID, UUID)

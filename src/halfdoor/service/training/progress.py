@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures import exercises
 from halfdoor.service.disclosures.exercises import Bench, Ruled
 from halfdoor.service.people.facts import day_in
@@ -61,13 +64,13 @@ def newest_completions(practice: Practice, accounts: Iterable[Account]) -> dict[
 
 def expected_months(practice: Practice) -> int:
     """Return after how many months the practice expects sets to be completed again; 0 if it expects nothing."""
-    row = _expectation(practice)
+    row = Expectation.objects.filter(practice=practice).order_by("decided_at", "id").last()
     return row.months if row else 0
 
 
 def due_on(account: Account, *, at: datetime) -> date | None:
     """Return the day by which somebody is expected to have completed every set, if that day is near or past."""
-    expectation = _expectation(account.practice, done_by=account)
+    expectation: Any = next(iter(_EXPECTATION.rows(Expectation, account.practice_id, account.pk)), None)
     if expectation is None or not expectation.months:
         return None
     zone, days = account.practice, []
@@ -84,12 +87,14 @@ def _ruled(scenario: Scenario, bench: Bench) -> Ruled:
     return bench.decide(scenario.facts, place=scenario.place_for(bench.practice.place))
 
 
-def _expectation(practice: Practice, *, done_by: Account | None = None) -> Expectation | None:
-    """Return what the practice expects; with when somebody completed each set last, as ``<set>_at``."""
-    rows = Expectation.objects.filter(practice=practice).order_by("decided_at", "id")
+def _expectation(practice: UUID, done_by: UUID) -> QuerySet[Expectation]:
+    """Return what the practice expects, with when somebody completed each set last, as ``<set>_at``."""
     done = Completion.objects.filter(practice=OuterRef("practice"), account=done_by).order_by("-completed_at", "-id")
     newest = {f"{one}_at": Subquery(done.filter(collection=one).values("completed_at")[:1]) for one in COLLECTIONS}
-    return (rows.annotate(**newest) if done_by else rows).last()
+    return Expectation.objects.filter(practice=practice).annotate(**newest).order_by("-decided_at", "-id")[:1]
+
+
+_EXPECTATION = Prepared(_expectation, UUID, UUID)
 
 
 def _months_after(day: date, months: int) -> date:

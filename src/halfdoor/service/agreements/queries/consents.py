@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
 from halfdoor.service.agreements.choices import Topic
 from halfdoor.service.agreements.consents import Terms, terms_of
 from halfdoor.service.agreements.gone import gone_on
 from halfdoor.service.agreements.models import Authorization, Grant, Proposal, ProposalEnd, Withdrawal
 from halfdoor.service.agreements.words import PURPOSES, SHAREABLE
 from halfdoor.service.core import stamps
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.documents.choices import CAREGIVERS, Kind
 from halfdoor.service.documents.queries.answers import shown_in_force
 from halfdoor.service.documents.showing import Shown
@@ -216,13 +218,23 @@ def asked_of_family(member: Membership, *, reader: Account, at: datetime) -> lis
     """Return what a caregiver is asked to consent to, whose place in a circle they may know of this is."""
     if member.person.account_id != reader.pk:
         return []
-    return list(_open().filter(practice=member.practice_id, giver=member))
+    return list(_ASKED_OF_ONE.rows(Proposal, member.practice_id, member.pk))
+
+
+_ASKED_OF_ONE = Prepared(lambda practice, giver: _open().filter(practice=practice, giver=giver), UUID, UUID)
 
 
 def asked_of_me(young_person: YoungPerson, *, reader: Account, at: datetime) -> list[Proposal]:
     """Return what a young person is asked to consent to, to themselves."""
-    mine = people.own_places(reader).filter(young_person=young_person)
-    return list(_open().filter(practice=reader.practice_id, giver__in=mine.values("pk")))
+    return list(_ASKED_OF_ME.rows(Proposal, reader.practice_id, reader.pk, young_person.pk))
+
+
+def _asked_of_me(practice: UUID, reader: UUID, young_person: UUID) -> "QuerySet[Proposal]":
+    mine = people.own_places(known_by_ids(practice, reader)).filter(young_person=young_person)
+    return _open().filter(practice=practice, giver__in=mine.values("pk"))
+
+
+_ASKED_OF_ME = Prepared(_asked_of_me, UUID, UUID, UUID)
 
 
 def asked_about(young_person: YoungPerson, *, reader: Account) -> list[Proposal]:

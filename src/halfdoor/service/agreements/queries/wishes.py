@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
 from halfdoor.service.agreements.choices import Topic
 from halfdoor.service.agreements.models import AskedAgain, Cadence, Wish
 from halfdoor.service.agreements.queries import wishes_of
 from halfdoor.service.agreements.queries.consents import recipients_for_me
 from halfdoor.service.agreements.words import WAYS
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Episode, Membership, YoungPerson
@@ -125,7 +127,7 @@ def rhythm_of(young_person: YoungPerson, *, reader: Account) -> Rhythm:
 def due_to_ask(reader: Account, *, at: datetime) -> list[Due]:
     """Return which young people a clinician is to ask again. One query."""
     today = day_in(reader.practice, at=at)
-    rows = _with_rhythm(reader).values_list("pk", "person__name", *_RHYTHM)
+    rows = _RHYTHMS.ask(YoungPerson, reader.practice_id, reader.pk)
     found = ((pk, name, _rhythm(reader.practice, *rhythm)) for pk, name, *rhythm in rows)
     return [
         Due(
@@ -151,6 +153,11 @@ def _with_rhythm(clinician: Account) -> Any:
     )
 
 
+def _rhythms(practice: UUID, clinician: UUID) -> Any:
+    return _with_rhythm(known_by_ids(practice, clinician)).values_list("pk", "person__name", *_RHYTHM)
+
+
+_RHYTHMS = Prepared(_rhythms, UUID, UUID)
 _RHYTHM = ("wished_at", "asked_at", "cadence", "began_on")
 
 

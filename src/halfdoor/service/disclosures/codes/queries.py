@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from halfdoor.disclosure.loading import bodies as shipped_bodies
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures.codes.rows import CodesSettled, CodesWish
 from halfdoor.service.disclosures.house import sentences
 from halfdoor.service.disclosures.house.actions import APPROVERS
@@ -105,14 +106,22 @@ def due(reader: Account, *, at: datetime) -> Iterator[Due]:
 
 def _news(reader: Account, *, at: datetime) -> list[Any]:
     """Return what waits and what came to count lately, the newest of each, in one query."""
-    settled = CodesSettled.objects.filter(practice=OuterRef("practice"), wish=OuterRef("pk"))
-    lately = settled.filter(outcome=CodesSettled.Outcome.COUNTS, settled_at__gt=at - _NEWS, settled_at__lte=at)
-    wishes: Any = CodesWish.objects.filter(practice=reader.practice_id).select_related("asked_by")
-    found = wishes.annotate(counts=Exists(lately), was_mine=Exists(lately.filter(settled_by=reader.pk)))
     newest: dict[bool, Any] = {}
-    for wish in found.filter(Q(counts=True) | ~Exists(settled)).order_by("-asked_at", "-id"):
+    wishes: Any = _WISHES.rows(CodesWish, reader.practice_id, reader.pk, at - _NEWS, at)
+    for wish in wishes:
         newest.setdefault(wish.counts, wish)
     return list(newest.values())
+
+
+def _wishes(practice: UUID, reader: UUID, after: datetime, until: datetime) -> Any:
+    settled = CodesSettled.objects.filter(practice=OuterRef("practice"), wish=OuterRef("pk"))
+    lately = settled.filter(outcome=CodesSettled.Outcome.COUNTS, settled_at__gt=after, settled_at__lte=until)
+    wishes: Any = CodesWish.objects.filter(practice=practice).select_related("asked_by")
+    found = wishes.annotate(counts=Exists(lately), was_mine=Exists(lately.filter(settled_by=reader)))
+    return found.filter(Q(counts=True) | ~Exists(settled)).order_by("-asked_at", "-id")
+
+
+_WISHES = Prepared(_wishes, UUID, UUID, datetime, datetime)
 
 
 def _waiting(reader: Account) -> CodesWish | None:

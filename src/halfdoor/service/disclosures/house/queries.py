@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from halfdoor.disclosure import house_rules
 from halfdoor.disclosure.rules import Pack, Rule
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures import packs
 from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.disclosures.codes.queries import NAMES
@@ -115,13 +117,7 @@ def due(reader: Account, *, at: datetime) -> Iterator[Due]:
     """Yield what a clinician has to look at among the rules, as lines of *Today*."""
     if reader.role not in actions.APPROVERS:
         return
-    proposed, newest = _open_to(reader), Activation.objects.of(reader.practice).annotate(was_seen=_was_seen(reader))
-    asked = Account.objects.filter(practice=reader.practice_id, pk=reader.pk).values_list(
-        Subquery(proposed.values("pk")[:1]),
-        Subquery(proposed.values("proposed_by__display_name")[:1]),
-        Subquery(newest.values("was_seen")[:1]),
-    )
-    for proposal, who, was_seen in asked:
+    for proposal, who, was_seen in _NEWS.ask(Account, reader.practice_id, reader.pk):
         if proposal:
             words = _("%(who)s proposes a change of our rules") % {"who": who}
             yield Due(
@@ -129,6 +125,19 @@ def due(reader: Account, *, at: datetime) -> Iterator[Due]:
             )
         if was_seen is not None and not was_seen:
             yield Due(reverse("rules:rules"), _("Our rules have changed"), _("See what is different."))
+
+
+def _news(practice: UUID, account: UUID) -> QuerySet[Account, Any]:
+    reader = known_by_ids(practice, account)
+    proposed, newest = _open_to(reader), Activation.objects.of(practice).annotate(was_seen=_was_seen(reader))
+    return Account.objects.filter(practice=practice, pk=account).values_list(
+        Subquery(proposed.values("pk")[:1]),
+        Subquery(proposed.values("proposed_by__display_name")[:1]),
+        Subquery(newest.values("was_seen")[:1]),
+    )
+
+
+_NEWS = Prepared(_news, UUID, UUID)
 
 
 def _open_to(reader: Account) -> QuerySet[Proposal]:

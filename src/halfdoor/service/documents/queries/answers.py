@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.documents.choices import RULES, Answer, Kind, Manner, Party, party_of
 from halfdoor.service.documents.models import Asking, File, Signing, Text, Version
 from halfdoor.service.documents.queries.library import in_force, texts_of
@@ -262,8 +264,13 @@ def beside(signing: Signing) -> Signing | None:
 
 def to_countersign(clinician: Account) -> list[Signing]:
     """Return the yeses that wait for a therapist's signature beside them, oldest first."""
+    return list(_TO_COUNTERSIGN.rows(Signing, clinician.practice_id, clinician.pk))
+
+
+def _to_countersign(practice: UUID, clinician: UUID) -> QuerySet[Signing]:
     kinds = [kind for kind, rule in RULES.items() if rule.with_therapist]
-    own = Signing.objects.own().filter(version__kind__in=kinds, young_person__in=people.young_people_of(clinician))
+    mine = people.young_people_of(known_by_ids(practice, clinician))
+    own = Signing.objects.own().filter(version__kind__in=kinds, young_person__in=mine)
     later = Signing.objects.own().filter(
         practice=OuterRef("practice"),
         membership=OuterRef("membership"),
@@ -273,7 +280,10 @@ def to_countersign(clinician: Account) -> list[Signing]:
     signed = Signing.objects.filter(practice=OuterRef("practice"), beside=OuterRef("pk"))
     waiting = own.filter(answer__in=YES).exclude(manner=Manner.ALOUD).exclude(Exists(later)).exclude(Exists(signed))
     joined = waiting.select_related("version", "membership__person", "young_person__person")
-    return list(joined.defer("shown_sealed", "strokes_sealed").order_by("signed_at", "id"))
+    return joined.defer("shown_sealed", "strokes_sealed").order_by("signed_at", "id")
+
+
+_TO_COUNTERSIGN = Prepared(_to_countersign, UUID, UUID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.documents.choices import Kind, Party, party_of
 from halfdoor.service.documents.models import Asking, Signing, Version
 from halfdoor.service.documents.queries import answers, library
@@ -56,34 +58,46 @@ def waiting_for_family(member: Membership, *, reader: Account, at: datetime) -> 
     """Return what waits for the answer of whoever reads, whose place in a circle they may know of this is."""
     if member.person.account_id != reader.pk or party_of(member.relation) is not Party.CAREGIVER:
         return ()
-    return _waiting(Asking.objects.filter(membership=member), reader=reader, at=at)
+    today = day_in(reader.practice, at=at)
+    return _waiting(_OF_MEMBER.rows(Asking, reader.practice_id, member.pk, today))
 
 
 def waiting_for_me(young_person: YoungPerson, *, reader: Account, at: datetime) -> tuple[Waiting, ...]:
     """Return what waits for a young person's own answer, to themselves."""
-    mine = people.own_places(reader).filter(young_person=young_person).values("pk")
-    return _waiting(Asking.objects.filter(membership__in=mine), reader=reader, at=at)
+    today = day_in(reader.practice, at=at)
+    return _waiting(_OF_ME.rows(Asking, reader.practice_id, reader.pk, young_person.pk, today))
 
 
-def _waiting(askings: "QuerySet[Asking]", *, reader: Account, at: datetime) -> tuple[Waiting, ...]:
-    """Return those of one person's askings that wait, each paper once, in the order of the shelf. One query."""
+def _of_me(practice: UUID, reader: UUID, young_person: UUID, today: date) -> "QuerySet[Asking]":
+    mine = people.own_places(known_by_ids(practice, reader)).filter(young_person=young_person).values("pk")
+    return _asked(practice, today).filter(membership__in=mine)
+
+
+def _asked(practice: UUID, today: date) -> "QuerySet[Asking]":
+    """Return askings with what was said to each last, and which version is in force."""
     signed = Signing.objects.own().filter(
         practice=OuterRef("practice"), membership=OuterRef("membership"), version__kind=OuterRef("kind")
     )
     newest = signed.order_by("-signed_at", "-id")
-    today = day_in(reader.practice, at=at)
     versions = Version.objects.filter(practice=OuterRef("practice"), kind=OuterRef("kind"), effective_on__lte=today)
-    rows: Iterable[Any] = (
-        Asking.objects.open()
-        .filter(practice=reader.practice_id, pk__in=askings.values("pk"))
-        .annotate(
-            said_at=Subquery(newest.values("signed_at")[:1]),
-            said_to=Subquery(newest.values("version__number")[:1]),
-            said=Subquery(newest.values("answer")[:1]),
-            in_force=Subquery(versions.order_by("-number").values("number")[:1]),
-        )
-        .order_by("asked_at")
+    rows = Asking.objects.open().filter(practice=practice)
+    rows = rows.annotate(
+        said_at=Subquery(newest.values("signed_at")[:1]),
+        said_to=Subquery(newest.values("version__number")[:1]),
+        said=Subquery(newest.values("answer")[:1]),
+        in_force=Subquery(versions.order_by("-number").values("number")[:1]),
     )
+    return rows.order_by("asked_at")
+
+
+_OF_MEMBER = Prepared(
+    lambda practice, member, today: _asked(practice, today).filter(membership=member), UUID, UUID, date
+)
+_OF_ME = Prepared(_of_me, UUID, UUID, UUID, date)
+
+
+def _waiting(rows: Iterable[Any]) -> tuple[Waiting, ...]:
+    """Return those of one person's askings that wait, each paper once, in the order of the shelf."""
     last = {row.kind: row for row in rows if row.in_force is not None}
     shown = (last[kind] for kind in Kind.values if kind in last)
     return tuple(

@@ -1,11 +1,16 @@
 """What is asked with SQL written once is what the query says, whoever it is asked about, and whenever."""
 
-from datetime import UTC, datetime, timedelta
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
+from django.utils import timezone
 
 from halfdoor.service.agreements import facts as agreed
 from halfdoor.service.core.models import Practice
@@ -15,6 +20,7 @@ from halfdoor.service.people import facts, queries
 from halfdoor.service.people.choices import Level
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests import stated
+from halfdoor.service.web.paging import Paged
 from tests.elsewhere import propose_rules
 from tests.papers import answered_papers, given_consent
 from tests.people import EARLIER, NOON, Family, Home, a_court_limits, know
@@ -61,6 +67,31 @@ def test_people_are_found_as_by_the_query_with_what_belongs_to_them(family: Fami
         assert set(own) == set(Membership.objects.filter(practice=practice).of(one).current())
     assert [len(list(queries._ONE.rows(YoungPerson, family.ruth.practice_id, family.ruth.pk, one.pk)))
             for one in (family.amina, home.leo)] == [1, 0]  # fmt: skip
+
+
+def test_everything_asked_so_is_what_django_would_write_for_the_values_at_hand() -> None:
+    """No value of the first time, nor one reckoned from it, stays behind in the SQL."""
+    assert get_resolver().url_patterns, "every room that shows a page is loaded"
+    modules = [vars(module) for name, module in list(sys.modules.items()) if name.startswith("halfdoor.service.")]
+    made = [one for names in modules for one in names.values() if isinstance(one, (Prepared, Paged))]
+    every = {id(one): one._first if isinstance(one, Paged) else one for one in made}
+    assert len(every) > FEWEST
+    for prepared in every.values():
+        for turn in range(2):
+            values = [VALUES[kind](2 * place + turn) for place, kind in enumerate(prepared._kinds)]
+            written, params, _ = prepared._filled(Practice, values)
+            with timezone.override(UTC):
+                anew = prepared._build(*values).query.sql_with_params()
+            assert (written.sql, tuple(params)) == anew
+
+
+FEWEST = 20
+VALUES: dict[type, Callable[[int], Any]] = {
+    UUID: lambda number: UUID(int=number + 1),
+    datetime: lambda number: NOON + timedelta(days=number),
+    date: lambda number: NOON.date() + timedelta(days=number),
+    str: lambda number: f"word {number}",
+}
 
 
 def test_a_value_that_the_query_does_not_name_is_found_out(family: Family) -> None:

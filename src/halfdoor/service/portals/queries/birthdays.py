@@ -57,10 +57,11 @@ def due_for(account: Account, *, at: datetime) -> Iterator[Due]:
     if account.role not in (Role.THERAPIST, Role.LEAD):
         return
     ages = ages_that_matter(account.practice, at=at)
-    for young_person, birthday in days.coming(account, ages=ages, at=at):
-        words = _("%(name)s turns %(age)d") % {"name": young_person.name, "age": birthday.age}
-        address = reverse("portals:birthday", args=[young_person.pk])
-        yield Due(address, words, _("Their rights can change that day. Go through it with them before."), birthday.on)
+    for near in days.coming(account, ages=ages, at=at):
+        words = _("%(name)s turns %(age)d") % {"name": near.name, "age": near.birthday.age}
+        address = reverse("portals:birthday", args=[near.pk])
+        why = _("Their rights can change that day. Go through it with them before.")
+        yield Due(address, words, why, near.birthday.on)
 
 
 def coming(young_person: YoungPerson, *, reader: Account, at: datetime) -> Coming | None:

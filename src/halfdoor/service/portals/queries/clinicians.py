@@ -15,13 +15,10 @@ from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Answer, Identity, LegalBasis, Level, Relation
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.portals.queries.waiting import Waiting, waiting_for
-from halfdoor.service.requests.queries.clinicians import requests_about, who_asked, with_office
+from halfdoor.service.requests.queries.clinicians import page_of_requests, who_asked
 from halfdoor.service.requests.words import TOPICS
 from halfdoor.service.web import sections
-from halfdoor.service.web.paging import paged
 from halfdoor.service.web.sections import Section
-
-_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +70,7 @@ def today(clinician: Account, *, page: str, waiting: str = "1", at: datetime) ->
         day=facts.day_in(clinician.practice, at=at),
         is_board=clinician.role == Role.LEAD,
         waiting=waiting_for(clinician, page=waiting, at=at),
-        young_people=paged(
-            sign_ins.with_new_ways_in(people.young_people_of(clinician), reader=clinician, at=at),
-            page=page,
-            size=_A_PAGE,
-        ),
+        young_people=sign_ins.with_new_ways_in(clinician, page=page, at=at),
     )
 
 
@@ -85,7 +78,7 @@ def file_of(young_person: YoungPerson, *, page: str = "1", reader: Account, at: 
     """Return a young person's page to a clinician of their circle."""
     circle = facts.load(young_person, at=at)
     members = people.circle_of(young_person, reader=reader)
-    requests = paged(with_office(requests_about(young_person, reader=reader)), page=page, size=_A_PAGE)
+    requests = page_of_requests(young_person, page=page, reader=reader)
     return File(
         young_person=young_person,
         facts=tuple(_about(young_person, circle)),

@@ -28,8 +28,7 @@ from halfdoor.service.requests.words import MY_TOPICS
 from halfdoor.service.web import sections
 from halfdoor.service.web.sections import Section
 
-_LATEST, _REMEMBERED, _A_PAGE = 5, 200, 50
-_OF_A_LINE = ("membership_id", "membership__person__name", "category", "kind", "at", "is_new")
+_LATEST, _A_PAGE = 5, 50
 
 MINE_TO_SAY = ("attendance", "progress", "themes", "goals_and_plan", "session_summary", "session_content", "diagnosis")
 """What a young person can say something about for each person, with one touch."""
@@ -162,7 +161,7 @@ def mine(reader: Account, *, asked: str = "1", at: datetime) -> Mine:
     """Return who may know what about whoever reads, what is asked, what was told, and who looked."""
     me = people.own_membership(reader).young_person
     told: dict[UUID | None, list[Told]] = defaultdict(list)
-    lines = own_page.history(me, reader=reader, at=at).values_list(*_OF_A_LINE, named=True)[:_REMEMBERED]
+    lines = own_page.latest(me, reader=reader, at=at)
     for line in lines:
         told[line.membership_id].append(_told(line))
     turning = birthdays.Turning(me, at)
@@ -186,8 +185,7 @@ def mine(reader: Account, *, asked: str = "1", at: datetime) -> Mine:
 def history(reader: Account, *, page: str, looks: str, at: datetime) -> History:
     """Return everything that was told or not told about whoever reads, and who looked at their record."""
     me = people.own_membership(reader).young_person
-    told = own_page.history(me, reader=reader, at=at).values_list(*_OF_A_LINE, named=True)
-    lines = Paginator(told, _A_PAGE).get_page(page)
+    lines = own_page.history(me, page=page, reader=reader, at=at)
     seen = Paginator(own_page.looks(me, reader=reader), _A_PAGE).get_page(looks)
     return History(lines, tuple(map(_told, lines)), seen, tuple(seen))
 
@@ -241,9 +239,9 @@ def _knower(row: MapRow, categories: Sequence[str], *, told: list[Told]) -> Know
     )
 
 
-def _told(line: Any) -> Told:
+def _told(line: own_page.OfALine) -> Told:
     topic, was_told = str(MY_TOPICS[line.category]), line.kind == LineKind.RELEASE
-    return Told(topic, line.at, line.membership__person__name, was_told)
+    return Told(topic, line.at, line.name, was_told)
 
 
 def _agreement(me: YoungPerson, *, reader: Account) -> Agreement | None:

@@ -19,9 +19,6 @@ KIND = "answer"
 
 
 class FamilyRequestQuerySet(models.QuerySet["FamilyRequest"]):
-    def about(self, young_person: models.Model) -> Self:
-        return self.filter(young_person=young_person.pk)
-
     def waiting(self) -> Self:
         """Those that nobody has answered yet."""
         return self.exclude(Exists(Answer.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))))
@@ -32,12 +29,17 @@ class FamilyRequestQuerySet(models.QuerySet["FamilyRequest"]):
 
     def known(self) -> Self:
         """Those of which it is clear who asked: from their own page, or whoever called or wrote was checked."""
-        checks = CallCheck.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))
-        was_them = Exists(checks.filter(way__in=Way.sure())) & ~Exists(checks.filter(way=Way.SOMEBODY_ELSE))
-        return self.filter(Q(channel=Channel.PORTAL) | was_them)
+        return self.filter(_is_known())
 
     def newest_first(self) -> Self:
         return self.order_by("-received_at", "-id")
+
+
+def _is_known(request: str = "") -> Q:
+    """Whether it is clear who asked: of requests, or (``request__``) of what belongs to one."""
+    checks = CallCheck.objects.filter(practice=OuterRef("practice"), request=OuterRef(f"{request}pk"))
+    was_them = Exists(checks.filter(way__in=Way.sure())) & ~Exists(checks.filter(way=Way.SOMEBODY_ELSE))
+    return Q(**{f"{request}channel": Channel.PORTAL}) | was_them
 
 
 class FamilyRequest(Row):
@@ -147,6 +149,12 @@ class Step(Row):
         return self.taken_at, list(self.Kind).index(self.Kind(self.kind))
 
 
+class StatedFactQuerySet(models.QuerySet["StatedFact"]):
+    def known(self) -> Self:
+        """Those of requests of which it is clear who asked."""
+        return self.filter(_is_known("request__"))
+
+
 class StatedFact(Row):
     """A circumstance of one request, by its name in the contract, as somebody stated it; the newest holds."""
 
@@ -155,6 +163,8 @@ class StatedFact(Row):
     value = models.CharField(max_length=40)
     stated_at = models.DateTimeField()
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = StatedFactQuerySet.as_manager()
 
     class Meta:
         indexes = (models.Index(fields=["practice", "request", "stated_at"], name="facts_of_a_request"),)

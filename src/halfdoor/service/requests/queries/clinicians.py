@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.gate import Caller
 from halfdoor.service.disclosures.gate import Question as GateQuestion
@@ -29,6 +31,7 @@ from halfdoor.service.requests.models import (
 from halfdoor.service.requests.outlook import Outlook, first_name
 from halfdoor.service.requests.queries.on_file import OnFile, on_file
 from halfdoor.service.requests.words import MY_TOPICS, OFFICES, TOPICS
+from halfdoor.service.web.paging import Paged
 
 _T = TypeVar("_T")
 
@@ -144,13 +147,18 @@ def callers(young_person: YoungPerson, *, reader: Account) -> dict[UUID, Members
     return {member.pk: member for member in circle if member.relation not in inside}
 
 
-def requests_about(young_person: YoungPerson, *, reader: Account) -> QuerySet[FamilyRequest]:
+def page_of_requests(young_person: YoungPerson, *, page: str, reader: Account) -> Page[FamilyRequest]:
     """Return who asked about a young person, newest first, to a clinician of their circle; else nothing."""
+    return _ABOUT.page(FamilyRequest, reader.practice_id, reader.pk, young_person.pk, page=page)
+
+
+def _about(practice: UUID, clinician: UUID, young_person: UUID) -> QuerySet[FamilyRequest]:
     # Asked about this one alone, and without joining them to each of their requests, the database reads the index of
     # these and stops at the end of a page; else it looks at every young person of the practice, and sorts all requests.
-    theirs = people.young_people_of(reader).filter(pk=young_person.pk).values("pk")
-    rows = FamilyRequest.objects.about(young_person).filter(practice=reader.practice_id, young_person__in=theirs)
-    return rows.select_related("asked_by__person", "received_by").newest_first()
+    theirs = people.young_people_of(known_by_ids(practice, clinician)).filter(pk=young_person).values("pk")
+    rows = FamilyRequest.objects.filter(practice=practice, young_person=young_person, young_person__in=theirs)
+    newest: QuerySet[FamilyRequest] = with_office(rows.select_related("asked_by__person", "received_by").newest_first())
+    return newest
 
 
 def request_of(clinician: Account, request_id: UUID) -> FamilyRequest:
@@ -272,6 +280,9 @@ def with_office(rows: QuerySet[FamilyRequest]) -> Any:
     known = FamilyRequest.objects.filter(practice=OuterRef("practice"), pk=OuterRef("pk")).known()
     office = Official.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk")).order_by("-at", "-id")
     return rows.annotate(office_relation=Subquery(office.values("relation")[:1]), is_known_caller=Exists(known))
+
+
+_ABOUT = Paged(_about, UUID, UUID, UUID, size=50)
 
 
 def readable_by(clinician: Account) -> FamilyRequestQuerySet:

@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
 from halfdoor.service.core import keys
+from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.people import queries as people
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.requests.clocks import working_day_by
 from halfdoor.service.requests.models import (
@@ -21,7 +24,6 @@ from halfdoor.service.requests.models import (
     Explanation,
     Extension,
     FamilyRequest,
-    FamilyRequestQuerySet,
     Offer,
     OfferReply,
     Proposal,
@@ -41,10 +43,9 @@ def waiting_for(clinician: Account, *, at: datetime) -> list[Due]:
     follows an answer. What may be about somebody's safety stands first.
     """
     today = day_in(clinician.practice, at=at)
-    mine = readable_by(clinician)
-    hurt = _with_consequences(mine)
-    some = mine.filter(pk__in=_candidates(clinician.practice_id, today=today, hurt=hurt))
-    found = list(_with_what_waits(with_office(some), today=today, hurt=hurt))
+    whose = clinician.practice_id, clinician.pk
+    hurt = _with_consequences(clinician)
+    found: list[Any] = list(_found(*whose, today, hurt=hurt) if hurt else _FOUND.rows(FamilyRequest, *whose, today))
     return [
         *(_line(row, _consequences(), today) for row in found if row.pk in hurt),
         *(_answering(row) for row in found if row.waits_for_answer),
@@ -57,6 +58,14 @@ def waiting_for(clinician: Account, *, at: datetime) -> list[Due]:
 
 def _consequences() -> str:
     return _("It had consequences at home: talk with the young person, alone")
+
+
+def _found(practice: UUID, clinician: UUID, today: date, *, hurt: Collection[UUID] = ()) -> Any:
+    some = readable_by(known_by_ids(practice, clinician)).filter(pk__in=_candidates(practice, today=today, hurt=hurt))
+    return _with_what_waits(with_office(some), today=today, hurt=hurt)
+
+
+_FOUND = Prepared(_found, UUID, UUID, date)
 
 
 def _candidates(practice: UUID, *, today: date, hurt: Collection[UUID]) -> Any:
@@ -172,18 +181,27 @@ def _by_law(row: Any) -> tuple[date | None, bool]:
     return (law_on, True) if row.promised_on is None or law_on <= row.promised_on else (row.promised_on, False)
 
 
-def _with_consequences(mine: FamilyRequestQuerySet) -> frozenset[UUID]:
+def _with_consequences(clinician: Account) -> frozenset[UUID]:
     """Return where a young person said that it had consequences at home, until somebody has come back to it."""
+    rows = list(_AFTERWARDS.rows(Afterwards, clinician.practice_id, clinician.pk))
+    if rows:
+        keys.fetch({row.young_person_id for row in rows}, practice=clinician.practice_id)
+    return frozenset(row.request_id for row in rows if row.consequences == Afterwards.Consequences.YES)
+
+
+def _afterwards(practice: UUID, clinician: UUID) -> QuerySet[Afterwards]:
     seen = Step.objects.filter(
         practice=OuterRef("practice"),
         request=OuterRef("request"),
         kind__in=(Step.Kind.FOLLOWED_UP, Step.Kind.TALKED),
         taken_at__gt=OuterRef("at"),
     )
-    rows = list(Afterwards.objects.filter(request__in=mine, side=Side.YOUNG_PERSON).exclude(Exists(seen)))
-    if rows:
-        keys.fetch({row.young_person_id for row in rows}, practice=rows[0].practice_id)
-    return frozenset(row.request_id for row in rows if row.consequences == Afterwards.Consequences.YES)
+    mine = people.young_people_of(known_by_ids(practice, clinician)).values("pk")
+    said = Afterwards.objects.filter(practice=practice, young_person__in=mine, side=Side.YOUNG_PERSON)
+    return said.exclude(Exists(seen))
+
+
+_AFTERWARDS = Prepared(_afterwards, UUID, UUID)
 
 
 def _line(request: FamilyRequest, why: str, due_on: date | None) -> Due:

@@ -9,6 +9,8 @@ from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.requests.models import (
@@ -25,7 +27,7 @@ from halfdoor.service.requests.models import (
 )
 from halfdoor.service.requests.queries.clinicians import latest_reply
 from halfdoor.service.requests.words import MY_TOPICS
-from halfdoor.service.web.paging import paged
+from halfdoor.service.web.paging import Paged
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +99,33 @@ _LATELY = timedelta(days=60)
 
 def around(me: YoungPerson, *, reader: Account, at: datetime) -> Around | None:
     """Return what came lately of what people asked about whoever reads; nothing where nothing did."""
-    mine = {"practice": reader.practice_id, "young_person": me}
-    told = Explanation.objects.filter(**mine, side=Side.YOUNG_PERSON, is_told=True, at__gt=at - _LATELY)
+    mine = reader.practice_id, reader.pk
+    told = _TOLD_WHY.rows(Explanation, reader.practice_id, me.pk, at - _LATELY)
     found = Around(
-        meetings=tuple(_meeting(offer) for offer in _meetings(reader).order_by("-at", "code", "id")[:_MOST]),
-        over=tuple(_over(asked) for asked in _answered_about(reader).newest_first()[:_MOST]),
-        reasons=tuple(
-            Why(one.words, one.by.display_name, one.at)
-            for one in told.select_related("by").order_by("-at", "-id")[:_MOST]
-        ),
+        meetings=tuple(_meeting(offer) for offer in _NEXT_MEETINGS.rows(Offer, *mine)),
+        over=tuple(_over(asked) for asked in _LAST_ANSWERED.rows(FamilyRequest, *mine)),
+        reasons=tuple(Why(one.words, one.by.display_name, one.at) for one in told),
     )
     return found if found.meetings or found.over or found.reasons else None
+
+
+def _next_meetings(practice: UUID, reader: UUID) -> QuerySet[Offer]:
+    return _meetings(known_by_ids(practice, reader)).order_by("-at", "code", "id")[:_MOST]
+
+
+def _last_answered(practice: UUID, reader: UUID) -> QuerySet[FamilyRequest]:
+    newest: QuerySet[FamilyRequest] = _answered_about(known_by_ids(practice, reader)).newest_first()[:_MOST]
+    return newest
+
+
+def _told_why(practice: UUID, me: UUID, since: datetime) -> QuerySet[Explanation]:
+    rows = Explanation.objects.filter(practice=practice, young_person=me, side=Side.YOUNG_PERSON, is_told=True)
+    return rows.filter(at__gt=since).select_related("by").order_by("-at", "-id")[:_MOST]
+
+
+_NEXT_MEETINGS = Prepared(_next_meetings, UUID, UUID)
+_LAST_ANSWERED = Prepared(_last_answered, UUID, UUID)
+_TOLD_WHY = Prepared(_told_why, UUID, UUID, datetime)
 
 
 def meeting_for(reader: Account, offer_id: UUID) -> Offer:
@@ -134,7 +152,7 @@ def over_page(request: Any) -> Over:
     return _over(request)
 
 
-_MOST, _A_PAGE = 5, 20
+_MOST = 5
 
 
 def _meetings(reader: Account) -> QuerySet[Offer]:
@@ -163,9 +181,8 @@ def _answered_about(reader: Account) -> Any:
     of_it = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
     answers = Answer.objects.filter(**of_it).order_by("-answered_at", "-id")
     said = Afterwards.objects.filter(**of_it, side=Side.YOUNG_PERSON)
-    put = Question.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))
-    rows = FamilyRequest.objects.filter(practice=reader.practice_id, asked_by__isnull=False).answered()
-    rows = rows.filter(Exists(put), young_person__in=people.own_places(reader).values("young_person"))
+    put = _to(reader).order_by().values("request")
+    rows = FamilyRequest.objects.filter(practice=reader.practice_id, asked_by__isnull=False, pk__in=put).answered()
     rows = rows.exclude(asked_by__relation__in=people.SAFEGUARDING)
     rows = rows.annotate(last_answered_at=Subquery(answers.values("answered_at")[:1]), is_said=Exists(said))
     return rows.select_related("asked_by__person", "young_person__person", "young_person__practice", "practice")
@@ -184,10 +201,17 @@ def _over(request: Any) -> Over:
 
 def asked_about(reader: Account, *, page: str) -> Page[AskedLine]:
     """Return what is being asked about whoever reads, newest first, a page at a time."""
+    found = _ASKED.page(Question, reader.practice_id, reader.pk, page=page)
+    return Page([_line(question) for question in found], found.number, found.paginator)
+
+
+def _asked_with_what_was_said(practice: UUID, reader: UUID) -> QuerySet[Question]:
     replies = Reply.objects.filter(practice=OuterRef("practice"), question=OuterRef("pk"))
     said = Subquery(replies.order_by("-replied_at", "-id").values("choice")[:1])
-    found = paged(_to(reader).annotate(said=said).order_by("-asked_at", "-id"), page=page, size=_A_PAGE)
-    return Page([_line(question) for question in found], found.number, found.paginator)
+    return _to(known_by_ids(practice, reader)).annotate(said=said).order_by("-asked_at", "-id")
+
+
+_ASKED = Paged(_asked_with_what_was_said, UUID, UUID, size=20)
 
 
 def _line(question: Any) -> AskedLine:

@@ -1,11 +1,13 @@
 """Pages of a long list: one query each, and the nearest page where one is asked for that is not there."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db.models import QuerySet
 
 from halfdoor.service.accounts.models import Account, Role
-from halfdoor.service.web.paging import paged
+from halfdoor.service.web.paging import Paged, paged
 from tests.people import Family, account
 
 
@@ -24,6 +26,19 @@ def test_a_page_knows_how_many_there_are(
         assert (page.number, page.paginator.count, page.paginator.num_pages) == (number, len(names), 4)
     assert page[0].username == names[first]
     assert page.has_previous() == (number > 1)
+
+
+def test_a_first_page_whose_sql_is_written_once_is_the_same_page(family: Family) -> None:
+    def build(practice: UUID) -> QuerySet[Account]:
+        return Account.objects.filter(practice=practice).order_by("username")
+
+    written_once = Paged(build, UUID, size=2)
+    for asked in ("1", "2", "99", "x"):
+        page = written_once.page(Account, family.practice.pk, page=asked)
+        alike = paged(build(family.practice.pk), page=asked, size=2)
+        assert (list(page), page.number, page.paginator.num_pages) == (list(alike), alike.number, 3)
+        assert page.has_next() == alike.has_next()
+    assert list(written_once.page(Account, family.amina.pk, page="1")) == []
 
 
 def test_a_page_of_nothing_is_the_first_and_empty(family: Family) -> None:
