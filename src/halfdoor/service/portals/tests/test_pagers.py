@@ -1,5 +1,7 @@
 """Lists that can grow long come a page at a time, and say where the rest is."""
 
+from uuid import UUID
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -10,6 +12,7 @@ from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.actions import Asked
 from halfdoor.service.requests.queries import young_people
 from halfdoor.service.requests.words import Channel, Way
+from halfdoor.service.web.paging import Paged
 from tests.doors import signed_in
 from tests.people import NOON, Family
 
@@ -18,7 +21,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.requirement("C10")
 def test_what_people_ask_about_me_comes_a_page_at_a_time(family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(young_people, "_A_PAGE", 1)
+    one_at_a_time = Paged(young_people._asked_with_what_was_said, UUID, UUID, size=1)
+    monkeypatch.setattr(young_people, "_ASKED", one_at_a_time)
     asked = Asked(category="session_content", channel=Channel.TELEPHONE, motive="Again.", sure=Way.CALLED_BACK)
     for _ in range(2):
         request = requests.receive(family.amina, asked, asked_by=family.tom, by=family.ruth, at=NOON)

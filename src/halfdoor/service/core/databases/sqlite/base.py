@@ -59,7 +59,7 @@ class Connection(sqlite3.Connection):
 class Operations(DatabaseOperations):
     """Reads ids faster: a page reads thousands, most of them again and again, and to make one takes a microsecond."""
 
-    def convert_uuidfield_value(self, value: str | None, expression: Any, connection: Any) -> UUID | None:
+    def convert_uuidfield_value(self, value: str | None, *how: Any) -> UUID | None:
         """Return an id as Python has it."""
         return None if value is None else _id(value)
 
