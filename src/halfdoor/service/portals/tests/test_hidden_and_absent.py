@@ -135,23 +135,24 @@ def others(family: Family, home: Home) -> tuple[Elsewhere, Elsewhere]:
 
 @pytest.fixture
 def askers(family: Family, others: tuple[Elsewhere, Elsewhere]) -> dict[str, list[Asker]]:
-    """Whoever signs in behind each door: with a circle of their own, and with none."""
+    """Whoever signs in behind each door: with a circle of their own, with none, and one who leads the practice."""
     amina = told_about(family.amina, family.tom, by=family.ruth)
     nobody = {role: account(family.practice, f"no-{role}", role) for role in Role}
     clinicians = [
         Asker(family.ruth, family.amina, others),
-        *(Asker(nobody[role], None, (amina, *others)) for role in (Role.THERAPIST, Role.LEAD)),
+        Asker(nobody[Role.THERAPIST], None, (amina,)),
+        Asker(nobody[Role.LEAD], None, (amina, others[1])),
     ]
     return {
         "staff": clinicians,
         "family": [
             Asker(family.tom.person.account, None, others),
-            Asker(family.sara.person.account, None, (amina, *others)),
-            Asker(nobody[Role.CAREGIVER], None, (amina, *others)),
+            Asker(family.sara.person.account, None, (amina,)),
+            Asker(nobody[Role.CAREGIVER], None, (amina,)),
         ],
         "me": [
             Asker(family.amina.person.account, family.amina, others),
-            Asker(nobody[Role.YOUNG_PERSON], None, (amina, *others)),
+            Asker(nobody[Role.YOUNG_PERSON], None, (amina,)),
         ],
     }
 
@@ -344,7 +345,7 @@ def test_every_address_with_a_key_is_looked_at() -> None:
     )
 
 
-BATCHES = [list(HIDDEN)[start::5] for start in range(5)]  # the people whom they are tried on take a second each
+BATCHES = [list(HIDDEN)[start::2] for start in range(2)]  # one for each core: the people they need take a second
 
 
 @pytest.mark.abuse("C1")
@@ -352,17 +353,20 @@ BATCHES = [list(HIDDEN)[start::5] for start in range(5)]  # the people whom they
 def test_hidden_and_absent_are_the_same(
     names: list[str], askers: dict[str, list[Asker]], subtests: pytest.Subtests
 ) -> None:
-    for name in names:
-        for asker in askers[HIDDEN[name][0]]:
-            with subtests.test(name, asker=asker.account.username), time_machine.travel(NOON, tick=False):
-                compare_with_nothing(name, asker)
+    # On PostgreSQL the first of each door will do: what that database adds is its wall between practices.
+    with time_machine.travel(NOON, tick=False):
+        for space in askers:
+            for asker in askers[space][: 1 if connection.vendor == "postgresql" else None]:
+                client = signed_in(asker.account)
+                client.get(f"/{space}/nothing-here/")
+                for name in (name for name in names if HIDDEN[name][0] == space):
+                    with subtests.test(name, asker=asker.account.username):
+                        compare_with_nothing(name, asker, client)
 
 
-def compare_with_nothing(name: str, asker: Asker) -> None:
+def compare_with_nothing(name: str, asker: Asker, client: Client) -> None:
     """Compare what one person gets for each hidden key of an address with what they get for a key of nothing."""
-    (space, keys_of), of_nothing = HIDDEN[name], dict[Any, Any]()
-    client = signed_in(asker.account)
-    client.get(f"/{space}/nothing-here/")
+    keys_of, of_nothing = HIDDEN[name][1], dict[Any, Any]()
     for there in asker.hidden:
         for keys in keys_of(asker, there):
             gone = absent(keys, asker)
