@@ -69,6 +69,15 @@ def pytest_configure(config: pytest.Config) -> None:
         del connections["default"]  # the apps were loaded before and may have asked for it
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, what asks no database: it ran on SQLite already, with the same answer."""
+    if ON_POSTGRESQL:
+        asks = {"db", "transactional_db", "live_server"}
+        left_out = [one for one in items if not (one.get_closest_marker("django_db") or asks & set(one.fixturenames))]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [one for one in items if one not in set(left_out)]
+
+
 def _folder() -> Path:
     """Return where databases, journals and keys of tests lie: in memory, if there is room, so that nothing waits."""
     memory = Path("/dev/shm")

@@ -111,10 +111,10 @@ def lay_key(cursor: Any) -> None:
 
 def lay(cursor: Any, *, role: str) -> None:
     """Keep every table to its practice, where one does not yet, and let the service's role in as far as it has to."""
-    schema = _schema(cursor)
+    schema, standing = _schema(cursor), _standing(cursor)
     for table, column in _tables(cursor).items():
         kept = BY_THEIR_OWN.get(table) or (_OF_PRACTICE if column else None)
-        if kept and not _stands(cursor, table):
+        if kept and table not in standing:
             _keep(cursor, table, kept.format(schema=schema, column=column))
     if role:
         _let_in(cursor, schema, role)
@@ -135,14 +135,14 @@ def _tables(cursor: Any) -> dict[str, str]:
     return {table: column or "" for table, column in cursor.fetchall()}
 
 
-def _stands(cursor: Any, table: str) -> bool:
+def _standing(cursor: Any) -> set[str]:
+    """Return every table that is kept already."""
     cursor.execute(
-        "SELECT relrowsecurity AND relforcerowsecurity AND EXISTS "
-        "(SELECT 1 FROM pg_policy WHERE polrelid = c.oid AND polname = %s) FROM pg_class c "
-        "WHERE c.relname = %s AND c.relnamespace = current_schema()::regnamespace",
-        [POLICY, table],
+        "SELECT relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid AND p.polname = %s WHERE "
+        "relrowsecurity AND relforcerowsecurity AND c.relnamespace = current_schema()::regnamespace",
+        [POLICY],
     )
-    return bool(cursor.fetchone()[0])
+    return {table for (table,) in cursor.fetchall()}
 
 
 def _keep(cursor: Any, table: str, to: str) -> None:
