@@ -6,10 +6,12 @@ BIN := .venv/bin
 # As in a real service, with nothing of its own: what holds for pages and migrations must hold there.
 MANAGE := HALFDOOR_DATA=build/check HALFDOOR_SECRET_KEY=only-for-checks-0123456789-abcdefghijklmnopqrstuvwxyz \
 	$(BIN)/python -m halfdoor.service
+# What is looked for long and at random: part of `make check`, too long for `make test`.
+SEARCHES := tests/disclosure/test_every_rule_has_its_turn.py tests/packs/test_two_provers.py
 WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 
 .PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate answers assault
-.PHONY: drill handbook load scale
+.PHONY: drill handbook load scale searches
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -23,10 +25,13 @@ runtime:
 demo: words ## see it: a practice and a children's home with made-up families (PORT=8000)
 	@HALFDOOR_DEMO=1 $(BIN)/halfdoor demo --port $(PORT)
 
-test: setup words browser ## every test, on SQLite and then on PostgreSQL
-	@tools/test.sh
+test: setup words browser ## every test, on SQLite and then on PostgreSQL; of long searches a short one
+	@tools/test.sh $(SEARCHES:%=--ignore=%)
 
-check: lint types contracts pages test ## everything that must hold before a change lands
+searches: setup words ## five examples of two worlds behind each door, walks around every rule, the second prover
+	@HALFDOOR_WORLDS=5 $(BIN)/pytest -n 2 --dist worksteal $(SEARCHES) tests/worlds/test_two_worlds.py
+
+check: lint types contracts pages test searches ## everything that must hold before a change lands
 
 lint: setup ## layout of the code, banned names, traps
 	@$(BIN)/ruff format --check --quiet .

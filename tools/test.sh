@@ -3,7 +3,7 @@
 set -u
 cd "$(dirname "$0")/.."
 unset PYTHONDONTWRITEBYTECODE  # all processes and every command they start read the same files
-.venv/bin/pytest -n 2 --dist worksteal
+.venv/bin/pytest -n 2 --dist worksteal "$@"
 on_sqlite=$?
 echo "Tests on PostgreSQL:"
 HALFDOOR_TEST_DATABASE=postgres .venv/bin/pytest -n 2 --dist worksteal src

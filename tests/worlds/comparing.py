@@ -23,7 +23,7 @@ def compare(viewer: Viewer, cast: Cast) -> None:
 
     :raises AssertionError: if something differs, or if too little was looked at for that to mean anything
     """
-    examples, counted = viewer.share * EXAMPLES // 5, Counter[str]()
+    examples, counted = max(1, viewer.share * EXAMPLES // 5), Counter[str]()
     kinds, surfaces = set[tuple[str, bool]](), set[str]()
 
     @cache

@@ -1,7 +1,8 @@
 """
 Two worlds that differ only in what somebody may not know look the same to them: every page, file and mail.
 
-``make check`` looks at few examples, ``make assault`` at many. docs/how-to/keep-two-worlds-apart.md says more.
+``make test`` looks at one example behind each door, ``make check`` at five, ``make assault`` at many.
+docs/how-to/keep-two-worlds-apart.md says more.
 """
 
 from collections.abc import Iterator

@@ -136,7 +136,7 @@ def test_a_copy_whose_ledger_is_broken_is_found_before_anybody_needs_it(amina: F
 def test_after_a_restore_on_another_machine_what_she_stopped_stays_stopped(amina: Family, tmp_path: Path, settings):
     copy = copies.take(tmp_path, at=NOON)
     says(amina, WishValue.OBJECTS, at=LATER)
-    with pytest.raises(CommandError, match="Make an empty one|There is a database here"):
+    with pytest.raises(CommandError, match=r"Make an empty one|There is a database here"):
         told("restore", copy)
     if connection.vendor == "postgresql":
         return

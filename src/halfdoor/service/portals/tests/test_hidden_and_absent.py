@@ -353,10 +353,9 @@ BATCHES = [list(HIDDEN)[start::2] for start in range(2)]  # one for each core: t
 def test_hidden_and_absent_are_the_same(
     names: list[str], askers: dict[str, list[Asker]], subtests: pytest.Subtests
 ) -> None:
-    # On PostgreSQL the first of each door will do: what that database adds is its wall between practices.
     with time_machine.travel(NOON, tick=False):
         for space in askers:
-            for asker in askers[space][: 1 if connection.vendor == "postgresql" else None]:
+            for asker in askers[space][: 1 if connection.vendor == "postgresql" else None]:  # whom its wall shuts out
                 client = signed_in(asker.account)
                 client.get(f"/{space}/nothing-here/")
                 for name in (name for name in names if HIDDEN[name][0] == space):
