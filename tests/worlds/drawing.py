@@ -6,10 +6,13 @@ hundred, others.
 """
 
 import os
+from collections.abc import Iterable
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
 from tests.worlds.hidden import WORDS, Hidden, elsewhere, near
+from tests.worlds.kinds import KINDS
 from tests.worlds.viewers import Viewer
 
 EXAMPLES = int(os.environ.get("HALFDOOR_WORLDS", "1"))
@@ -32,4 +35,24 @@ def hidden_from(viewer: Viewer) -> st.SearchStrategy[tuple[Hidden, ...]]:
         return Hidden(kind, is_near, words, hours_ago - 0.5, step)
 
     each = st.tuples(st.sampled_from(kinds), st.sampled_from(WORDS), earlier | between).map(one)
-    return st.lists(each, min_size=6, max_size=12, unique_by=lambda each: (each.kind, each.is_near)).map(tuple)
+    drawn = st.lists(each, min_size=6, max_size=12, unique_by=lambda each: (each.kind, each.is_near))
+    return drawn.map(in_an_order_that_can_happen)
+
+
+def in_an_order_that_can_happen(drawn: Iterable[Hidden]) -> tuple[Hidden, ...]:
+    """Let what cannot happen any more after another thing change places with it, so that each world can come to be."""
+    hidden = list(drawn)
+    places = {(one.kind, one.is_near): place for place, one in enumerate(hidden)}
+
+    def when(place: int) -> tuple[int, float, int]:
+        one = hidden[place]
+        return (0, -one.hours_ago, place) if one.between is None else (1, one.between, place)
+
+    for (kind, is_near), late in places.items():
+        early = places.get((KINDS[kind].until, is_near))
+        if early is not None and when(early) < when(late):
+            hidden[early], hidden[late] = (
+                replace(hidden[early], kind=kind),
+                replace(hidden[late], kind=KINDS[kind].until),
+            )
+    return tuple(hidden)

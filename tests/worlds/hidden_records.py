@@ -201,7 +201,7 @@ def look_for_safety(scene: Scene) -> None:
 
 @kind(PARENT, YOUNG_PERSON, TEAM, shown=("the lead",))
 def cover(scene: Scene) -> None:
-    colleague = account(scene.circle.practice, f"covers-{scene.at:%d%H%M%S%f}", Role.THERAPIST)
+    colleague = account(scene.circle.practice, f"covers-{scene.by.username}-{scene.at:%d%H%M%S%f}", Role.THERAPIST)
     away = {"clinician": scene.by, "cover": colleague, "why": WhyCovered.AWAY}
     covering.arrange(covering.Absence(**away, starts_on=TODAY + timedelta(days=9)), by=scene.by, at=scene.at)
 

@@ -116,7 +116,7 @@ def behind_my_question(scene: Scene) -> None:
     conversation.weigh(request, weighed, by=scene.by, at=scene.at)
 
 
-@kind(PARENT, TEAM, needs_place=True, only=("tom", "sara"))
+@kind(PARENT, TEAM, needs_place=True, only=("tom", "sara"), until="behind_my_question")  # nobody asks what is weighed
 def the_young_person_says_no_to_me(scene: Scene) -> None:
     """They were asked about the viewer's own question and said no, and that it is not to be said whose no it is."""
     request = _mine(scene)

@@ -62,6 +62,8 @@ class Kind:
     """Whether it is about the viewer's own place in the circle."""
     only: frozenset[str] = frozenset()
     """The viewers for whom alone it is hidden, where a part is too wide."""
+    until: str = ""
+    """The kind after which this one cannot happen any more: drawn the other way round, the two change places."""
 
 
 KINDS: dict[str, Kind] = {}
@@ -69,14 +71,14 @@ EVERYBODY = frozenset(Part) - {Part.OUTSIDE}
 
 
 def kind(
-    *near: Part, shown: tuple[str, ...] = (), needs_place: bool = False, only: tuple[str, ...] = ()
+    *near: Part, shown: tuple[str, ...] = (), needs_place: bool = False, only: tuple[str, ...] = (), until: str = ""
 ) -> Callable[[Happens], Happens]:
     """Put a kind on the list: hidden from these parts near it; from everybody if none is named."""
 
     def add(happens: Happens) -> Happens:
         name = getattr(happens, "__name__", "")
         hidden_from, to = frozenset(near) or EVERYBODY, frozenset(shown)
-        KINDS[name] = Kind(name, happens, hidden_from, to, needs_place, frozenset(only))
+        KINDS[name] = Kind(name, happens, hidden_from, to, needs_place, frozenset(only), until)
         return happens
 
     return add
