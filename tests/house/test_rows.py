@@ -20,7 +20,7 @@ ROOMS = staircase()
 WORKING_ROWS = frozenset(
     {
         *("requests.FamilyRequest", "requests.Step", "requests.Question", "requests.Reply", "requests.CallCheck"),
-        *("requests.Skipped", "requests.Weighing", "requests.Draft", "requests.Afterwards", "requests.Explanation"),
+        *("requests.Skipped", "requests.Weighing", "requests.Afterwards", "requests.Explanation"),
         *("requests.Departure", "requests.DepartureReview", "requests.Proposal", "requests.SecondReading"),
         *("safeguarding.Incident", "safeguarding.IncidentAssessment", "safeguarding.IncidentStep"),
         *("notes.Draft", "notes.Allowance", "records.LegalHold", "records.Lifting"),

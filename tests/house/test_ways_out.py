@@ -26,8 +26,8 @@ MAY_BE_UNIQUE = {
     ("disclosures.PackVersion", "sha256"),
     ("documents.Text", "language"),
     ("documents.Version", "kind"),
+    ("people.Draft", "form"),
     ("requests.Clock", "code"),
-    ("requests.Draft", "form"),
     ("requests.Explanation", "side"),
 }
 """Texts that a unique constraint names. Whoever may write one learns that it is taken."""

@@ -3,12 +3,15 @@ Reading a consent to share and answering it, alike for everybody who is asked: f
 just that in it, then a yes or a no to just that paper.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 
 from halfdoor.service.accounts.models import Account
@@ -21,8 +24,11 @@ from halfdoor.service.core import once
 from halfdoor.service.documents.choices import LANGUAGES
 from halfdoor.service.documents.forms import SignForm
 from halfdoor.service.documents.showing import Shown
+from halfdoor.service.people.drafts import typed_before
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Membership
+
+Kept = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +57,25 @@ class Answering:
     consent_id: UUID | None = None
 
 
-def step(asked: Asked, typed: QueryDict | None, *, by: Account, at: datetime) -> Answering:
-    """Return how it stands after what was typed, and take the answer if there is one."""
+def step(asked: Asked, typed: QueryDict | None, *, kept: Kept, by: Account, at: datetime) -> Answering:
+    """
+    Return how it stands after what was typed, and take the answer if there is one.
+
+    ``kept`` is what they typed before and did not send: it goes on from there, and is never an answer.
+    """
     most = terms_of(asked.proposal) if asked.proposal else None
     today = day_in(asked.giver.young_person.practice, at=at)
-    now = Answering(asked, TermsForm(typed or None, most=most, today=today))
+    so_far = typed or (MultiValueDict(kept) if "categories" in kept else None)
+    now = Answering(asked, TermsForm(so_far, most=most, today=today))
     terms = _terms(now.terms_form, most)
     if terms is None:
         return now
-    language = typed.get("language", "") if typed else ""
+    language = so_far.get("language", "") if so_far else ""
     now.shown = shown_with(
         asked.giver, asked.recipient, terms, language=language if language in LANGUAGES else str(get_language()), at=at
     )
-    now.kept = TermsForm(typed or None, most=most, today=today, auto_id=False)
-    now.form = SignForm(typed if typed and "answer" in typed else None, shown=now.shown)
+    now.kept = TermsForm(so_far, most=most, today=today, auto_id=False)
+    now.form = SignForm(typed if typed and "answer" in typed else None, shown=now.shown, kept=typed_before(kept))
     if now.form.is_bound and now.form.is_valid():
         _answer(now, terms, by=by, at=at)
     return now
@@ -105,20 +116,26 @@ class Changing:
     page: ConsentPage
     narrow_form: TermsForm
     withdraw_form: WithdrawForm
+    kept: Mapping[str, Any]
+    """What was typed before and not sent."""
     instead: UUID | None = None
 
 
-def change(page: ConsentPage, typed: QueryDict | None, *, by: Account, at: datetime) -> Changing:
+def change(page: ConsentPage, typed: QueryDict | None, *, kept: Kept, by: Account, at: datetime) -> Changing:
     """Return how a consent stands after what was typed, and make it smaller or take it back if that was asked."""
     row, do = page.consent.row, typed.get("do", "") if typed else ""
     today = day_in(row.young_person.practice, at=at)
-    narrow_form = TermsForm(typed if do == "narrow" else None, most=terms_of(row), today=today, auto_id="narrow_%s")
-    now = Changing(page, narrow_form, WithdrawForm(typed if do == "withdraw" else None))
+    before = typed_before(kept)
+    begun = {"initial": before} if "categories" in before else {}
+    narrowing = typed if do == "narrow" else None
+    narrow_form = TermsForm(narrowing, most=terms_of(row), today=today, auto_id="narrow_%s", **begun)
+    withdraw_form = WithdrawForm(typed if do == "withdraw" else None, initial=before)
+    now = Changing(page, narrow_form, withdraw_form, before)
     try:
         if do == "narrow" and narrow_form.is_valid():
             now.instead = consents.narrow(row, narrow_form.terms, by=by, at=at).pk
-        elif do == "withdraw" and now.withdraw_form.is_valid():
-            consents.withdraw(row, because=now.withdraw_form.cleaned_data["because"], by=by, at=at)
+        elif do == "withdraw" and withdraw_form.is_valid():
+            consents.withdraw(row, because=withdraw_form.cleaned_data["because"], by=by, at=at)
             now.instead = row.pk
     except consents.NotSmaller as refusal:
         narrow_form.add_error(None, str(refusal))

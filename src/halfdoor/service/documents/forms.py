@@ -26,6 +26,7 @@ class SignForm(forms.Form):
     An answer to a paper. ``shown`` is what stands on the page now: what is answered has to be just that.
 
     The name is asked for with a yes. Drawing is beside it for whoever likes to; without it, the typed name signs.
+    ``kept`` is what they typed before and did not send.
     """
 
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
@@ -46,10 +47,11 @@ class SignForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, shown: Shown, **kwargs: Any) -> None:
-        initial = {"fingerprint": shown.fingerprint, "language": shown.language}
+    def __init__(self, *args: Any, shown: Shown, kept: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        words = {name: kept[name] for name in ("printed_name", "words") if kept and kept.get(name)}
+        initial = words | {"fingerprint": shown.fingerprint, "language": shown.language}
         super().__init__(*args, **{"initial": initial} | kwargs)
-        self.shown = shown
+        self.shown, self.was_kept = shown, bool(words)
 
     @property
     def refuses(self) -> bool:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from halfdoor.service.accounts import inviting, standing
+from halfdoor.service.accounts import interrupted, inviting, standing
 from halfdoor.service.accounts.forms import ComeInForm, SignInForm
 from halfdoor.service.accounts.queries import demo_accounts
 from halfdoor.service.accounts.sign_in_rules import is_shared
@@ -45,7 +45,7 @@ class SignIn(LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Leave out allauth's links to its own pages: signing up, resetting by e-mail; they do not exist here."""
         context: dict[str, Any] = super(LoginView, self).get_context_data(**kwargs)
-        return context
+        return context | {"has_not_happened": interrupted.has_not_happened(self.request)}
 
 
 sign_in = for_audience(Audience.PUBLIC)(SignIn.as_view())

@@ -133,7 +133,7 @@ def consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     account, at = account_of(request), clock.now()
     with or_nothing_here():
         page = queries.page_for_clinician(account, consent_id, at=at)
-    now = answering.change(page, request.POST or None, by=account, at=at)
+    now = answering.change(page, request.POST or None, kept={}, by=account, at=at)
     if now.instead:
         return redirect("agreements:consent", now.instead)
     context = {"now": now, "trail": _trail(page.consent.row.young_person)}

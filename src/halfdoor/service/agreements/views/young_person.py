@@ -15,8 +15,10 @@ from halfdoor.service.agreements.choices import Topic, WishSource, WishValue
 from halfdoor.service.agreements.forms import SubjectForm
 from halfdoor.service.agreements.queries import consents as queries
 from halfdoor.service.agreements.queries import wishes as wish_queries
+from halfdoor.service.agreements.views.going_on import FORM, change, step
 from halfdoor.service.core import clock
 from halfdoor.service.core.audience import Audience, for_audience
+from halfdoor.service.people.views.keeping import keeps
 from halfdoor.service.web.finding import or_nothing_here
 
 for_me = for_audience(Audience.YOUNG_PERSON)
@@ -56,33 +58,34 @@ def consents(request: HttpRequest) -> HttpResponse:
 
 
 @for_me
+@keeps(FORM, "membership_id", lambda *one, at: queries.me_and(*one)[0].young_person)
 def give(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """Let somebody around me be told something: what, what for, until when; then read it and agree."""
-    account, at = account_of(request), clock.now()
     with or_nothing_here():
-        giver, recipient = queries.me_and(account, membership_id)
+        giver, recipient = queries.me_and(account_of(request), membership_id)
         asked = answering.Asked(giver=giver, recipient=recipient)
-        now = answering.step(asked, request.POST or None, by=account, at=at)
+        now = step(request, asked, about=membership_id)
     return _answered(request, now)
 
 
 @for_me
+@keeps(FORM, "proposal_id", lambda *one, at: queries.proposal_for_me(*one).giver.young_person)
 def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     """Show what I am asked, let me make it smaller, and take a yes or a no."""
-    account, at = account_of(request), clock.now()
     with or_nothing_here():
-        asked = answering.Asked.by(queries.proposal_for_me(account, proposal_id))
-        now = answering.step(asked, request.POST or None, by=account, at=at)
+        asked = answering.Asked.by(queries.proposal_for_me(account_of(request), proposal_id))
+        now = step(request, asked, about=proposal_id)
     return _answered(request, now)
 
 
 @for_me
+@keeps(FORM, "consent_id", lambda *one, at: queries.page_for_me(*one, at=at).consent.row.young_person)
 def consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Show what I let be told and what has gone; make it smaller, or take it back."""
     account, at = account_of(request), clock.now()
     with or_nothing_here():
         page = queries.page_for_me(account, consent_id, at=at)
-    now = answering.change(page, request.POST or None, by=account, at=at)
+    now = change(request, page)
     if now.instead:
         return redirect("agreements:my_consent", now.instead)
     return render(request, "agreements/young_person/consent.html", {"now": now, "trail": _trail()})

@@ -85,6 +85,10 @@ class Reading:
     standing: Standing
     shown: Shown
 
+    @property
+    def young_person(self) -> YoungPerson:
+        return self.standing.member.young_person
+
 
 def standings(members: Sequence[Membership], *, at: datetime) -> list[Standing]:
     """Return how every paper stands that these members of one practice were asked for or answered. Four queries."""

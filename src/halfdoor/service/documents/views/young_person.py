@@ -17,6 +17,8 @@ from halfdoor.service.documents import actions
 from halfdoor.service.documents.forms import SignForm
 from halfdoor.service.documents.handing import handed_out
 from halfdoor.service.documents.queries import answers
+from halfdoor.service.people import drafts
+from halfdoor.service.people.views.keeping import keeps
 from halfdoor.service.web.finding import or_nothing_here
 
 
@@ -30,16 +32,19 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 
 @for_audience(Audience.YOUNG_PERSON)
+@keeps("paper", "asking_id", lambda *one, at: answers.paper_for_me(*one, language="", at=at).young_person)
 def paper(request: HttpRequest, asking_id: UUID) -> HttpResponse:
     """Show a paper, and take what somebody says to it."""
     account, at = account_of(request), clock.now()
     language = request.POST.get("language") or get_language() or ""
     with or_nothing_here():
         reading = answers.paper_for_me(account, asking_id, language=language, at=at)
-    form = SignForm(request.POST or None, shown=reading.shown)
+    kept = drafts.begun(account, about=asking_id, form="paper")
+    form = SignForm(request.POST or None, shown=reading.shown, kept=kept)
     if form.is_valid():
         act = partial(actions.sign, reading.standing.member, reading.shown, form.said, by=account, at=at)
         once.only(act, form=form.cleaned_data["once"], practice=account.practice, at=at)
+        drafts.forget(about=asking_id, form="paper", by=account)
         return redirect("documents:my_paper", asking_id)
     trail = [(reverse("documents:my_papers"), _("What I agreed to"))]
     return render(request, "documents/young_person/paper.html", {"reading": reading, "form": form, "trail": trail})

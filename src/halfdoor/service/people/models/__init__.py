@@ -23,6 +23,7 @@ from halfdoor.service.people.models.circle import (
 )
 from halfdoor.service.people.models.contacts import Contact, ContactDecision, ContactEnding
 from halfdoor.service.people.models.covers import Cover, CoverEnding, CoverPlace
+from halfdoor.service.people.models.drafts import Draft
 from halfdoor.service.people.models.emergencies import EmergencyAccess, EmergencyReview
 from halfdoor.service.people.models.happened import (
     BirthdayCorrection,
@@ -50,6 +51,7 @@ __all__ = [
     "CoverEnding",
     "CoverPlace",
     "DatedFact",
+    "Draft",
     "EmergencyAccess",
     "EmergencyReview",
     "Episode",

@@ -27,7 +27,7 @@ from halfdoor.service.requests.models.asking import (
     StatedFact,
     Step,
 )
-from halfdoor.service.requests.models.working import Clock, Draft, Extension, Official, Skipped, Weighing
+from halfdoor.service.requests.models.working import Clock, Extension, Official, Skipped, Weighing
 
 __all__ = [
     "KIND",
@@ -38,7 +38,6 @@ __all__ = [
     "Clock",
     "Departure",
     "DepartureReview",
-    "Draft",
     "ExceptionUsed",
     "Explanation",
     "Extension",

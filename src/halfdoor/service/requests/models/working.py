@@ -1,11 +1,7 @@
 """How a request is worked on: in what office somebody asks, what was weighed, left out and why, which clock runs."""
 
-from typing import Self
-
-from django.conf import settings
 from django.db import models
 
-from halfdoor.service.core.rows import Row
 from halfdoor.service.core.sealing import Sealed, sealed_field
 from halfdoor.service.requests.models.asking import OfRequest
 from halfdoor.service.requests.words import Longer, Paper
@@ -67,33 +63,3 @@ class Extension(OfRequest):
 
     class Meta(OfRequest.Meta):
         constraints = (models.UniqueConstraint(fields=["practice", "clock"], name="a_clock_is_extended_once"),)
-
-
-class DraftQuerySet(models.QuerySet["Draft"]):
-    def of(self, account: models.Model) -> Self:
-        """Those that somebody typed themselves. Nobody else reads them."""
-        return self.filter(kept_by=account.pk)
-
-
-class Draft(Row):
-    """
-    What somebody typed and has not sent yet (sealed JSON), for themselves alone: the one row here that is overwritten.
-
-    ``about`` is the request, or the young person where nothing is written down yet; ``form`` says where it was typed.
-    """
-
-    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
-    about = models.UUIDField()
-    form = models.CharField(max_length=20)
-    typed_sealed = sealed_field()
-    kept_at = models.DateTimeField()
-    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    typed = Sealed("typed_sealed", person="young_person_id")
-
-    objects = DraftQuerySet.as_manager()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["practice", "kept_by", "about", "form"], name="one_draft_a_form"),
-        )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core.together import together
+from halfdoor.service.people.models import Draft
 from halfdoor.service.requests import models
 from halfdoor.service.requests.models import FamilyRequest
 
@@ -37,7 +38,7 @@ class OnFile:
     offers: list[models.Offer]
     offer_replies: list[models.OfferReply]
     afterwards: list[models.Afterwards]
-    drafts: list[models.Draft]
+    drafts: list[Draft]
 
 
 def on_file(request: FamilyRequest, *, reader: Account) -> OnFile:
@@ -64,7 +65,7 @@ def on_file(request: FamilyRequest, *, reader: Account) -> OnFile:
         models.Offer.objects.filter(**mine),
         models.OfferReply.objects.filter(practice=practice, offer__request=request),
         models.Afterwards.objects.filter(**mine),
-        models.Draft.objects.filter(practice=practice, about=request.pk).of(reader),
+        Draft.objects.filter(practice=practice, about=request.pk).of(reader),
     )
     _name(found, practice=practice)
     for rows in found:

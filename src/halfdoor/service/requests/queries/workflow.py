@@ -7,8 +7,9 @@ from typing import Any
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements import queries as agreed
+from halfdoor.service.people import drafts
 from halfdoor.service.people.facts import day_in
-from halfdoor.service.requests import drafts, officials, second_reading, tones
+from halfdoor.service.requests import officials, second_reading, tones
 from halfdoor.service.requests.actions import Told
 from halfdoor.service.requests.clocks import working_day_by
 from halfdoor.service.requests.conversation import WITH_THE_FAMILY

@@ -4,41 +4,20 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import reverse
 
-from halfdoor.service.accounts.models import Account
+from halfdoor.service.people.models import Draft
 from halfdoor.service.requests import actions
 from halfdoor.service.requests.actions import Asked
-from halfdoor.service.requests.models import Draft, FamilyRequest, Question
+from halfdoor.service.requests.models import FamilyRequest, Question
 from halfdoor.service.requests.words import Channel, Way
-from tests.doors import signed_in
+from tests.doors import comes_back, signed_in
 from tests.people import NOON, Family
 
 pytestmark = pytest.mark.django_db
 
 WORDS = "She has stopped eating with us since Sunday."
-
-
-PASSWORD = "correct horse battery staple"
-
-
-@pytest.fixture(autouse=True)
-def _have_passwords(family: Family) -> None:
-    for member in (family.sara, family.tom):
-        member.person.account.set_password(PASSWORD)
-        member.person.account.save()
-
-
-def signs_in(device: Client, account: Account) -> str:
-    """Let somebody sign in on a device; return where they come out. Their second factor is another story."""
-    typed = {"login": account.username, "password": PASSWORD, "practice": str(account.practice_id)}
-    answer = device.post(reverse("family_sign_in"), typed)
-    session = SessionStore(device.cookies["session-family"].value)
-    session["standing"] = "excused"
-    session.save()
-    return answer["Location"]
 
 
 def ask_page(family: Family) -> str:
@@ -62,7 +41,7 @@ def test_what_was_sent_after_the_session_ended_is_there_again_for_whoever_typed_
     device, seen = sent_too_late(family)
     assert not FamilyRequest.objects.exists()
     with time_machine.travel(NOON + timedelta(hours=3, minutes=1), tick=False):
-        landed = signs_in(device, family.sara.person.account)
+        landed = comes_back(device, family.sara.person.account)
         assert landed == ask_page(family)
         assert WORDS in device.get(landed).content.decode()
         device.post(landed, {"category": "session_content", "motive": WORDS})
@@ -77,7 +56,7 @@ def test_what_was_sent_after_the_session_ended_is_there_again_for_whoever_typed_
 def test_the_other_parent_on_the_same_device_finds_nothing_of_it(family: Family) -> None:
     device, _seen = sent_too_late(family)
     with time_machine.travel(NOON + timedelta(hours=3, minutes=1), tick=False):
-        landed = signs_in(device, family.tom.person.account)
+        landed = comes_back(device, family.tom.person.account)
         assert landed == "/family/"
         toms = reverse("requests:family_ask", args=[family.tom.pk])
         pages = [device.get(address, follow=True) for address in (landed, toms, ask_page(family))]

@@ -14,10 +14,12 @@ from django.urls import reverse
 from halfdoor.disclosure.rules import Duty
 from halfdoor.service.core import chain
 from halfdoor.service.disclosures.duties import due_at
-from halfdoor.service.requests import actions, clocks, conversation, drafts, tasks
+from halfdoor.service.people import drafts
+from halfdoor.service.people.models import Draft
+from halfdoor.service.requests import actions, clocks, conversation, tasks
 from halfdoor.service.requests.actions import Asked, Told
 from halfdoor.service.requests.conversation import Weighed
-from halfdoor.service.requests.models import Clock, Draft, FamilyRequest, Skipped, Step, Weighing
+from halfdoor.service.requests.models import Clock, FamilyRequest, Skipped, Step, Weighing
 from halfdoor.service.requests.queries.clinicians import case_of
 from halfdoor.service.requests.queries.families import asked_page
 from halfdoor.service.requests.queries.path import way_of

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core import clock, once
 from halfdoor.service.core.audience import Audience, for_audience
-from halfdoor.service.requests import afterwards, asking, drafts, offers
+from halfdoor.service.people import drafts
+from halfdoor.service.people.views.keeping import keeps
+from halfdoor.service.requests import afterwards, asking, offers
 from halfdoor.service.requests.forms import FamilyAskingForm
 from halfdoor.service.requests.queries import families
-from halfdoor.service.requests.views.keeping import keeps
 from halfdoor.service.requests.wording import emergency_number
 from halfdoor.service.requests.working_forms import HowItWasForm
 from halfdoor.service.web.finding import or_nothing_here

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.core import clock, once
-from halfdoor.service.requests import drafts
+from halfdoor.service.people import drafts
+from halfdoor.service.people.drafts import typed_before
 from halfdoor.service.requests import working_forms as forms
 from halfdoor.service.requests.conversation import seen_to
-from halfdoor.service.requests.drafts import typed_before
 from halfdoor.service.requests.forms import AnswerForm, FactsForm, FollowUpForm, OnceForm, QuestionForm
 from halfdoor.service.requests.models import FamilyRequest
 from halfdoor.service.requests.queries import clinicians as queries

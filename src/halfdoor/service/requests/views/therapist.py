@@ -17,10 +17,11 @@ from halfdoor.service.accounts.step_up import asks
 from halfdoor.service.core import clock, once
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.disclosures.gate import StillToDo
+from halfdoor.service.people import drafts
 from halfdoor.service.people import queries as people
+from halfdoor.service.people.drafts import typed_before
 from halfdoor.service.people.models import YoungPerson
-from halfdoor.service.requests import actions, drafts, second_reading
-from halfdoor.service.requests.drafts import typed_before
+from halfdoor.service.requests import actions, second_reading
 from halfdoor.service.requests.forms import AskingForm, FactsForm, FollowUpForm, QuestionForm
 from halfdoor.service.requests.outlook import Outlook
 from halfdoor.service.requests.queries import clinicians as queries

@@ -9,8 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from halfdoor.service.accounts.models import Account
-from halfdoor.service.people.models import YoungPerson
-from halfdoor.service.requests.models import Draft
+from halfdoor.service.people.models import Draft, YoungPerson
 
 KEPT = timedelta(days=14)
 """How long somebody can come back to what they typed."""
@@ -49,7 +48,7 @@ def typed_in(rows: Iterable[Draft]) -> dict[str, dict[str, list[str]]]:
 
 def typed_before(kept: Mapping[str, list[str]]) -> dict[str, Any]:
     """Return what was kept of a form as its beginning."""
-    several = ("alternatives", "pieces", "done", "kinds")
+    several = ("alternatives", "pieces", "done", "kinds", "categories", "topics", "purposes")
     return {
         name: values if name in several else values[-1]
         for name, values in kept.items()

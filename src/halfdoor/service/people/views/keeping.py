@@ -7,7 +7,7 @@ from uuid import UUID
 from halfdoor.service.accounts.interrupted import View, kept_by
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import clock
-from halfdoor.service.requests import drafts
+from halfdoor.service.people import drafts
 
 
 def keeps(form: str, about: str, whose: Callable[..., Any]) -> Callable[[View], View]:
