@@ -256,6 +256,7 @@ def test_a_pack_of_ones_own_begins_as_the_house_rules_and_shows_what_a_change_ch
     assert "  closes: " in told
     assert "  opens: " not in told
     assert "    now: withhold because corner-house.nothing-to-school\n" in told
+    assert told.endswith(f"which lines of your ledger: halfdoor replay --instead {ours}\n")
     back = halfdoor("packs", "diff", str(ours), "practice", "--place", "us").stdout.decode()
     assert "  opens: " in back
     assert "  closes: " not in back

@@ -111,18 +111,21 @@ def _diff(chosen: argparse.Namespace) -> int:
     if old.speaker is not new.speaker:
         raise Wrong(f"{old.id} speaks for {old.speaker}, {new.id} for {new.speaker}: they cannot be compared.")
     today = datetime.now(UTC).date()
-    status = 0
+    status, differs = 0, False
     for place in _places(chosen.place, old, new):
         try:
             changes = house_rules.changes(old, new, place=place, on=today)
         except TooLarge:
             raise Wrong(f"in {place}, rules are too tangled to be compared as a whole.") from None
+        differs |= bool(house_rules.answered_otherwise(changes))
         for line in _told(place, changes):
             write(line)
         for warning in house_rules.warnings(new, place=place, on=today) if place in new.places else ():
             if warning.about == house_rules.OPENS_WHAT_IS_CLOSED:
                 status = REFUSED
                 write(f"  refused: {warning.rule}: {warning.says}")
+    if differs and Path(chosen.new).exists():
+        write(f"which lines of your ledger: halfdoor replay --instead {chosen.new}")
     return status
 
 
