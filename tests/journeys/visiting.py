@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, Page, Request
 TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {
     "runOnly": {"type": "tag", "values": TAGS},
-    "rules": {"color-contrast-enhanced": {"enabled": True}},
+    # What passes the enhanced contrast passes the plain one, and each of them takes a third of the time.
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "color-contrast": {"enabled": False}},
     "resultTypes": ["violations"],  # the rest would only be told at length
     "preload": False,  # it would fetch every style sheet again, as inline styles that our policy refuses
 }
