@@ -29,7 +29,7 @@ test: setup words browser ## every test, on SQLite and then on PostgreSQL; of lo
 	@tools/test.sh $(SEARCHES:%=--ignore=%)
 
 searches: setup words ## five examples of two worlds behind each door, walks around every rule, the second prover
-	@HALFDOOR_WORLDS=5 $(BIN)/pytest -n 2 --dist worksteal $(SEARCHES) tests/worlds/test_two_worlds.py
+	@HALFDOOR_WORLDS=5 $(BIN)/pytest -n logical --maxprocesses 8 --dist worksteal $(SEARCHES) tests/worlds/test_two_worlds.py
 
 check: lint types contracts pages test searches ## everything that must hold before a change lands
 
@@ -90,7 +90,7 @@ mutate: setup ## break each rule in small ways: does an example or an invariant 
 	@$(BIN)/python -m tests.packs.mutate
 
 assault: setup words ## two hundred examples of two worlds behind each door: does a page tell what it may not? (hours)
-	@HALFDOOR_WORLDS=200 $(BIN)/pytest -n 2 --dist worksteal tests/worlds
+	@HALFDOOR_WORLDS=200 $(BIN)/pytest -n logical --maxprocesses 8 --dist worksteal tests/worlds
 
 drill: ## killed, raced, cut off, filled up, tampered with: what is promised when things fail (an hour; root for some of it)
 	@tools/setup.sh postgres,build,test,drill
