@@ -79,6 +79,11 @@ def note_copy(copy: Path, *, at: datetime) -> None:
     _noted().write_text(json.dumps({"at": at.isoformat(), "copy": str(copy)}))
 
 
+def copied_at() -> datetime | None:
+    """Return when a copy was last made and seen to hold; none, if none was."""
+    return datetime.fromisoformat(json.loads(_noted().read_text())["at"]) if _noted().exists() else None
+
+
 def _noted() -> Path:
     return Path(settings.HALFDOOR_DATA) / "last-copy.json"
 
@@ -195,10 +200,11 @@ def _clock(at: datetime) -> Iterator[Found]:
 
 
 def _copy(at: datetime) -> Iterator[Found]:
-    if not _noted().exists():
+    copied = copied_at()
+    if copied is None:
         yield Found("copies", State.CARE, "none was made yet: halfdoor backup FOLDER, each night")
         return
-    age = at - datetime.fromisoformat(json.loads(_noted().read_text())["at"])
+    age = at - copied
     hours = int(age / timedelta(hours=1))
     says = f"the newest that was seen to hold is {hours} hours old"
     old = age > _COPY_AGE
