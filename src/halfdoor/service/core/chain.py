@@ -21,6 +21,7 @@ from django.db.models import Max, OuterRef, Subquery
 
 from halfdoor.service.core import journal
 from halfdoor.service.core.models import ChainEntry, Practice
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.core.trees import leaf
 
 # What the first line names as the one before it.
@@ -82,8 +83,9 @@ def extend(practice: Practice, bodies: Sequence[Mapping[str, Any]], *, at: datet
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction("Write the line in the same transaction as the act: no line, no act.")
     # Holding the practice's row keeps two lines from following the same one.
-    Practice.objects.select_for_update().get(pk=practice.pk)
-    last = ChainEntry.objects.filter(practice=practice).order_by("-sequence").first()
+    if not list(_HELD.rows(Practice, practice.pk)):
+        raise Practice.DoesNotExist
+    last = next(iter(_LAST.rows(ChainEntry, practice.pk)), None)
     # Whoever waited for the row read the clock before somebody who came first. The order of lines is the order of acts.
     at = max(at, _moment_of(json.loads(last.entry))) if last else at
     lines: list[ChainEntry] = []
@@ -93,6 +95,10 @@ def extend(practice: Practice, bodies: Sequence[Mapping[str, Any]], *, at: datet
     written = ChainEntry.objects.bulk_create(lines)
     journal.write(practice.pk, written)
     return written
+
+
+_HELD = Prepared(lambda practice: Practice.objects.select_for_update().filter(pk=practice), UUID)
+_LAST = Prepared(lambda practice: ChainEntry.objects.filter(practice=practice).order_by("-sequence")[:1], UUID)
 
 
 def _following(last: ChainEntry | None, practice: Practice, body: Mapping[str, Any], *, at: datetime) -> ChainEntry:

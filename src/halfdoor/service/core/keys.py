@@ -23,6 +23,7 @@ from django.http import HttpRequest, HttpResponse
 
 from halfdoor.service.core import roots, shares
 from halfdoor.service.core.models import PersonKey, Practice, PracticeKey
+from halfdoor.service.core.prepared import Prepared
 
 _NONCE = 12
 
@@ -87,7 +88,7 @@ def newest(person: UUID, *, practice: UUID) -> Key:
 
     :raises KeyErased: if the young person was erased
     """
-    row = _keys_of(person, practice=practice).order_by("-version").first()
+    row = next(iter(_NEWEST.rows(PersonKey, practice, person)), None)
     return _unwrap(row or _make(person, version=1, practice=practice))
 
 
@@ -115,7 +116,7 @@ def by_id(key: UUID, *, person: UUID, practice: UUID) -> Key:
     kept = (_ring.get() or {}).get(key)
     if kept is not None:
         return kept
-    row = _keys_of(person, practice=practice).filter(pk=key).first()
+    row = next(iter(_BY_ID.rows(PersonKey, practice, person, key)), None)
     if row is None:
         raise KeyErased("This text was sealed with a key that does not exist here, so nobody can read it.")
     return _unwrap(row)
@@ -228,6 +229,10 @@ def _keys_of_all(practice: UUID) -> QuerySet[PersonKey]:
 
 def _keys_of(person: UUID, *, practice: UUID) -> QuerySet[PersonKey]:
     return PersonKey.objects.filter(practice_id=practice, person=person).select_related("practice_key")
+
+
+_NEWEST = Prepared(lambda practice, person: _keys_of(person, practice=practice).order_by("-version")[:1], UUID, UUID)
+_BY_ID = Prepared(lambda practice, person, key: _keys_of(person, practice=practice).filter(pk=key), UUID, UUID, UUID)
 
 
 def _make(person: UUID, *, version: int, practice: UUID) -> PersonKey:

@@ -10,6 +10,7 @@ clock lies behind what is written already, nothing leaves at all.
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,8 +18,10 @@ from django.db import transaction
 from halfdoor.disclosure import missing as asking
 from halfdoor.disclosure.decision import Decision
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
 from halfdoor.service.core import chain, keys
 from halfdoor.service.core.guarding import reading
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures import delivering, foreseeing, on_record
 from halfdoor.service.disclosures.answers import (
     Foresight,
@@ -327,13 +330,20 @@ def known_to(reader: Account, *, at: datetime) -> list[Membership]:
     Of any other circle nothing is there for them: no name, no question of theirs, no address. However many there are,
     each is asked about, in as many queries as one, so that what is hidden takes as long as what is absent.
     """
-    members = list(people.memberships_of(reader).annotate(newest_line=chain.newest_line()))
+    members: list[Any] = list(_PLACES.rows(Membership, reader.practice_id, reader.pk))
     if not members:
         return []
     chain.refuse_clock_behind(reader.practice, newest_at=chain.moment_of(members[0].newest_line), at=at)
     moment = local(members[0].young_person.practice, at=at)
     found = on_record.of_many([member.young_person for member in members], at=moment)
     return [member for member in members if _knows_of_care(member, found[member.young_person_id])]
+
+
+def _places(practice: UUID, reader: UUID) -> Any:
+    return people.memberships_of(known_by_ids(practice, reader)).annotate(newest_line=chain.newest_line())
+
+
+_PLACES = Prepared(_places, UUID, UUID)
 
 
 def _knows_of_care(member: Membership, found: OnRecord) -> bool:

@@ -6,15 +6,17 @@ either came before, or decides again on what is now on record.
 """
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.people.choices import Relation, ReviewOutcome, Setting
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import (
@@ -240,8 +242,9 @@ def sharing_changes_for_all(practice: Practice, *, at: datetime) -> datetime:
 
 
 def _in_turn(young_person: YoungPerson, *, raised_by: int, at: datetime) -> Held:
-    rows = SharingVersion.objects.select_for_update().annotate(newest_line=chain.newest_line())
-    version = rows.get(practice=young_person.practice_id, young_person=young_person)
+    version: Any = next(iter(_VERSION.rows(SharingVersion, young_person.practice_id, young_person.pk)), None)
+    if version is None:
+        raise SharingVersion.DoesNotExist
     newest_at = version.newest_at
     if at < newest_at:
         at = newest_at + timedelta(microseconds=1)
@@ -249,6 +252,14 @@ def _in_turn(young_person: YoungPerson, *, raised_by: int, at: datetime) -> Held
     version.newest_at = at
     version.save(update_fields=["number", "newest_at"])
     return Held(at, version.number, newest_at, chain.moment_of(version.newest_line))
+
+
+def _version(practice: UUID, young_person: UUID) -> QuerySet[SharingVersion]:
+    rows = SharingVersion.objects.select_for_update().annotate(newest_line=chain.newest_line())
+    return rows.filter(practice=practice, young_person=young_person)
+
+
+_VERSION = Prepared(_version, UUID, UUID)
 
 
 def line(kind: str, young_person: YoungPerson, by: Account, **more: object) -> dict[str, object]:

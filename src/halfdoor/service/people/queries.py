@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField, Value
@@ -67,12 +68,19 @@ def with_everyday_carers(young_people: Iterable[YoungPerson], *, reader: Account
     asked = {one.pk for one in young_people}
     if not asked:
         return set()
+    return asked & {one for (one,) in _CARED_FOR.ask(Membership, reader.practice_id, reader.pk)}
+
+
+def _cared_for(practice: UUID, reader: UUID) -> QuerySet[Membership, Any]:
     caring = Membership.objects.filter(
-        practice=reader.practice_id,
-        young_person__in=young_people_of(reader).filter(pk__in=asked),
+        practice=practice,
+        young_person__in=_young_people(practice, reader).values("pk"),
         relation__in=(Relation.FOSTER_CARER, Relation.RESIDENTIAL_CARER, Relation.HOME_MANAGER),
     )
-    return set(caring.current().values_list("young_person", flat=True))
+    return caring.current().values_list("young_person")
+
+
+_CARED_FOR = Prepared(_cared_for, UUID, UUID)
 
 
 def membership_of(account: Account, membership_id: UUID) -> Membership:
@@ -151,6 +159,8 @@ def kept_young_person(staff: Account, young_person_id: UUID) -> YoungPerson:
 
     :raises YoungPerson.DoesNotExist: if this account does not, or there is no such young person
     """
+    if staff.role != Role.OFFICE:
+        return young_person_of(staff, young_person_id)
     return kept_by(staff).get(pk=young_person_id)
 
 
@@ -242,9 +252,16 @@ _CIRCLE = Prepared(_circle, UUID, UUID)
 
 def current_episode(young_person: YoungPerson, *, on: date) -> Episode | None:
     """Return the episode of care that began last and has not ended by this day."""
+    return next(iter(_RUNNING.rows(Episode, young_person.practice_id, young_person.pk, on)), None)
+
+
+def _running(practice: UUID, young_person: UUID, on: date) -> QuerySet[Episode]:
     ended = EpisodeEnding.objects.filter(practice=OuterRef("practice"), episode=OuterRef("pk"), ended_on__lte=on)
-    running = Episode.objects.of(young_person).filter(started_on__lte=on).exclude(Exists(ended))
-    return running.order_by("-started_on", "-id").first()
+    rows = Episode.objects.filter(practice=practice, young_person=young_person, started_on__lte=on)
+    return rows.exclude(Exists(ended)).order_by("-started_on", "-id")[:1]
+
+
+_RUNNING = Prepared(_running, UUID, UUID, date)
 
 
 def _in_order(members: Iterable[Membership]) -> list[Membership]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.urls import reverse
@@ -33,15 +34,18 @@ def add(space: str, *entries: Entry, first: bool = False) -> None:
     _MENUS[space] = new + _MENUS[space] if first else _MENUS[space] + new
 
 
+_address = cache(reverse)
+"""Where an entry leads that stands in the menu of every page: it is the same for as long as the service runs."""
+
+
 def links(space: str, *, role: str, about: UUID | None = None, more: bool = False) -> list[tuple[str, str]]:
     """
     Return (address, words) of what somebody with this role finds in the menu of a space, or under its *More*.
 
     ``about`` is the key in each address, where the space is the page of somebody: the menu ``young_person``.
     """
-    keys = [about] if about else []
     return [
-        (reverse(entry.url_name, args=keys), str(entry.words))
+        (reverse(entry.url_name, args=[about]) if about else _address(entry.url_name), str(entry.words))
         for entry in _MENUS[space]
         if entry.more == more and (not entry.roles or role in entry.roles)
     ]

@@ -93,6 +93,14 @@ def waiting(reader: Account) -> QuerySet[Proposal]:
     return rows.select_related("version", "proposed_by", "practice").order_by("-proposed_at", "-id")
 
 
+def proposed_last(reader: Account) -> Proposal | None:
+    """Return the newest of it, if there is any."""
+    return next(iter(_PROPOSED_LAST.rows(Proposal, reader.practice_id)), None)
+
+
+_PROPOSED_LAST = Prepared(lambda practice: waiting(Account(practice_id=practice))[:1], UUID)
+
+
 def unseen_by(reader: Account) -> Activation | None:
     """Return the newest change of the rules, unless the reader has seen it."""
     rows = Activation.objects.of(reader.practice).annotate(was_seen=_was_seen(reader))

@@ -69,6 +69,7 @@ def test_people_are_found_as_by_the_query_with_what_belongs_to_them(family: Fami
             for one in (family.amina, home.leo)] == [1, 0]  # fmt: skip
 
 
+@pytest.mark.django_db
 def test_everything_asked_so_is_what_django_would_write_for_the_values_at_hand() -> None:
     """No value of the first time, nor one reckoned from it, stays behind in the SQL."""
     assert get_resolver().url_patterns, "every room that shows a page is loaded"

@@ -107,7 +107,7 @@ def map_of(young_person: YoungPerson, chosen: Chosen, *, reader: Account, at: da
 
     :raises Membership.DoesNotExist: if the opened cell is nobody's in the circle
     """
-    on, proposal = chosen.on, rules.waiting(reader).first()
+    on, proposal = chosen.on, rules.proposed_last(reader)
     rules_chosen = chosen.rules if proposal or chosen.rules is not Rules.PROPOSED else Rules.IN_FORCE
     proposed = proposal if rules_chosen is Rules.PROPOSED else None
     drawn = mapping.drawn(young_person, on=on, rules=rules_chosen, proposed=proposed, reader=reader, at=at)
@@ -168,7 +168,7 @@ def _row(row: MapRow, was: MapRow, categories: Sequence[str], link: _Link) -> di
             {
                 "kind": str(Category(category).label),
                 "disposition": str(then),
-                "was": str(now) if map_word(str(now)) != map_word(str(then)) else "",
+                "was": str(now) if now != then and map_word(str(now)) != map_word(str(then)) else "",
                 "href": link.cell(row.member, category),
             }
             for category, then, now in zip(categories, row.answers, was.answers, strict=True)
@@ -181,7 +181,7 @@ def _changes(drawn: Drawn) -> list[str]:
     said = []
     for row, was in zip(_others(drawn.then.rows), _others(drawn.now.rows), strict=True):
         for category, then, now in zip(drawn.then.categories, row.answers, was.answers, strict=True):
-            if map_word(str(then)) != map_word(str(now)):
+            if then != now and map_word(str(then)) != map_word(str(now)):
                 said.append(
                     _("%(who)s, %(topic)s: %(then)s instead of %(now)s")
                     % {
@@ -232,6 +232,7 @@ def _cell(rows: Sequence[MapRow], opened: tuple[UUID, str], link: _Link, *, read
         raise Membership.DoesNotExist
     title = _("%(who)s: %(topic)s") % {"who": member.person.name, "topic": Category(category).label}
     if link.on is None and link.rules is Rules.IN_FORCE:
+        member.young_person = link.young_person  # it was read with their name and practice
         outlook = Outlook(gate.usual_question(member, category), reader, at)
         return Cell(title, outlook.decision, at, outlook, _asking(member, category))
     decision = mapping.considered(member, category, on=link.on, rules=link.rules, proposed=link.proposed, at=at)

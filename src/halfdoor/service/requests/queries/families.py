@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from halfdoor.service.accounts.models import Account, Role
@@ -32,8 +32,7 @@ from halfdoor.service.requests.outlook import first_name, setting_of
 from halfdoor.service.requests.pieces import Piece, chosen
 from halfdoor.service.requests.queries.clinicians import is_known, may_name_the_no
 from halfdoor.service.requests.words import ALTERNATIVES, TOPICS, USUAL_ALTERNATIVES, Channel
-
-_A_PAGE = 20
+from halfdoor.service.web.paging import Paged
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +110,22 @@ def answered_since(member: Membership, *, since: datetime) -> bool:
 
 def asked_by(member: Membership, *, page: str = "1") -> Page[AskedLine]:
     """Return a page of somebody's own questions about one young person, newest first. For that member themselves."""
+    shown: Page[Any] = _ASKED.page(FamilyRequest, member.practice_id, member.pk, page=page)
+    lines = [
+        AskedLine(one.pk, str(TOPICS[one.category]), one.received_at, one.answered, one.promised_on) for one in shown
+    ]
+    return Page(lines, shown.number, shown.paginator)
+
+
+def _asked(practice: UUID, member: UUID) -> QuerySet[FamilyRequest]:
     mine = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
     promised = Step.objects.filter(**mine, due_on__isnull=False).order_by("-taken_at", "-id").values("due_on")
-    rows = FamilyRequest.objects.filter(practice=member.practice_id, asked_by=member).known().newest_first()
-    known = rows.annotate(answered=Exists(Answer.objects.filter(**mine)), promised_on=Subquery(promised[:1]))
-    columns = known.values_list("pk", "category", "received_at", "answered", "promised_on")
-    paginator: Paginator[Any] = Paginator(columns, _A_PAGE)
-    shown = paginator.get_page(page)
-    lines = [AskedLine(pk, str(TOPICS[category]), *rest) for pk, category, *rest in shown]
-    return Page(lines, shown.number, paginator)
+    rows = FamilyRequest.objects.filter(practice=practice, asked_by=member).known().newest_first()
+    rows = rows.annotate(answered=Exists(Answer.objects.filter(**mine)), promised_on=Subquery(promised[:1]))
+    return rows.defer("caller_sealed", "motive_sealed")
+
+
+_ASKED = Paged(_asked, UUID, UUID, size=20)
 
 
 def place_of(reader: Account, membership_id: UUID, *, at: datetime) -> Membership:

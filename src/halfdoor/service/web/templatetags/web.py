@@ -1,14 +1,15 @@
 """What templates need from Python: menus, days and times as each language writes them, and the words of a decision."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django import template
 from django.template import RequestContext
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import pgettext
+from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language, pgettext
 
 from halfdoor.service.web import decision_words, leaving, menus
 from halfdoor.service.web.change_words import change_words
@@ -71,14 +72,32 @@ def words(text: str) -> list[str]:
 @register.filter
 def day(value: date) -> str:
     """Write a day with its weekday: ``Saturday, November 21, 2026``."""
-    return date_format(_here(value), pgettext("format of a day", "l, F j, Y"))
+    here = _here(value)
+    return _day(here.date() if isinstance(here, datetime) else here, get_language())
 
 
 @register.filter
 def moment(value: datetime) -> str:
     """Write a moment: the day, and the time where the practice is."""
-    clock = pgettext("format of a time", "g:i a")
-    return f"{day(value)}, {date_format(_here(value), clock)}"
+    here, language = _here(value), get_language()
+    return f"{_day(here.date(), language)}, {_clock(here.hour, here.minute, language)}"
+
+
+@lru_cache(maxsize=2048)
+def _day(value: date, language: str | None) -> str:
+    """A day in a language: a list writes the same few again and again, and Django reads the format anew each time."""
+    return date_format(value, pgettext("format of a day", "l, F j, Y"))
+
+
+@lru_cache(maxsize=2048)
+def _clock(hour: int, minute: int, language: str | None) -> str:
+    return time_format(time(hour, minute), pgettext("format of a time", "g:i a"))
+
+
+@register.filter
+def machine(value: datetime) -> str:
+    """Write a moment for machines."""
+    return f"{_here(value):%Y-%m-%dT%H:%M%z}"
 
 
 @register.filter
