@@ -27,6 +27,7 @@ class Circle:
     episode: Episode
     herself: Membership
     therapist: Account
+    stands_in: Account
     adults: Mapping[str, Membership]
     quiet: str = ""
 
@@ -68,11 +69,13 @@ def everybody() -> Cast:
         family.episode,
         family.herself,
         family.ruth,
+        _stands_in_for(family.ruth),
         {"tom": family.tom, "sara": family.sara, "ines": teacher},
     )
-    leo = Circle(home.leo, home.episode, home.himself, home.therapist, {"dan": home.dan, "priya": home.priya})
+    around = {"dan": home.dan, "priya": home.priya}
+    leo = Circle(home.leo, home.episode, home.himself, home.therapist, _stands_in_for(home.therapist), around)
     kerry = _joins(home.leo, "Kerry Marsh", Relation.PARENT, ("kerry", Role.CAREGIVER), by=home.therapist)
-    leo.adults["kerry"] = kerry
+    around["kerry"] = kerry
     return Cast(
         amina=amina,
         mila=_another("Mila Voss", "Jana Voss", "Vera Lind", Relation.PARENT, Role.CAREGIVER, like=amina),
@@ -103,7 +106,12 @@ def _another(name: str, adult: str, therapist: str, relation: Relation, role: Ro
     person = people.introduce(therapist, account=sees, by=sees)
     people.add_to_circle(young, person=person, relation=Relation.THERAPIST, since_on=began, by=sees, at=EARLIER)
     herself = Membership.objects.get(young_person=young, relation=Relation.SELF)
-    return Circle(young, episode, herself, sees, {signs_in: member})
+    return Circle(young, episode, herself, sees, _stands_in_for(sees), {signs_in: member})
+
+
+def _stands_in_for(therapist: Account) -> Account:
+    """Return a colleague who covers for a therapist: in both worlds, as whoever works here knows who else does."""
+    return account(therapist.practice, f"{therapist.username}-away", Role.THERAPIST)
 
 
 def _joins(

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from halfdoor.service.accounts.models import Role
 from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements import consents
 from halfdoor.service.agreements.choices import GivenBy, WishSource, WishValue
@@ -22,7 +21,7 @@ from halfdoor.service.people.choices import Answer, ContactKind, Level, Limit, R
 from halfdoor.service.people.models import CourtLimit, Suspicion
 from halfdoor.service.safeguarding import actions as safeguarding
 from halfdoor.service.safeguarding.choices import Done, Kind, People, Risk
-from tests.people import account, know, takes_part
+from tests.people import know, takes_part
 from tests.worlds.kinds import TODAY, Scene, kind
 from tests.worlds.viewers import Part
 
@@ -201,8 +200,7 @@ def look_for_safety(scene: Scene) -> None:
 
 @kind(PARENT, YOUNG_PERSON, TEAM, shown=("the lead",))
 def cover(scene: Scene) -> None:
-    colleague = account(scene.circle.practice, f"covers-{scene.by.username}-{scene.at:%d%H%M%S%f}", Role.THERAPIST)
-    away = {"clinician": scene.by, "cover": colleague, "why": WhyCovered.AWAY}
+    away = {"clinician": scene.by, "cover": scene.circle.stands_in, "why": WhyCovered.AWAY}
     covering.arrange(covering.Absence(**away, starts_on=TODAY + timedelta(days=9)), by=scene.by, at=scene.at)
 
 

@@ -168,7 +168,8 @@ def mine(reader: Account, *, asked: str = "1", at: datetime) -> Mine:
     drawn, *then = gate.maps_for_young_person(me, also=turning.days, reader=reader, at=at)
     clinicians = [row for row in drawn.rows if row.member.relation in people.CLINICIANS]
     others = [row for row in drawn.rows if row.member.relation not in (Relation.SELF, *people.CLINICIANS)]
-    news = [_told(line) for line in lines if line.is_new][:_LATEST]
+    reading = {row.member.pk for row in clinicians}  # what they open is a look, and stands there
+    news = [_told(line) for line in lines if line.is_new and line.membership_id not in reading][:_LATEST]
     return Mine(
         questions=asked_about(reader, page=asked),
         news=tuple(news),

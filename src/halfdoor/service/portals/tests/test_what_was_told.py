@@ -8,7 +8,9 @@ from halfdoor.disclosure.obligations import CODES
 from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements.choices import WishSource, WishValue
 from halfdoor.service.disclosures import gate
+from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.disclosures.models import Line, OrdinaryRefusal
+from halfdoor.service.notes import actions as notes
 from halfdoor.service.people.models import Membership
 from tests.doors import signed_in, words_of
 from tests.people import NOON, Family, a_court_limits
@@ -37,6 +39,16 @@ def test_what_was_told_stands_on_top_until_she_says_that_she_has_seen_it(family:
         assert NEW not in words_of(amina.get(reverse("portals:mine")))
         assert "whether you come to your sessions" in words_of(amina.get(reverse("portals:history")))
         amina.post(reverse("portals:notice"), {"upto": "tomorrow"})
+
+
+@pytest.mark.requirement("C10")
+def test_that_her_therapist_opened_their_notes_is_no_news_and_stands_in_the_history(family: Family) -> None:
+    notes.write("She tries things out.", episode=family.episode, category=Category.PROGRESS, by=family.ruth, at=NOON)
+    with time_machine.travel(NOON, tick=False):
+        ruth, amina = signed_in(family.ruth), signed_in(family.amina.person.account)
+        assert "She tries things out." in words_of(ruth.get(reverse("notes:list", args=[family.amina.pk])))
+        assert NEW not in words_of(amina.get(reverse("portals:mine")))
+        assert "Ruth" in words_of(amina.get(reverse("portals:history")))
 
 
 @pytest.mark.requirement("C10")
