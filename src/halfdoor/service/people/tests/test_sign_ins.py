@@ -70,10 +70,10 @@ def test_omar_makes_an_account_for_a_therapist_who_comes_in_with_the_code_on_the
     sheet = office.post(made["Location"], how)
     code = re.search(r"[2-9B-Z]{5}-[2-9B-Z]{5}", sheet.content.decode())
     assert code
-    assert "Tu entrada" in words_of(sheet)
+    assert "Para entrar" in words_of(sheet)
     assert "http://testserver/staff/come-in/" in words_of(sheet)
     assert code[0] not in office.get(f"/staff/sign-ins/{vera.pk}/").content.decode()
-    assert "Tu forma de entrar" in words_of(come_in(vera, code[0]).get("/staff/", follow=True))
+    assert "Forma de entrar" in words_of(come_in(vera, code[0]).get("/staff/", follow=True))
     assert Person.objects.get(account=vera).name == "Vera Lind"
     assert kinds(family) == ["accounts.made", "accounts.code_given", "accounts.code_used"]
 
