@@ -181,3 +181,9 @@ def test_a_single_file_is_a_pack_of_its_own(tmp_path: Path) -> None:
 def test_the_shipped_packs_are_read_once() -> None:
     assert shipped() is shipped()
     assert {"ethics", "practice", "us", "england"} <= {pack.id for pack in shipped()}
+
+
+def test_only_house_rules_turn_switches() -> None:
+    header = HEADER.replace('speaker = "law"', 'speaker = "law"\nswitch_on = ["small.open"]')
+    with pytest.raises(PackError, match=r"switch_on.*only in house rules"):
+        pack(RULE, header=header)

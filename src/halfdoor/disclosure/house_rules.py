@@ -21,6 +21,7 @@ HOUSE_RULES = "practice"
 """The name of the shipped house rules, which hold where a practice has none of its own."""
 
 OPENS_WHAT_IS_CLOSED = "opens-what-is-closed"
+NO_SWITCH = "no-switch"
 
 _SAME_WHATEVER_THE_PACK = frozenset({"id", "pack", "over"})
 
@@ -63,9 +64,18 @@ def warnings(pack: Pack, *, place: str, bodies: Collection[str] = (), on: date) 
 
     :raises RuleOrderError: where ``over`` goes round in a circle
     """
+    for name in sorted({*pack.switch_on, *pack.switch_off} - uncertain()):
+        says = f"It turns a switch of {name}, and no uncertain law of this name comes with Halfdoor."
+        yield Lint(NO_SWITCH, pack.id, says, (name,))
     for warning in lint([*beside(pack, place=place, bodies=bodies), pack], on=on):
         if warning.rule == pack.id or warning.rule.startswith(f"{pack.id}."):
             yield warning
+
+
+def uncertain() -> frozenset[str]:
+    """Return the names of the shipped rules that have a switch: of laws that may be in force, and may not."""
+    packs = (*shipped(), *body_packs().values())
+    return frozenset(rule.id for pack in packs for rule in pack.rules if rule.confidence == "uncertain")
 
 
 def changes(old: Pack, new: Pack, *, place: str, bodies: Collection[str] = (), on: date) -> tuple[Change, ...]:
@@ -102,6 +112,11 @@ def loosened(old: Pack, new: Pack) -> list[str]:
     return [rule.id for rule in under_the_name(new.id, old).rules if not _reads_alike(rule, later.get(rule.id))]
 
 
+def turned(old: Pack, new: Pack) -> list[str]:
+    """Return the uncertain laws that the new pack switches on or off otherwise than the old one: not only closing."""
+    return sorted({*new.switch_on} ^ {*old.switch_on} | {*new.switch_off} ^ {*old.switch_off})
+
+
 def added(old: Pack, new: Pack) -> list[str]:
     """Return the rules that the new pack has beside those of the old one."""
     earlier = under_the_name(new.id, old).by_id
@@ -110,7 +125,8 @@ def added(old: Pack, new: Pack) -> list[str]:
 
 def refusals(old: Pack, new: Pack, *, place: str, bodies: Collection[str] = (), on: date) -> list[Lint]:
     """
-    Return the rules, new or changed, that open nothing but what law, ethics or consent close, and what they hit.
+    Return the rules, new or changed, that open nothing but what law, ethics or consent close, and what they hit; and
+    switches of laws that have none.
 
     :raises RuleOrderError: where ``over`` goes round in a circle
     """
@@ -119,7 +135,7 @@ def refusals(old: Pack, new: Pack, *, place: str, bodies: Collection[str] = (), 
         warning.rule: warning
         for day in days_that_differ(old, new, place=place, bodies=bodies, on=on)
         for warning in warnings(new, place=place, bodies=bodies, on=day)
-        if warning.about == OPENS_WHAT_IS_CLOSED and warning.rule in touched
+        if warning.about == NO_SWITCH or (warning.about == OPENS_WHAT_IS_CLOSED and warning.rule in touched)
     }
     return list(found.values())
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from halfdoor.disclosure.geometry import covered, meet
 from halfdoor.disclosure.records import Record
 from halfdoor.disclosure.rules import Box, Pack, Rule, Tier
-from halfdoor.disclosure.table import Table, arrange
+from halfdoor.disclosure.table import Table, arrange, is_on
 from halfdoor.disclosure.vocabulary import BY_NAME, Value
 
 
@@ -28,7 +28,7 @@ def lint(packs: Sequence[Pack], *, on: date) -> tuple[Lint, ...]:
     table = arrange(packs, on=on)
     rules = [rule for pack in packs for rule in pack.rules]
     return (
-        *_each(rules, on=on),
+        *_each(rules, packs, on=on),
         *_names(packs),
         *_overlaps(table),
         *_never_deciding(table),
@@ -36,7 +36,7 @@ def lint(packs: Sequence[Pack], *, on: date) -> tuple[Lint, ...]:
     )
 
 
-def _each(rules: Iterable[Rule], *, on: date) -> Iterator[Lint]:
+def _each(rules: Iterable[Rule], packs: Sequence[Pack], *, on: date) -> Iterator[Lint]:
     for rule in rules:
         if not rule.cites:
             yield Lint("no-citation", rule.id, "Say where this rule can be checked.")
@@ -48,8 +48,10 @@ def _each(rules: Iterable[Rule], *, on: date) -> Iterator[Lint]:
         for name in _opened_by_not_knowing(rule):
             says = f"Not knowing {name} would open what knowing it can leave closed."
             yield Lint("opens-on-unknown", rule.id, says, (name,))
-        if not rule.switched_on:
-            yield Lint("switched-off", rule.id, "An uncertain rule that would open never decides. Read the source.")
+        if not is_on(rule, packs):
+            yield Lint(
+                "switched-off", rule.id, "This law may not be in force; it decides nothing here. Read it."
+            )
 
 
 def _opened_by_not_knowing(rule: Rule) -> Iterator[str]:

@@ -75,8 +75,13 @@ def _header(table: Mapping[str, object]) -> Pack:
         sha256="",
         sources=header.texts("sources"),
         body=header.text("body", default=""),
+        switch_on=header.texts("switch_on"),
+        switch_off=header.texts("switch_off"),
     )
     header.finish()
+    for field, turned in (("switch_on", pack.switch_on), ("switch_off", pack.switch_off)):
+        if turned and pack.speaker is not Speaker.PRACTICE:
+            raise header.error(field, turned[0], "only in house rules: a practice turns these switches for itself")
     if pack.body and (pack.speaker is not Speaker.ETHICS or pack.id != OF_A_BODY + pack.body):
         raise header.error("body", pack.body, "only in a pack of ethics, whose id is 'ethics-' and this word")
     return pack

@@ -105,8 +105,8 @@ class Rule(Record, eq=False):
     ``effect`` is None for an always-rule, which only brings obligations. ``starts_on`` and ``ends_on`` bound the days
     on which it is in force (the end is not included). ``over`` names rules of the same tier that it goes before.
     ``confidence`` says how well the source was read, ``facts`` which entries of our list of legal facts it carries.
-    ``switched_on`` is False for an uncertain rule that would open: it is shown, and never decides. One that
-    ``only_limits`` narrows what another voice or rule lets go, and lets nothing go by itself.
+    ``switched_on`` is False for an uncertain rule that would open: it is shown, and decides only where a practice turns
+    its switch. One that ``only_limits`` narrows what another voice or rule lets go, and lets nothing go by itself.
     """
 
     id: str
@@ -156,6 +156,7 @@ class Pack(Record, eq=False):
     ``version`` is the pack's own; ``sha256`` is of the bytes of its rules, so that a decision names exactly the words
     it rests on. ``builds_on`` names the packs that it adds to. ``body`` is the professional body whose members it
     binds: such a pack speaks only where a practice names the body, and only narrows. Empty, it speaks to everybody.
+    ``switch_on`` and ``switch_off`` name uncertain rules of other packs that a practice turned on or off for itself.
     """
 
     id: str
@@ -169,6 +170,8 @@ class Pack(Record, eq=False):
     sources: tuple[str, ...] = ()
     invariants: tuple[Invariant, ...] = ()
     body: str = ""
+    switch_on: tuple[str, ...] = ()
+    switch_off: tuple[str, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:

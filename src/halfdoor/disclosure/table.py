@@ -43,7 +43,7 @@ def arrange(packs: Sequence[Pack], *, on: date, within: Box = _ANYWHERE) -> Tabl
 
     :raises RuleOrderError: where ``over`` goes round in a circle, or a limit goes before what is less open
     """
-    rules = [rule for pack in packs for rule in pack.rules if rule.in_force(on) and rule.switched_on]
+    rules = [rule for pack in packs for rule in pack.rules if rule.in_force(on) and is_on(rule, packs)]
     deciding = [rule for rule in rules if rule.effect is not None]
     final = tuple(rule for tier in Tier if tier.is_final for rule in _ranked(r for r in deciding if r.tier is tier))
     voices = tuple(
@@ -57,6 +57,15 @@ def arrange(packs: Sequence[Pack], *, on: date, within: Box = _ANYWHERE) -> Tabl
     )
     voices = _limited(final, voices, within=within)
     return Table(tuple(packs), final, voices, tuple(rule for rule in rules if rule.effect is None))
+
+
+def is_on(rule: Rule, packs: Iterable[Pack]) -> bool:
+    """Whether a rule decides at all: an uncertain one does as a practice turned its switch, else as it came."""
+    if rule.confidence == "uncertain":
+        for pack in packs:
+            if rule.id in pack.switch_on or rule.id in pack.switch_off:
+                return rule.id not in pack.switch_off
+    return rule.switched_on
 
 
 def _limited(final: Sequence[Rule], voices: Sequence[tuple[Rule, ...]], *, within: Box) -> tuple[tuple[Rule, ...], ...]:

@@ -74,7 +74,7 @@ _CONFIDENCE: Mapping[str, Promise] = {
     "read": gettext_lazy("read in the source"),
     "second_hand": gettext_lazy("known at second hand"),
     "unchecked": gettext_lazy("not checked against the source"),
-    "uncertain": gettext_lazy("uncertain: it never opens anything"),
+    "uncertain": gettext_lazy("uncertain: it opens nothing unless a practice switched it on"),
 }
 
 _SINCE: Mapping[str, Promise] = {

@@ -42,14 +42,15 @@ def weigh(old: Pack, new: Pack, *, practice: Practice, on: date) -> tuple[Impact
 
     Rules that are gone or read otherwise count as opening: with them go duties and limits that no answer shows.
     """
-    gone = house_rules.loosened(old, new)
+    gone, turned = house_rules.loosened(old, new), house_rules.turned(old, new)
     said: dict[str, Any] = {
         "added": house_rules.added(old, new),
         "touched": [rule for rule in gone if rule in new.by_id],
         "gone": [rule for rule in gone if rule not in new.by_id],
+        "turned": turned,
         "changes": [],
     }
-    opening, bodies = bool(gone), packs.bodies_of(practice)
+    opening, bodies = bool(gone or turned), packs.bodies_of(practice)
     try:
         for day in house_rules.days_that_differ(old, new, place=practice.place, bodies=bodies, on=on):
             changes = house_rules.changes(old, new, place=practice.place, bodies=bodies, on=day)

@@ -245,13 +245,14 @@ class Case:
 
     @cached_property
     def changed(self) -> dict[str, list[sentences.Told]]:
-        """The rules that are new, read otherwise, or gone, for reading."""
+        """The rules that are new, read otherwise, or gone, and the laws whose switch is turned, for reading."""
         says = self.impact.says if self.impact else {}
         older = {rule.id.partition(".")[2]: rule for rule in self.old.rules}
         return {
             "added": [sentences.told_rule(self.new.by_id[rule]) for rule in says.get("added", ())],
             "touched": [sentences.told_rule(self.new.by_id[rule]) for rule in says.get("touched", ())],
             "gone": [sentences.told_rule(older[rule.partition(".")[2]]) for rule in says.get("gone", ())],
+            "turned": [sentences.told_rule(self._beside[law]) for law in says.get("turned", ()) if law in self._beside],
         }
 
     @cached_property
