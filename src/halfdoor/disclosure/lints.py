@@ -49,9 +49,7 @@ def _each(rules: Iterable[Rule], packs: Sequence[Pack], *, on: date) -> Iterator
             says = f"Not knowing {name} would open what knowing it can leave closed."
             yield Lint("opens-on-unknown", rule.id, says, (name,))
         if not is_on(rule, packs):
-            yield Lint(
-                "switched-off", rule.id, "This law may not be in force; it decides nothing here. Read it."
-            )
+            yield Lint("switched-off", rule.id, "This law may not be in force; it decides nothing here. Read it.")
 
 
 def _opened_by_not_knowing(rule: Rule) -> Iterator[str]:
