@@ -22,12 +22,16 @@ QUOTED = re.compile(r"«[^»]*»|“[^”]*”|‘[^’]*’")
 CLOSE = {
     "es": "tú tu tus ti te contigo tuyo tuya vosotros os eres puedes quieres tienes sabes debes necesitas podéis "
     "queréis haz dile dime dinos díselo pregúntale pregúntanos cuéntanos inténtalo escríbelo digas preguntes",
+    "cy": "ti thi dy rwyt wyt gelli cei gennyt arnat wrthyt amdanat atat hoffet dylet paid dweda "
+    "gofynna ysgrifenna meddylia",
 }
 """Forms of each language that can only be meant for somebody one is close to. Those that could be something else
-(Spanish «pregunta» is a question too) are left to the eye."""
+(Spanish «pregunta» is a question too, Welsh «dywed» also says what somebody says) are left to the eye."""
 
 POLITE = {
     "es": "usted díganos dígale dígalo pregúntele pregúntenos cuéntenos escríbanos llámenos inténtelo escríbalo hágalo",
+    "cy": "chi eich rydych ydych gallwch cewch gennych arnoch wrthych amdanoch atoch hoffech dylech peidiwch dewiswch "
+    "dywedwch gofynnwch ysgrifennwch",
 }
 
 
