@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
 from halfdoor.disclosure.deciding import Judge
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures import dossier, packs
 from halfdoor.service.disclosures.dossier import Dossier
 from halfdoor.service.people.actions import Held
@@ -78,8 +80,9 @@ def _still_true(
     if not before:
         return {}
     if held is None:
-        rows = SharingVersion.objects.filter(practice=young_people[0].practice_id, young_person__in=list(before))
-        turns = {pk: (number, newest_at) for pk, number, newest_at in rows.values_list(*_TURN)}
+        key = young_people[0].practice_id, *before
+        rows = _TURN_OF_ONE.ask(SharingVersion, *key) if len(before) == 1 else _turns(*key)
+        turns = {pk: (number, newest_at) for pk, number, newest_at in rows}
     else:
         turns = dict.fromkeys(before, (held.number, held.newest_at))
     return {
@@ -89,7 +92,12 @@ def _still_true(
     }
 
 
-_TURN = ("young_person", "number", "newest_at")
+def _turns(practice: UUID, *whose: UUID) -> Any:
+    rows = SharingVersion.objects.filter(practice=practice, young_person__in=whose)
+    return rows.values_list("young_person", "number", "newest_at")
+
+
+_TURN_OF_ONE = Prepared(_turns, UUID, UUID)
 
 
 def _stands(read: Dossier, number: int, newest_at: datetime, *, at: datetime, held: bool) -> bool:

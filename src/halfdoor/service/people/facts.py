@@ -115,8 +115,19 @@ class Circle:
                 found[row.fact, row.about].append(row)
         return found
 
+    @cached_property
+    def _holding(self) -> dict[tuple[str, UUID], str]:
+        """What was looked up before: each kind of information asks for the same facts again."""
+        return {}
+
     def _latest(self, fact: str, about: UUID) -> str:
         """Return what holds today, ``unknown`` for a mark that lapsed, and nothing where nothing else is on record."""
+        key = fact, about
+        if key not in self._holding:
+            self._holding[key] = self._looked_up(fact, about)
+        return self._holding[key]
+
+    def _looked_up(self, fact: str, about: UUID) -> str:
         rows = self._by_fact.get((fact, about))
         if not rows:
             return ""

@@ -15,6 +15,7 @@ from django.utils import timezone
 from halfdoor.service.agreements import facts as agreed
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.core.together import Together
 from halfdoor.service.disclosures import packs
 from halfdoor.service.people import facts, queries
 from halfdoor.service.people.choices import Level
@@ -74,8 +75,8 @@ def test_everything_asked_so_is_what_django_would_write_for_the_values_at_hand()
     """No value of the first time, nor one reckoned from it, stays behind in the SQL."""
     assert get_resolver().url_patterns, "every room that shows a page is loaded"
     modules = [vars(module) for name, module in list(sys.modules.items()) if name.startswith("halfdoor.service.")]
-    made = [one for names in modules for one in names.values() if isinstance(one, (Prepared, Paged))]
-    every = {id(one): one._first if isinstance(one, Paged) else one for one in made}
+    made = [one for names in modules for one in names.values() if isinstance(one, (Prepared, Paged, Together))]
+    every = {id(one): getattr(one, "_first", getattr(one, "_prepared", one)) for one in made}
     assert len(every) > FEWEST
     for prepared in every.values():
         for turn in range(2):

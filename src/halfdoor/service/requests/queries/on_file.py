@@ -6,8 +6,11 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from halfdoor.service.accounts.models import Account
-from halfdoor.service.core.together import together
+from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.together import Together
 from halfdoor.service.people.models import Draft
 from halfdoor.service.requests import models
 from halfdoor.service.requests.models import FamilyRequest
@@ -44,9 +47,17 @@ class OnFile:
 def on_file(request: FamilyRequest, *, reader: Account) -> OnFile:
     """Return everything about a request that this clinician was given. Two queries."""
     practice = request.practice_id
+    known, *found = _WRITTEN.ask(practice, request.pk, reader.pk)
+    _name(found, practice=practice)
+    for rows in found:
+        rows.sort(key=_order)
+    return OnFile(bool(known), *found)
+
+
+def _written(practice: UUID, request: UUID, reader: UUID) -> "tuple[QuerySet[Any, Any], ...]":
     mine: dict[str, Any] = {"practice": practice, "request": request}
-    known, *found = together(
-        FamilyRequest.objects.filter(practice=practice, pk=request.pk).known(),
+    return (
+        FamilyRequest.objects.filter(practice=practice, pk=request).known(),
         models.Step.objects.filter(**mine),
         models.StatedFact.objects.filter(**mine),
         models.Question.objects.filter(**mine),
@@ -65,12 +76,11 @@ def on_file(request: FamilyRequest, *, reader: Account) -> OnFile:
         models.Offer.objects.filter(**mine),
         models.OfferReply.objects.filter(practice=practice, offer__request=request),
         models.Afterwards.objects.filter(**mine),
-        Draft.objects.filter(practice=practice, about=request.pk).of(reader),
+        Draft.objects.filter(practice=practice, about=request).of(known_by_ids(practice, reader)),
     )
-    _name(found, practice=practice)
-    for rows in found:
-        rows.sort(key=_order)
-    return OnFile(bool(known), *found)
+
+
+_WRITTEN = Together(_written, UUID, UUID, UUID)
 
 
 def _name(found: Iterable[list[Any]], *, practice: UUID) -> None:
