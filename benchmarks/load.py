@@ -23,14 +23,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.gate_list import _fresh
-from benchmarks.pages import FAMILIES, LONG, build
+from benchmarks.pages import DAILY, FAMILIES, FILES, LONG, OFTEN, build
 
 THREADS, SIGN_INS, DECISIONS = 24, 5, 2000
 BARE_PORT = 8336
-FILES = ("pdf", "csv", "letter", "sheet", "download", "certificate")
-DAILY = ("portals:young_person", "portals:child", "portals:map")
-OFTEN = 6
-"""How often a first page, a young person's page or a child's is asked for, for each time that another page is."""
 BARE = """
 from django.conf import settings
 settings.configure(SECRET_KEY="none", ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], USE_TZ=True)
