@@ -105,6 +105,22 @@ def own_membership(account: Account) -> Membership:
     return member
 
 
+def own_record(account: Account) -> YoungPerson:
+    """
+    Return the young person whose account it is, with their circle, in one query: `circle_of` asks no second time.
+
+    :raises YoungPerson.DoesNotExist: if the account is not a young person's
+    """
+    members = list(_OWN_CIRCLE.rows(Membership, account.practice_id, account.pk))
+    own = [one for one in members if one.relation == Relation.SELF and one.person.account_id == account.pk]
+    if not own:
+        raise YoungPerson.DoesNotExist
+    me: YoungPerson = own[0].young_person
+    me.found_for = account.pk
+    me.found_circle = [one for one in members if one.young_person_id == me.pk]
+    return me
+
+
 def own_places(account: Account) -> QuerySet[Membership]:
     """Return a young person's own place in their circle, as rows to narrow others by; none for anybody else."""
     return memberships_of(account).filter(relation=Relation.SELF)
@@ -235,7 +251,9 @@ def is_clinician_of(young_person: YoungPerson, *, reader: Account) -> bool:
 
 def circle_of(young_person: YoungPerson, *, reader: Account) -> list[Membership]:
     """Return the circle of care to the young person and to clinicians of it; nobody to anybody else."""
-    members = list(_CIRCLE.rows(Membership, young_person.practice_id, young_person.pk))
+    members = young_person.found_circle if young_person.found_for == reader.pk else None
+    if members is None:
+        members = list(_CIRCLE.rows(Membership, young_person.practice_id, young_person.pk))
     readers = [member for member in members if member.relation in (Relation.SELF, *CLINICIANS)]
     if reader.pk not in [member.person.account_id for member in readers]:
         return []
@@ -248,6 +266,15 @@ def _circle(practice: UUID, young_person: UUID) -> QuerySet[Membership]:
 
 
 _CIRCLE = Prepared(_circle, UUID, UUID)
+
+
+def _own_circle(practice: UUID, account: UUID) -> QuerySet[Membership]:
+    own = _places(practice, account).filter(relation=Relation.SELF).order_by()
+    rows = Membership.objects.filter(practice=practice, young_person__in=own.values("young_person")).current()
+    return rows.select_related("person", "young_person__practice", "young_person__person")
+
+
+_OWN_CIRCLE = Prepared(_own_circle, UUID, UUID)
 
 
 def current_episode(young_person: YoungPerson, *, on: date) -> Episode | None:

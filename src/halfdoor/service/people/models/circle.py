@@ -34,6 +34,7 @@ class YoungPerson(Row):
     born_on = models.DateField(null=True, blank=True)
 
     found_for: UUID | None = None  # the account that found them as one of theirs: see `queries.is_theirs`
+    found_circle: "list[Membership] | None" = None  # read with them: see `queries.own_record`
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["practice", "person"], name="one_young_person_a_person"),)

@@ -159,7 +159,7 @@ class PersonPage:
 
 def mine(reader: Account, *, asked: str = "1", at: datetime) -> Mine:
     """Return who may know what about whoever reads, what is asked, what was told, and who looked."""
-    me = people.own_membership(reader).young_person
+    me = people.own_record(reader)
     told: dict[UUID | None, list[Told]] = defaultdict(list)
     lines = own_page.latest(me, reader=reader, at=at)
     for line in lines:
