@@ -9,7 +9,7 @@ from halfdoor.disclosure import house_rules, reference
 from halfdoor.disclosure.loading import shipped
 from halfdoor.disclosure.proving import breaches
 from halfdoor.disclosure.records import replace
-from halfdoor.disclosure.rules import Pack
+from halfdoor.disclosure.rules import Pack, Rule
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.survey import Survey
 from halfdoor.disclosure.table import Table, arrange
@@ -50,9 +50,13 @@ def test_each_uncertain_law_decides_or_does_not_as_its_own_switch_stands(name: s
     assert {*came.deciding} ^ {*now.deciding} == {law}
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_what_packs_promise_holds_with_every_switch_turned(place: str) -> None:
-    names = [name for name, rule in SWITCHES.items() if rule.pack == place]
+ALL_AND_EACH = [[one for one in SWITCHES.values() if one.pack == place] for place in PLACES]
+ALL_AND_EACH += [[one] for one in SWITCHES.values() if not one.switched_on]
+
+
+@pytest.mark.parametrize("laws", ALL_AND_EACH, ids=lambda laws: "+".join(law.id for law in laws))
+def test_what_packs_promise_holds_with_switches_turned(laws: list[Rule]) -> None:
+    names, place = [law.id for law in laws], laws[0].pack
     packs = turned(place, names)
     promised = [one for pack in packs for one in pack.invariants if one.id != SAYS_THAT_IT_IS_OFF]
     found = breaches(Survey(arrange(packs, on=SIGNED_AT.date())), promised, places=frozenset({place}))
@@ -82,8 +86,8 @@ def test_what_the_duty_to_share_for_welfare_asks_where_it_is_switched_on(changed
 def test_a_law_that_is_sure_has_no_switch() -> None:
     came = table("england")
     (house,) = (pack for pack in turned("england", ()) if pack.id == house_rules.HOUSE_RULES)
-    bold = replace(house, switch_off=("england.inspection",))
+    bold = replace(house, switch_off=("england.inspection", "england.no-such-law"))
     packs = [bold if pack is house else pack for pack in turned("england", ())]
     assert [rule.id for rule in arrange(packs, on=SIGNED_AT.date()).deciding] == [rule.id for rule in came.deciding]
     (refused,) = house_rules.refusals(house, bold, place="england", on=date(2026, 11, 2))
-    assert (refused.about, refused.named) == (house_rules.NO_SWITCH, ("england.inspection",))
+    assert (refused.about, refused.named) == (house_rules.NO_SWITCH, ("england.inspection", "england.no-such-law"))

@@ -64,9 +64,9 @@ def warnings(pack: Pack, *, place: str, bodies: Collection[str] = (), on: date) 
 
     :raises RuleOrderError: where ``over`` goes round in a circle
     """
-    for name in sorted({*pack.switch_on, *pack.switch_off} - uncertain()):
-        says = f"It turns a switch of {name}, and no uncertain law of this name comes with Halfdoor."
-        yield Lint(NO_SWITCH, pack.id, says, (name,))
+    if sure := sorted({*pack.switch_on, *pack.switch_off} - uncertain()):
+        says = f"It turns a switch of {', '.join(sure)}, and no uncertain law of this name comes with Halfdoor."
+        yield Lint(NO_SWITCH, pack.id, says, tuple(sure))
     for warning in lint([*beside(pack, place=place, bodies=bodies), pack], on=on):
         if warning.rule == pack.id or warning.rule.startswith(f"{pack.id}."):
             yield warning

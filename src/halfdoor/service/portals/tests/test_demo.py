@@ -13,13 +13,9 @@ from halfdoor.service.core import keys
 from halfdoor.service.core.models import Practice
 from halfdoor.service.people.models import CourtLimit, EpisodeTerms, Person, YoungPerson
 from halfdoor.service.portals.demo import families, more, stories
-from tests.database import ON_POSTGRESQL
 from tests.people import NOON
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(ON_POSTGRESQL, reason="the demonstration has its own database, which is SQLite"),
-]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
