@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.http import HttpRequest
 
 from halfdoor.service.accounts import guessing, interrupted, sessions, standing
@@ -32,12 +33,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return account
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Sign in, bind the session to this door, and note whose it is."""
+        """Sign in, bind the session to this door and note whose it is: all or nothing, and one wait for the disk."""
         here_before = user.last_login
-        super().login(request, user)
         at = clock.now()
-        sessions.begin(request, at=at)
-        sessions.remember(request)
+        with transaction.atomic():
+            super().login(request, user)
+            sessions.begin(request, at=at)
+            sessions.remember(request)
         standing.begin(request, at=at)
         standing.tell(request, since=here_before)
 

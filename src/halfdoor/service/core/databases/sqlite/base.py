@@ -11,6 +11,7 @@ from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 
 from halfdoor.service.core import wall
+from halfdoor.service.core.databases.sqlite.turns import Turn
 
 
 class SchemaEditor(wall.OpenForSchema, DatabaseSchemaEditor):
@@ -67,7 +68,11 @@ class Operations(DatabaseOperations):
 _id = lru_cache(maxsize=4096)(UUID)
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+# Types for Django do not know how it begins and ends transactions.
+_Djangos: Any = base.DatabaseWrapper
+
+
+class DatabaseWrapper(_Djangos):  # type: ignore[misc]
     """A connection whose every statement passes the wall."""
 
     ops_class = Operations
@@ -76,6 +81,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.execute_wrappers.append(wall.wall)
+        self._turn = None if self.is_in_memory_db() else Turn(Path(self.settings_dict["NAME"]))
 
     def get_connection_params(self) -> dict[str, Any]:
         """Let the driver use connections behind the wall."""
@@ -94,3 +100,37 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if Path(name).stat().st_mode & 0o077:  # made by an earlier version, or copied here
                 Path(name).chmod(0o600)
         return super().get_new_connection(conn_params)
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Begin a transaction when it is our turn to write."""
+        if self._turn:
+            self._turn.take(patience=self.settings_dict["OPTIONS"].get("timeout", 5))
+        try:
+            super()._start_transaction_under_autocommit()
+        except Exception:
+            self._give()
+            raise
+
+    def _commit(self) -> None:
+        """Commit, and let the next one write; what cannot be committed is rolled back by whoever began it."""
+        super()._commit()
+        self._give()
+
+    def _rollback(self) -> None:
+        """Roll back, and let the next one write."""
+        try:
+            super()._rollback()
+        finally:
+            self._give()
+
+    def _close(self) -> None:
+        """Close the connection, and with it the place in the line."""
+        try:
+            super()._close()
+        finally:
+            if self._turn:
+                self._turn.close()
+
+    def _give(self) -> None:
+        if self._turn:
+            self._turn.give()
