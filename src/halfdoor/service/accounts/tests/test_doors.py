@@ -1,10 +1,6 @@
 """Three doors: who signs in at one is nobody at the others."""
 
-import os
 import re
-import sys
-import threading
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,7 +11,6 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 
-from halfdoor.service.accounts.hashing import OneAtATime
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.spaces import DOORS, FAMILY, ME, STAFF, space_of_role
@@ -203,46 +198,6 @@ def test_one_address_tries_ten_names_and_then_waits(client: Client, practice: Pr
 
 def test_whoever_signs_in_again_and_again_is_not_taken_for_somebody_who_guesses(ruth: Account) -> None:
     assert [sign_in(Client(), "staff", "ruth").status_code for _ in range(7)] == [302] * 7
-
-
-@pytest.mark.reliability("R15")
-def test_a_storm_of_sign_ins_looks_at_one_password_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once: list[int] = []
-    looking: set[int] = set()
-
-    def slow(*args: object) -> str:
-        looking.add(threading.get_ident())
-        at_once.append(len(looking))
-        time.sleep(0.005)
-        looking.discard(threading.get_ident())
-        return ""
-
-    monkeypatch.setattr(Argon2PasswordHasher, "encode", slow)
-    monkeypatch.setattr(Argon2PasswordHasher, "verify", slow)
-    hasher = OneAtATime()
-    knocks = [lambda: hasher.encode(PASSWORD, "salt"), lambda: hasher.verify(PASSWORD, "encoded")]
-    storm = [threading.Thread(target=knock) for knock in knocks * 5]
-    for one in storm:
-        one.start()
-    for one in storm:
-        one.join()
-    assert (len(at_once), max(at_once)) == (10, 1)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nice is of a process, and passwords stand in line")
-@pytest.mark.reliability("R15")
-def test_a_password_stands_back_for_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nice(*args: object) -> int:
-        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-
-    monkeypatch.setattr(Argon2PasswordHasher, "encode", nice)
-    monkeypatch.setattr(Argon2PasswordHasher, "verify", nice)
-    hasher, here = OneAtATime(), nice()
-    assert [hasher.encode(PASSWORD, "salt"), hasher.verify(PASSWORD, "encoded"), nice()] == [
-        min(here + 10, 19),
-        min(here + 10, 19),
-        here,
-    ]
 
 
 def test_a_password_kept_in_the_old_way_is_kept_in_the_new_one_after_signing_in(
