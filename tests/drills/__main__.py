@@ -40,6 +40,10 @@ DRILLS = (
     "stopwatch",
     "away",
     "canaries",
+    "upgrading",
+    "going_back",
+    "recovery",
+    "returning",
 )
 
 

@@ -6,6 +6,7 @@ The keys never lie in it: without them the texts in a copy stay sealed. Keys are
 else's key, and kept elsewhere.
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -237,11 +238,30 @@ def _room() -> Iterator[Path]:
     """Return a folder for what is not encrypted, beside the database and as well guarded; it goes when we do."""
     data = Path(settings.HALFDOOR_DATA)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    room = Path(tempfile.mkdtemp(prefix=".copy-", dir=data))
+    with (data / ".copying").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        _sweep(data)
+        room = Path(tempfile.mkdtemp(prefix=".copy-", dir=data))
+        held = os.open(room, os.O_RDONLY)
+        fcntl.flock(held, fcntl.LOCK_EX)
     try:
         yield room
     finally:
         shutil.rmtree(room, ignore_errors=True)
+        os.close(held)
+
+
+def _sweep(data: Path) -> None:
+    """Take away what somebody left who was killed while they copied: nobody holds it any more."""
+    for left in data.glob(".copy-*"):
+        handle = os.open(left, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(left, ignore_errors=True)
+        except BlockingIOError:
+            continue
+        finally:
+            os.close(handle)
 
 
 def _hash_of(path: Path) -> str:

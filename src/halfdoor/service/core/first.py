@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
-from halfdoor.service.core import clock, roots, within
+from halfdoor.service.core import clock, fitting, roots, within
 
 _DOING: list[Callable[..., object]] = []
 _one_at_a_time = threading.Lock()
@@ -25,6 +25,7 @@ def do_first(*, at: datetime) -> None:
         return
     with _one_at_a_time:
         if not _done.is_set():
+            fitting.must_fit()
             roots.fetch()
             with within.everywhere():
                 for do in _DOING:

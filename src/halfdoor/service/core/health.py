@@ -12,14 +12,14 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
-from halfdoor.service.core import chain, roots, starting
+from halfdoor.service.core import chain, fitting, roots, starting
 from halfdoor.service.core.databases import roles
 from halfdoor.service.core.journal import JournalBroken, is_writable
 from halfdoor.service.core.models import ChainEntry, Job, Practice, PracticeKey
 
 _COPY_AGE = timedelta(hours=48)
+_POINT_AGE = timedelta(minutes=15)
 _FREE = 0.15
 _SKEW = timedelta(seconds=60)
 _LATE = timedelta(minutes=30)
@@ -63,6 +63,7 @@ def examine(*, at: datetime) -> Iterator[Found]:
         _journal,
         _clock,
         _copy,
+        _point,
         _jobs,
         _ledger,
         *_LOOKING,
@@ -84,8 +85,23 @@ def copied_at() -> datetime | None:
     return datetime.fromisoformat(json.loads(_noted().read_text())["at"]) if _noted().exists() else None
 
 
+def note_point(*, at: datetime) -> None:
+    """Remember that everything up to this moment is in a copy."""
+    _point_noted().write_text(json.dumps({"at": at.isoformat()}))
+
+
+def point_at() -> datetime | None:
+    """Return up to which moment everything is in a copy, where copies are made every few minutes."""
+    noted = _point_noted()
+    return datetime.fromisoformat(json.loads(noted.read_text())["at"]) if noted.exists() else None
+
+
 def _noted() -> Path:
     return Path(settings.HALFDOOR_DATA) / "last-copy.json"
+
+
+def _point_noted() -> Path:
+    return Path(settings.HALFDOOR_DATA) / "last-point.json"
 
 
 def _settings(at: datetime) -> Iterator[Found]:
@@ -140,12 +156,11 @@ def _has_command() -> bool:
 
 def _database(at: datetime) -> Iterator[Found]:
     """Yield whether what is said to be saved is saved, and whether the tables are those of this version."""
-    executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if missing:
-        yield Found("tables", State.BAD, f"{len(missing)} changes of tables are missing: halfdoor upgrade")
-    else:
+    try:
+        fitting.must_fit()
         yield Found("tables", State.WELL, "as this version needs them")
+    except fitting.NotOfThisVersion as error:
+        yield Found("tables", State.BAD, str(error))
     asked = {"sqlite": ("PRAGMA synchronous", 2), "postgresql": ("SHOW synchronous_commit", "on")}
     ask, expected = asked[connection.vendor]
     with connection.cursor() as cursor:
@@ -211,6 +226,20 @@ def _copy(at: datetime) -> Iterator[Found]:
     yield Found(
         "copies", State.BAD if old else State.WELL, says + (": halfdoor backup FOLDER, each night" if old else "")
     )
+
+
+def _point(at: datetime) -> Iterator[Found]:
+    """Yield how much would be lost with this machine. What stops sharing is in the journal, and is not."""
+    point = point_at()
+    if point is None:
+        says = "all since the newest copy would be lost with the machine: halfdoor backup FOLDER --every 4"
+        yield Found("recovery point", State.CARE, says)
+        return
+    minutes = int((at - point) / timedelta(minutes=1))
+    says = f"what was written in the last {minutes} minutes would be lost with the machine"
+    stopped = at - point > _POINT_AGE
+    again = ": is `halfdoor backup FOLDER --every 4` running?" if stopped else ""
+    yield Found("recovery point", State.BAD if stopped else State.WELL, says + again)
 
 
 def _jobs(at: datetime) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from halfdoor.service.core.health import Found, State, copied_at
+from halfdoor.service.core.health import Found, State, copied_at, point_at
 from halfdoor.service.core.models import ChainEntry, Job
 
 _WORSE = {State.WELL: 0, State.CARE: 1, State.BAD: 2}
@@ -49,5 +49,7 @@ def write(path: Path, found: Iterable[Found], *, at: datetime) -> None:
     say("ledger_lines", "Lines of the ledgers of all practices.", ChainEntry.objects.count())
     if copied:
         say("copied_timestamp_seconds", "When a copy was last made and seen to hold.", copied.timestamp())
+    if point := point_at():
+        say("point_timestamp_seconds", "Up to when all that was written is in a copy.", point.timestamp())
     say("looked_at_timestamp_seconds", "When all this was looked at.", at.timestamp())
     write_to_textfile(str(path), registry)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.core.chain import ClockIsBehind
+from halfdoor.service.core.fitting import NotOfThisVersion
 from halfdoor.service.core.journal import JournalBroken, is_writable
 from halfdoor.service.core.logs import log
 
@@ -54,9 +55,10 @@ def failed(request: HttpRequest) -> HttpResponse:
     """
     Say that it is our failure, with nothing about what failed, and without asking the database anything more.
 
-    503 where it passes by itself or by an operator's hand: a database or journal that cannot write, a wrong clock.
+    503 where it passes by itself or by an operator's hand: a database or journal that cannot write, a wrong clock, a
+    database that was not upgraded, or not put back to the end.
     """
     kind = sys.exc_info()[0] or Exception
     page = "clock_is_behind.html" if issubclass(kind, ClockIsBehind) else "500.html"
-    passes = issubclass(kind, ClockIsBehind | OperationalError | InterfaceError | JournalBroken)
+    passes = issubclass(kind, ClockIsBehind | OperationalError | InterfaceError | JournalBroken | NotOfThisVersion)
     return HttpResponse(render_to_string(page), status=503 if passes else 500)

@@ -13,15 +13,18 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
 from django.db import connection
 
+from halfdoor.service.core import restoring
 from halfdoor.service.core.databases import roles
 from halfdoor.service.core.databases.postgresql import second_wall
 
 SQLITE = "halfdoor.sqlite3"
+_BESIDE = "halfdoor_copy_"
 _AS_OURS = ("--no-owner", "--no-acl")
 """Whoever puts a copy back owns it. The roles of where it came from need not be here; `migrate` lets the service in."""
 
@@ -48,16 +51,39 @@ def dump(into: Path) -> None:
     _pg("pg_dump", "--format=custom", "--no-owner", "--enable-row-security", f"--file={into}", _name())
 
 
+def lay_ready(dumped: Path, vendor: str) -> None:
+    """
+    Write what was dumped beside the database, so that it can be put in its place in one step.
+
+    PostgreSQL writes all of it in one transaction, and needs nothing beforehand.
+
+    :raises CannotDump: if it came from another kind of database
+    """
+    _same_kind(vendor)
+    if vendor == "sqlite":
+        Path(_name()).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with dumped.open("rb") as copy, open(_coming(), "wb", opener=_ours_alone) as coming:
+            shutil.copyfileobj(copy, coming)
+            coming.flush()
+            os.fsync(coming.fileno())
+
+
+def is_put_back(vendor: str) -> bool:
+    """Whether what was being put back is in its place already; asked after somebody stopped in the middle."""
+    return not (_coming().exists() if vendor == "sqlite" else is_empty())
+
+
 def put_back(dumped: Path, vendor: str) -> None:
     """
-    Write what was dumped into the database of the settings, which has to be empty or not there yet.
+    Put what was dumped and laid ready in the place of the database of the settings, all of it or nothing.
 
     :raises CannotDump: if it came from another kind of database, or that fails
     """
     _same_kind(vendor)
     if vendor == "sqlite":
         connection.close()
-        shutil.copyfile(dumped, _name())
+        _coming().replace(_name())
+        restoring.settle(Path(_name()).parent)
         return
     _pg(
         "pg_restore",
@@ -82,26 +108,43 @@ def put_back_beside(dumped: Path, vendor: str, room: Path) -> Iterator[Mapping[s
         shutil.copyfile(dumped, room / SQLITE)
         yield {"HALFDOOR_DATABASE": ""}
         return
-    name = f"halfdoor_copy_{uuid4().hex}"
+    with connection._nodb_cursor() as cursor:
+        name = _made_beside(cursor)
+        try:
+            _pg("pg_restore", *_AS_OURS, "--exit-on-error", f"--dbname={name}", str(dumped))
+            yield {"HALFDOOR_DATABASE": _url(name), "HALFDOOR_DATABASE_OWNER": ""}
+        finally:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def _made_beside(cursor: Any) -> str:
+    """
+    Make a database that is ours while we are connected, and drop those of others who were killed at it.
+
+    :raises CannotDump: if we may not
+    """
+    cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_BESIDE])
+    for (left,) in cursor.fetchall():
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [left])
+        if cursor.fetchone()[0]:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{left}" WITH (FORCE)')
+    name = f"{_BESIDE}{uuid4().hex}"
     try:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}"')
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
+        cursor.execute(f'CREATE DATABASE "{name}"')
     except Exception as error:
         raise CannotDump(
             "The copy was not put back to try it: the database's user may not make another database. "
             "Let it (ALTER ROLE ... CREATEDB)."
         ) from error
-    try:
-        _pg("pg_restore", *_AS_OURS, "--exit-on-error", f"--dbname={name}", str(dumped))
-        yield {"HALFDOOR_DATABASE": _url(name), "HALFDOOR_DATABASE_OWNER": ""}
-    finally:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+    return name
 
 
 def set_aside(at: str) -> Path | None:
     """
-    Move the SQLite file out of the way, and return where it is now; none if there was none.
+    Give the SQLite file another name as well, and return it; none if there was no file.
+
+    Under its own name it is there until `put_back` puts another in its place: nobody finds nothing there.
 
     :raises CannotDump: while somebody uses it
     """
@@ -118,7 +161,8 @@ def set_aside(at: str) -> Path | None:
         except sqlite3.OperationalError as error:
             raise CannotDump("The database is in use. Stop the service and its workers, then try again.") from error
     aside = path.with_name(f"{path.name}.before-{at}")
-    path.rename(aside)
+    aside.unlink(missing_ok=True)
+    aside.hardlink_to(path)
     for rest in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
             path.with_name(path.name + rest).unlink()
@@ -130,6 +174,15 @@ def is_empty() -> bool:
     if connection.vendor == "sqlite" and not Path(_name()).exists():
         return True
     return not connection.introspection.table_names()
+
+
+def _coming() -> Path:
+    path = Path(_name())
+    return path.with_name(f"{path.name}.coming")
+
+
+def _ours_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _same_kind(vendor: str) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from io import StringIO
@@ -19,7 +20,7 @@ from django.db import connection
 
 from halfdoor.service.agreements import actions as agreements
 from halfdoor.service.agreements.choices import WishSource, WishValue
-from halfdoor.service.core import clock, copies, health, operating
+from halfdoor.service.core import clock, copies, health, keeping_up, operating, within
 from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.notes import actions as notes
 from tests.database import triggers_lifted
@@ -182,3 +183,54 @@ def test_the_doctor_says_what_is_wrong_and_what_to_do(amina: Family, tmp_path: P
     health.note_copy(tmp_path, at=clock.now() - timedelta(days=3))
     with pytest.raises(SystemExit):
         told("doctor")
+
+
+@pytest.mark.abuse("D5")
+def test_what_somebody_left_who_was_killed_while_they_copied_goes_with_the_next_copy(
+    amina: Family, tmp_path: Path, settings
+):
+    left = settings.HALFDOOR_DATA / ".copy-of-yesterday"
+    left.mkdir()
+    (left / "database").write_text("unsealed")
+    with copies._room() as ours:
+        assert not left.exists()
+        with copies._room():
+            assert ours.exists(), "whoever is still at it keeps theirs"
+    assert not ours.exists()
+
+
+@pytest.mark.reliability("R3", "R5")
+def test_a_copy_is_made_every_few_minutes_where_something_changed_and_the_days_first_is_put_back(
+    amina: Family, tmp_path: Path
+):
+    keeping = keeping_up.KeepingUp(tmp_path)
+    first = keeping.once(at=NOON)
+    assert health.copied_at() == NOON, "it was put back"
+    again = keeping.once(at=NOON + timedelta(minutes=4))
+    assert again is None or connection.vendor == "postgresql", (
+        "nothing changed, which PostgreSQL says of a whole server"
+    )
+    assert health.point_at() == NOON + timedelta(minutes=4)
+    somebody_elsewhere(lambda: written(amina))
+    second = keeping.once(at=LATER)
+    assert health.copied_at() == NOON, "and the second was not"
+    with copies.opened(second, copies.own_identity()) as newer, copies.opened(first, copies.own_identity()) as older:
+        assert newer.lines[str(amina.practice.pk)] > older.lines[str(amina.practice.pk)]
+
+
+def somebody_elsewhere(act) -> None:
+    """Act on another connection, as pages and jobs do."""
+    with ThreadPoolExecutor(1) as other:
+
+        def there() -> None:
+            with within.everywhere():
+                act()
+            connection.close()
+
+        other.submit(there).result()
+
+
+def test_of_many_copies_the_newest_stay_and_the_first_of_each_day():
+    there = [Path(f"halfdoor-202611{day:02}T{hour:02}0000Z.tar.age") for day in (1, 2, 3) for hour in (1, 9, 17)]
+    go = keeping_up.superfluous(there, newest=2, days=2)
+    assert [path.name[15:20] for path in go] == ["01T01", "01T09", "01T17", "02T09", "02T17"]

@@ -1,7 +1,9 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.commands import migrate
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.exceptions import BadMigrationError
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -11,21 +13,45 @@ from halfdoor.service.core.databases import roles
 
 
 class Command(migrate.Command):
-    """Django's own, and then the second wall: no table is left without it, whoever added it."""
+    """
+    Django's own, in one transaction, and then the second wall: no table is left without it, whoever added it.
+
+    Django ends a transaction after each migration, and may write down only after it that the migration was applied: a
+    machine that stops in between is left with tables that nobody can change any more. Here all of it holds, or nothing.
+    """
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Change the tables with every practice at hand, and keep each table to its practice."""
-        if connection.vendor != "postgresql":
-            with within.everywhere():
+        with operating.as_owner(), within.everywhere(), _all_or_nothing():
+            if connection.vendor != "postgresql":
                 _must_not_be_half_old()
                 super().handle(*args, **options)
-            return
-        with operating.as_owner(), within.everywhere():
+                return
             roles.must_be_owner()
             _must_not_be_half_old()
             roles.lay_key()
             super().handle(*args, **options)
             roles.lay()
+
+    def migration_progress_callback(self, action: str, *how: Any, **more: Any) -> None:
+        """Check what waits for the end of the transaction: PostgreSQL changes no table before."""
+        super().migration_progress_callback(action, *how, **more)
+        if action.endswith("_success") and connection.vendor == "postgresql":
+            connection.check_constraints()
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """Keep to one transaction. SQLite is told before it that tables are rebuilt, and looks at keys after each step."""
+    lifted = connection.vendor == "sqlite" and not connection.in_atomic_block
+    if lifted:
+        connection.disable_constraint_checking()
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        if lifted:
+            connection.enable_constraint_checking()
 
 
 def _must_not_be_half_old() -> None:

@@ -3,9 +3,10 @@ from typing import Any
 
 import uvicorn
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from uvicorn.supervisors import Multiprocess
 
-from halfdoor.service.core import roots
+from halfdoor.service.core import fitting, roots
 from halfdoor.service.core.door import Serving
 from halfdoor.service.core.starting import refuse_to_start_unsafe
 
@@ -25,8 +26,10 @@ class Command(BaseCommand):
         """Serve, without a banner that names the server."""
         refuse_to_start_unsafe()
         try:
+            fitting.must_fit()
+            connection.close()
             roots.fetch()
-        except roots.NoRootKey as error:
+        except (roots.NoRootKey, fitting.NotOfThisVersion) as error:
             raise CommandError(str(error)) from None
         config = Serving(
             "halfdoor.service.asgi:application",

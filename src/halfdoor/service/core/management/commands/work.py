@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from halfdoor.service.core import clock, first, jobs, roots
+from halfdoor.service.core import clock, first, fitting, jobs, roots
 from halfdoor.service.core.worker import Worker, rest
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         """Work until a signal says to stop."""
         try:
             first.do_first(at=clock.now())
-        except roots.NoRootKey as error:
+        except (roots.NoRootKey, fitting.NotOfThisVersion) as error:
             raise CommandError(str(error)) from None
         worker = Worker(lease=timedelta(seconds=lease), rest=rest())
         for name in (signal.SIGTERM, signal.SIGINT):

@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -6,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import CommandError
 from django.db import connection
 
-from halfdoor.service.core import clock, copies, fitting, journal
+from halfdoor.service.core import clock, copies, fitting, journal, restoring
 from halfdoor.service.core.databases import dumping
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.operating import OperatorsCommand
@@ -34,13 +35,11 @@ class Command(OperatorsCommand):
         """Do it; nothing is touched before the copy was seen to hold."""
         at = clock.now()
         try:
-            self._must_have_room(replace)
+            self._must_have_room(copy, replace)
             key = copies.identity_at(identity) if identity else copies.own_identity()
             self.stdout.write("\n".join(["The copy holds:", *copies.prove(copy, key)]))
-            if not dumping.is_empty():
-                self.stdout.write(f"What was here is kept as {dumping.set_aside(f'{at:%Y%m%dT%H%M%SZ}')}.")
             with copies.opened(copy, key) as found:
-                dumping.put_back(found.database, found.vendor)
+                self._put_back(found, copy, at=at)
             fitting.bring_up_to_date()
         except (copies.CannotCopy, dumping.CannotDump, fitting.NotOfThisVersion) as error:
             raise CommandError(str(error)) from None
@@ -53,11 +52,23 @@ class Command(OperatorsCommand):
                 "its doors are SHUT until a lead has gone through them" if practice.doors_shut else "its doors are open"
             )
             self.stdout.write(f"{practice.name}: {lost} lines of its journal were forgotten; {doors}.")
+        restoring.end()
         for path in journal.strangers():
             self.stdout.write(f"{path} is the journal of a practice that this copy does not know at all.")
 
-    def _must_have_room(self, replace: bool) -> None:
-        if dumping.is_empty():
+    def _put_back(self, found: copies.Opened, copy: Path, *, at: datetime) -> None:
+        """Put the copy in the place of the database, in one step, unless that was done before somebody stopped us."""
+        if restoring.begun() == copy.name and dumping.is_put_back(found.vendor):
+            self.stdout.write("It was put back before; what was left to do is done now.")
+            return
+        dumping.lay_ready(found.database, found.vendor)
+        if not dumping.is_empty():
+            self.stdout.write(f"What was here is kept as {dumping.set_aside(f'{at:%Y%m%dT%H%M%SZ}')}.")
+        restoring.begin(copy)
+        dumping.put_back(found.database, found.vendor)
+
+    def _must_have_room(self, copy: Path, replace: bool) -> None:
+        if dumping.is_empty() or restoring.begun() == copy.name:
             return
         if connection.vendor != "sqlite":
             raise CommandError("There are tables in this database. Make an empty one and name it in HALFDOOR_DATABASE.")
