@@ -66,11 +66,22 @@ def _wrong(**fields: Any) -> Mapping[str, Any]:
         ("when", {"weather": ["bad"]}),
         ("within", "60 days"),
         ("since", "tomorrow"),
+        ("says", " "),
         ("confidence", "sure"),
+        ("reviewed", "yes"),
         ("color", "red"),
     ],
 )
 def test_a_wrong_notice_is_an_error_with_its_field(field: str, value: Any) -> None:
     assert list(notices({"notice": [_wrong()]}, pack="us"))
-    with pytest.raises(PackError, match=next(iter(value)) if isinstance(value, dict) else field):
+    with pytest.raises(PackError) as refused:
         list(notices({"notice": [_wrong(**{field: value})]}, pack="us"))
+    assert refused.value.field == (f"{field}.{next(iter(value))}" if isinstance(value, dict) else field)
+    assert (refused.value.file, refused.value.rule) == ("breach.toml", value if field == "id" else "us.breach-x")
+
+
+def test_what_is_wrong_inside_a_notice_or_beside_it_is_named_too() -> None:
+    for found in ({"notice": [_wrong(cites=[{"source": "45 CFR"}])]}, {"notice": [_wrong()], "notices": []}):
+        with pytest.raises(PackError) as refused:
+            list(notices(found, pack="us"))
+        assert refused.value.field == ("notices" if "notices" in found else "cites.section")

@@ -69,6 +69,14 @@ def test_nothing_would_change_what_age_and_relation_decide(judge: Judge) -> None
     assert changes(judge.planes, Situation.of(report, at=NOON)) == []
 
 
+@pytest.fixture(params=["drawn", "tried"])
+def how(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Find changes in a diagram, or by trying them one by one where it would be too large."""
+    if request.param == "tried":
+        monkeypatch.setattr("halfdoor.disclosure.branching.BUDGET", 0)
+
+
+@pytest.mark.usefixtures("how")
 def test_papers_that_were_seen_are_not_seen_again(judge: Judge) -> None:
     limited = Situation.of({**TOM_ASKS, "authority": "limited_by_order"}, at=NOON)
     assert not any("authority" in change.facts for change in changes(judge.planes, limited))
@@ -152,3 +160,34 @@ def test_every_happening_is_a_word_of_the_vocabulary_and_is_said() -> None:
     for name, happenings in HAPPENINGS.items():
         assert happenings.keys() <= set(BY_NAME[name].values)
         assert all(happening.says and happening.weight > 0 for happening in happenings.values())
+
+
+def _opened_by(**facts: str) -> Judge:
+    """Return the judge by one rule, which opens where these facts are so; else nothing speaks."""
+    box = {name: frozenset[Value]({value}) for name, value in facts.items()}
+    rule = Rule("law.one", "law", Speaker.LAW, Tier.PERMIT, Disposition.MAY_SHARE, (box,), "One rule.")
+    return Judge(Table((), (), ((rule,), (), ()), ()))
+
+
+FOUR = {"wish": "agrees", "identity": "verified", "competence": "competent"}
+
+
+@pytest.mark.usefixtures("how")
+def test_a_change_of_just_enough_effort_is_told_and_one_of_more_is_not() -> None:
+    nothing = Situation.of({}, at=NOON)
+    assert sum(HAPPENINGS[name][value].weight for name, value in FOUR.items()) == 4.0
+    (change,) = changes(_opened_by(**FOUR).planes, nothing)
+    assert (dict(change.facts), change.rule) == (FOUR, "law.one")
+    assert changes(_opened_by(**FOUR, authorization_by="client").planes, nothing) == []
+
+
+@pytest.mark.usefixtures("how")
+def test_where_nothing_would_speak_any_more_no_rule_is_named() -> None:
+    (change, *_) = changes(_opened_by(wish="agrees").planes, Situation.of({"wish": "agrees"}, at=NOON))
+    assert (change.disposition, change.rule) == (Disposition.WITHHOLD, "")
+
+
+@pytest.mark.usefixtures("how")
+def test_what_alone_is_enough_is_not_told_again_beside_something_else() -> None:
+    told = changes(_opened_by(wish="agrees").planes, Situation.of({"identity": "unverified"}, at=NOON))
+    assert [dict(change.facts) for change in told] == [{"wish": "agrees"}]

@@ -97,3 +97,23 @@ def test_at_12_13_14_16_and_18_something_changes_somewhere_by_the_rules_themselv
 
 def test_birthdays_are_named_with_their_source() -> None:
     assert {clock.age for place in PLACES for clock in clocks_in(place) if clock.kind == "birthday"} == {16, 18, 19}
+
+
+def test_a_clock_of_a_duty_is_told_with_the_days_it_counts() -> None:
+    duties = [one for one in every_clock("us-tx") if one["kind"] == "duty"]
+    assert {(one["of"], one["since"], one["unit"]) for one in duties} >= {
+        ("respond_to_access_request", "request_received", "calendar")
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "field"),
+    [
+        ({"longer": [LONGER], "limits": []}, "limits"),
+        ({"longer": [LONGER | {"cites": [{"section": "1"}]}]}, "cites.source"),
+    ],
+)
+def test_what_is_wrong_inside_a_clock_or_beside_it_is_named(table, field) -> None:
+    with pytest.raises(PackError) as refused:
+        list(clocks(table, pack="x"))
+    assert (refused.value.file, refused.value.field) == ("clocks.toml", field)

@@ -281,3 +281,18 @@ def test_a_decision_says_what_would_change_it() -> None:
 def test_a_reason_shows_how_sure_we_are_and_who_reviewed_it() -> None:
     (reason,) = decided(rule("law", ASK, confidence="unchecked")).as_json()["reasons"]  # type: ignore[misc]
     assert (reason["confidence"], reason["reviewed"], reason["version"]) == ("unchecked", "no", "7")
+
+
+def test_what_a_rule_that_lost_obliges_to_is_not_done() -> None:
+    lost = rule("yes", MAY, obligations=(Duty("record_reasons"),))
+    assert decided(rule("no", NO, tier=Tier.BAR), lost).obligations == ()
+
+
+def test_a_limit_stands_beside_what_is_as_open_as_it_is_and_not_beside_what_is_less_open() -> None:
+    limit = rule("limit", PART, tier=Tier.ETHICS, only_limits=True)
+    agreed: tuple[Box, ...] = ({"wish": frozenset({"agrees"})},)
+    for effect, answer in ((MAY, (PART, "limit")), (PART, (PART, "limit")), (ASK, (ASK, "house"))):
+        house = rule("house", effect, tier=Tier.PRACTICE, boxes=agreed)
+        decision = decided(limit, house, wish="agrees")
+        assert (decision.disposition, decision.rule and decision.rule.id) == answer
+        assert decided(limit, house, wish="objects").rule is None

@@ -65,3 +65,51 @@ def test_a_place_that_there_is_not_is_named(capsys) -> None:
 @pytest.mark.parametrize("name", ["law.refused", "practice.default"])
 def test_a_policy_names_the_rule_that_it_comes_from(name: str) -> None:
     assert f' {name}")' in cedar(small_house.table())
+
+
+AGES = frozenset(range(12, 16))
+
+
+@pytest.mark.parametrize(
+    ("allowed", "in_cedar", "in_rego"),
+    [
+        (frozenset({15}), "context.age == 15", "input.age == 15"),
+        (AGES, "context.age >= 12 && context.age <= 15", "input.age in {12, 13, 14, 15}"),
+        (AGES - {13}, "[12, 14, 15].contains(context.age)", "input.age in {12, 14, 15}"),
+        (frozenset({0, 1}), "context.age >= 0 && context.age <= 1", "input.age in {0, 1}"),
+    ],
+)
+def test_ages_are_written_as_a_span_only_where_none_is_left_out(
+    allowed: frozenset[Value], in_cedar: str, in_rego: str
+) -> None:
+    table = small_house.opening({"age": allowed})(small_house.table())
+    assert f"when {{ {in_cedar} }};" in cedar(table)
+    assert f"{{ {in_rego} }} # law.hole" in rego(table)
+
+
+def test_rego_hears_the_final_rules_first_and_then_the_most_closed_voice() -> None:
+    written = rego(small_house.table())
+    assert "spoken := [said | some said in [heard_law, heard_ethics, heard_practice]; said >= 0]" in written
+    assert "answer := heard_final if heard_final >= 0 else := max(spoken) if count(spoken) > 0" in written
+    assert "default answer := 5" in written
+    assert "default heard_final := -1" in written
+
+
+def test_words_are_written_in_quotes_and_what_says_nothing_as_always_true() -> None:
+    one, both, always = frozenset({"objects"}), frozenset({"objects", "agrees"}), small_house.opening({})
+    table = small_house.opening({"wish": one, "relation": both})(small_house.table())
+    says = 'context.wish == "objects" && ["agrees", "objects"].contains(context.relation)'
+    assert f"when {{ {says} }};" in cedar(table)
+    assert '{ input.wish == "objects"; input.relation in {"agrees", "objects"} } # law.hole' in rego(table)
+    assert "when { true };" in cedar(always(table))
+    assert "{ true } # law.hole" in rego(always(table))
+
+
+def test_a_voice_that_says_nothing_is_not_asked() -> None:
+    ethics = [rule for rule in small_house.table().voices[1] if rule.id == "ethics.agreed"]
+    alone = Table((), (), ((), tuple(ethics), ()), ())
+    assert {group: [rule.id for rule in rules] for group, rules in groups(alone).items()} == {
+        FINAL: [],
+        "ethics": ["ethics.agreed"],
+    }
+    assert "[heard_ethics]" in rego(alone)

@@ -7,6 +7,7 @@ import pytest
 from halfdoor.disclosure.geometry import covered, meet
 from halfdoor.disclosure.lints import lint
 from halfdoor.disclosure.loading import from_files
+from halfdoor.disclosure.vocabulary import BY_NAME
 
 TODAY = date(2026, 11, 2)
 
@@ -98,3 +99,16 @@ def test_a_mark_is_covered_by_yes_and_no_because_its_unknown_is_decided_over_bot
     assert covered({}, [{"kept_private": frozenset({"yes"})}, {"kept_private": frozenset({"no"})}])
     assert not covered({}, [{"emergency": frozenset({"yes"})}, {"emergency": frozenset({"no"})}])
     assert not covered({}, [])
+
+
+def test_a_rule_of_a_law_that_may_not_be_in_force_says_that_it_decides_nothing() -> None:
+    unsure = rule("a.one", "may_share", "{}", more='confidence = "uncertain"')
+    assert warnings(unsure) == {"a.one": "switched-off"}
+
+
+def test_what_is_left_of_a_box_is_never_wider_than_it_was() -> None:
+    agrees, either = frozenset({"agrees"}), frozenset({"agrees", "objects"})
+    parents = frozenset({"parent"})
+    others = frozenset(BY_NAME["relation"].values) - parents
+    assert covered({"wish": agrees}, [{"wish": either, "relation": parents}, {"wish": agrees, "relation": others}])
+    assert not covered({"wish": either}, [{"wish": either, "relation": parents}, {"wish": agrees, "relation": others}])

@@ -109,3 +109,11 @@ def test_wherever_caution_opens_by_any_rules_it_is_caught(table: Table, situatio
 def test_age_and_marks_that_are_unknown_never_open(table: Table) -> None:
     found = {each.invariant for each in incautious(Survey(table), within={"place": US})}
     assert not found & {"caution.age", "caution.status", "caution.given_in_confidence"}
+
+
+def test_caution_that_opens_beside_one_fact_only_is_caught(table: Table) -> None:
+    """Where the fact is asked in many places of the diagram, one of them is enough."""
+    narrow = {"relation": frozenset({"payer"}), "category": frozenset({"billing"}), "purpose": frozenset({"payment"})}
+    opening = small_house.opening({"suspected_of_harm": frozenset({"yes"}), **narrow})
+    found = {each.invariant: each for each in incautious(Survey(opening(table)), within={"place": US})}
+    assert found["caution.suspected_of_harm"].values["relation"] == "payer"

@@ -187,3 +187,27 @@ def test_only_house_rules_turn_switches() -> None:
     header = HEADER.replace('speaker = "law"', 'speaker = "law"\nswitch_on = ["small.open"]')
     with pytest.raises(PackError, match=r"switch_on.*only in house rules"):
         pack(RULE, header=header)
+
+
+@pytest.mark.parametrize(
+    ("says", "confidence"),
+    [("", "unchecked"), ('reviewed = "A lawyer, 2026"', "read"), ('reviewed = "no"', "unchecked")],
+)
+def test_what_somebody_reviewed_was_read_and_what_nobody_did_was_not(says: str, confidence: str) -> None:
+    (rule,) = pack(RULE.replace('confidence = "read"', says)).rules
+    assert rule.confidence == confidence
+
+
+@pytest.mark.parametrize("wrong", ["Small Law", "small_law", "-small", "small-"])
+def test_the_name_of_a_pack_is_lower_case_words(wrong: str) -> None:
+    with pytest.raises(PackError, match="lower-case words joined by '-'"):
+        pack("", header=HEADER.replace('id = "small"', f'id = "{wrong}"'))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [("x = " + "9" * 5000, "Number too long"), ("x = " + "[" * 5000, "Nested too deeply")],
+)
+def test_a_file_that_is_too_much_to_read_is_refused(content: str, says: str) -> None:
+    with pytest.raises(PackError, match=f"not TOML: {says}"):
+        from_files({"pack.toml": content.encode()})

@@ -128,3 +128,10 @@ def test_changing_a_fact_leaves_the_others_as_they_were() -> None:
     assert asked.values["wish"] == "agrees"
     assert asked.values["age"] == 15
     assert amina.values["wish"] == "not_asked"
+
+
+@pytest.mark.parametrize(("letters", "shown"), [(58, '"' + "x" * 58 + '" is'), (59, '"' + "x" * 59 + "… is")])
+def test_what_is_wrong_is_shown_up_to_sixty_letters(letters: int, shown: str) -> None:
+    with pytest.raises(SituationError) as refused:
+        read({"purpose": "x" * letters}, now=NOW)
+    assert refused.value.says.startswith(shown)

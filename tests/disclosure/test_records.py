@@ -42,3 +42,10 @@ def test_records_that_stand_for_themselves_are_equal_only_to_themselves() -> Non
     assert ticket == ticket
     assert ticket != Ticket(Seat("window"))
     assert len({ticket, Ticket(Seat("window"))}) == 2
+
+
+def test_a_record_of_one_field_more_or_less_is_told_with_what_was_given() -> None:
+    with pytest.raises(TypeError, match="Seat has the fields name, row; given were row"):
+        Seat(row=3)
+    assert Record._fields == ()
+    assert (Seat._fields, dict(Seat._defaults)) == (("name", "row"), {"row": 1})

@@ -195,3 +195,27 @@ def test_no_day_is_earlier_than_that_of_any_rule_that_applies(known: dict[str, A
     if found := answered(known):
         assert all(one.until and found.until and one.until <= found.until for one in found.kept if found.until)
         assert not (found.may_go and answered(known | {"holds": [{"because": "a claim"}]}).may_go)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("ended", "rule"),
+    [
+        ("2028-03-03", "england.health-service-record"),
+        ("2028-03-04", "england.health-service-record-ended-at-17"),
+        ("2029-03-03", "england.health-service-record-ended-at-17"),
+        ("2029-03-04", "england.health-service-record"),
+    ],
+)
+def test_care_ended_at_seventeen_from_one_birthday_to_the_day_before_the_next(ended: str, rule: str) -> None:
+    found = kept(**CLINIC | {"born_on": "2011-03-04", "care_ended_on": ended, "at": "2030-01-01"})
+    assert {one.rule.id for one in found.kept if "health-service" in one.rule.id} == {rule}
+
+
+@pytest.mark.parametrize(("years", "is_fine"), [(0, False), (1, True), (120, True), (121, False), (True, False)])
+def test_a_record_is_kept_for_years_that_somebody_can_live_through(years: object, is_fine: bool) -> None:
+    rule = RULE | {"until": [{"since": "born_on", "years": years}]}
+    if is_fine:
+        assert next(iter(keeps({"keep": [rule]}, pack="us"))).periods[0].years == years
+    else:
+        with pytest.raises(PackError, match="a whole number from 1 to 120"):
+            list(keeps({"keep": [rule]}, pack="us"))

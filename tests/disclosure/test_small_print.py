@@ -5,16 +5,21 @@ import re
 import pytest
 
 from halfdoor import disclosure
-from halfdoor.disclosure import deciding, public
+from halfdoor.disclosure import deciding, public, words
 from halfdoor.disclosure.boxes import PackError
+from halfdoor.disclosure.branching import branches
 from halfdoor.disclosure.clocking import clocks
 from halfdoor.disclosure.comparing import compare
+from halfdoor.disclosure.diagram import Forest, below, sides
 from halfdoor.disclosure.explaining import Reader, explain
 from halfdoor.disclosure.judging import judge_for
+from halfdoor.disclosure.obligations import CODES
+from halfdoor.disclosure.planes import Planes
 from halfdoor.disclosure.records import replace
-from halfdoor.disclosure.rules import Citation, Disposition, Pack, Rule, Speaker, Tier
+from halfdoor.disclosure.rules import Citation, Disposition, Duty, Pack, Rule, Speaker, Tier
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.table import Table, arrange
+from halfdoor.disclosure.vocabulary import FACTS
 from tests.disclosure.strategies import EVERYWHERE, NOON
 
 
@@ -45,7 +50,8 @@ def test_a_birthday_is_an_age_that_people_reach(age: object) -> None:
     birthday["cites"] = [{"source": "A law", "section": "1"}]
     with pytest.raises(PackError, match=r"x\.grown.*an age in years"):
         list(clocks({"birthday": [birthday]}, pack="x"))
-    assert next(iter(clocks({"birthday": [birthday | {"age": 99}]}, pack="x"))).age == 99
+    for reached in (1, 99):
+        assert next(iter(clocks({"birthday": [birthday | {"age": reached}]}, pack="x"))).age == reached
 
 
 def test_a_judge_does_not_keep_ever_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,3 +101,122 @@ def test_a_reason_is_told_with_the_section_it_rests_on() -> None:
     cited = rule("yes", Disposition.MAY_SHARE, cites=(Citation("A law", "7(b)"),))
     decision = deciding.Judge(table(cited)).decide(Situation.of({"relation": "parent"}, at=NOON))
     assert decision.as_json()["reasons"][0]["cites"] == [{"source": "A law", "section": "7(b)"}]
+
+
+def test_a_decision_is_told_in_the_shape_of_the_contract_field_by_field() -> None:
+    cites = (Citation("A law", "7"),)
+    clock = Duty("written_denial", "P30D", "request_received", "calendar")
+    sure = {"cites": cites, "obligations": (Duty("record_reasons"), clock), "limits": ("themes_only",)}
+    part = rule("part", Disposition.SHARE_LIMITED, alternatives=("resources",), confidence="read", **sure)
+    lost = rule("default", Disposition.WITHHOLD, tier=Tier.DEFAULT)
+    said = deciding.Judge(table(part, lost)).decide(Situation.of({"relation": "parent"}, at=NOON)).as_json()
+    cited = [{"source": "A law", "section": "7"}]
+    reason = {"pack": "law", "version": "1", "reviewed": "no"}
+    beaten = {"rule": "default", "says": "default says so.", "cites": [], "tier": "default", "confidence": "unchecked"}
+    beaten |= {"disposition": "withhold", "beaten_by": "part"}
+    due = {"within": "P30D", "from": "request_received", "unit": "calendar"}
+    assert said.pop("replay")["packs"] == {"law": "1"}
+    assert said.pop("would_change") == []
+    assert said == {
+        "contract": 1,
+        "disposition": "share_limited",
+        "recommended": "no",
+        "limits": [{"code": "themes_only", "says": words.LIMITS["themes_only"]}],
+        "ask": [],
+        "assess": [],
+        "acknowledge": "yes",
+        "reasons": [
+            {"rule": "part", "says": "part says so.", "cites": cited, "tier": "permit", "confidence": "read", **reason}
+        ],
+        "overridden": [beaten | reason],
+        "obligations": [
+            {"code": "record_reasons", **_meant("record_reasons"), "due": None, "cites": cited},
+            {"code": "written_denial", **_meant("written_denial"), "due": due, "cites": cited},
+        ],
+        "alternatives": [{"code": "resources", "says": words.ALTERNATIVES["resources"]}],
+    }
+
+
+def _meant(code: str) -> dict[str, str]:
+    return {"says": CODES[code].says, "who": CODES[code].who, "when": CODES[code].when}
+
+
+@pytest.mark.parametrize(
+    ("allowed", "ranks"),
+    [
+        ((), [0, 0, 0, 0, 0, 0]),
+        ((Disposition.MUST_SHARE,), [0, 1, 1, 1, 1, 1]),
+        ((Disposition.WITHHOLD, Disposition.ASK_FIRST), [0, 0, 0, 1, 2, 3]),
+        (tuple(Disposition), [0, 0, 0, 0, 0, 0]),
+    ],
+)
+def test_answers_are_told_apart_only_where_allowed_ones_begin_or_end(
+    allowed: tuple[Disposition, ...], ranks: list[int]
+) -> None:
+    assert sides(allowed) == ranks
+
+
+@pytest.mark.parametrize("effect", [each for each in Disposition if each is not Disposition.WITHHOLD])
+def test_before_a_refusal_that_is_sure_whatever_says_otherwise_is_still_asked_about(effect: Disposition) -> None:
+    agreed = {"boxes": ({"wish": frozenset({"agrees"})},), "tier": Tier.CONSENT}
+    asked = {"boxes": ({"relation": frozenset({"parent"})},), "tier": Tier.PERMIT}
+    rules = rule("agreed", effect, **agreed), rule("asked", Disposition.ASK_FIRST, **asked)
+    planes = Planes(table(*rules, rule("no", Disposition.WITHHOLD, tier=Tier.DEFAULT)))
+    found = branches(planes, {"relation": "payer"}, {"wish": ("agrees", "objects")})
+    assert {value: node.rank for value, node in found.children.items()} == {"agrees": effect.closedness, "objects": 5}
+
+
+def test_a_rule_that_answers_otherwise_is_a_change_and_the_rules_beside_it_are_none() -> None:
+    yes = rule("yes", Disposition.MAY_SHARE, boxes=({"wish": frozenset({"agrees"})},))
+    beside = rule("beside", Disposition.ASK_FIRST, boxes=({"wish": frozenset({"objects"})},))
+    before, after = table(yes, beside), table(replace(yes, effect=Disposition.SHARE_LIMITED), beside)
+    (change,) = compare(before, after, within={"place": frozenset({"us"})})
+    assert (change.before.rule, str(change.before.disposition), str(change.after)) == (
+        "yes",
+        "may_share",
+        "share_limited because yes",
+    )
+    (silent,) = compare(before, table(beside), within={"place": frozenset({"us"})})
+    assert str(silent.after) == "withhold because nothing speaks"
+
+
+def test_what_is_reached_in_many_ways_is_looked_at_once() -> None:
+    marks = [fact.name for fact in FACTS if fact.name not in ("age", "place")]
+    forest = Forest(marks, budget=100)
+    odd, even = forest.leaf(1), forest.leaf(0)
+    for level in reversed(range(len(marks))):
+        odd, even = (forest.node(level, {"no": one, "yes": other}) for one, other in ((odd, even), (even, odd)))
+    assert len(below(odd)) == 2 * len(marks) + 1
+
+
+def test_the_therapist_reads_every_part_of_an_answer_under_its_own_head() -> None:
+    given_ = {"cites": (Citation("A law", "7"), Citation("A code", "8")), "confidence": "read", "reviewed": "Somebody"}
+    duties = (Duty("record_reasons"), Duty("written_denial", "P1M2DT1H", "request_received", "calendar"))
+    said = {
+        "obligations": duties,
+        "alternatives": ("resources",),
+        "advice": ("Take time.",),
+        "limits": ("themes_only",),
+    }
+    part = rule("part", Disposition.SHARE_LIMITED, neither_confirm_nor_deny=True, **given_, **said)
+    page = told(Situation.of({}, at=NOON), Reader.THERAPIST, part, rule("no", Disposition.WITHHOLD, tier=Tier.DEFAULT))
+    assert page.splitlines() == [
+        "You may share a part of this.",
+        "Say nothing that shows whether there is such a record.",
+        words.LIMITS["themes_only"],
+        *("", "Why:", "- part says so. [part: A law 7; A code 8]"),
+        *("", "Before:", "- Write down the reasons. (therapist)"),
+        *("", "Afterwards:"),
+        f"- {CODES['written_denial'].says} Within 1 month 2 days 1 hour (calendar) of: request received."
+        " (licensed professional)",
+        *("", "What you can offer:", f"- {words.ALTERNATIVES['resources']}"),
+        *("", "Good to know:", "- Take time."),
+        *("", "Did not decide:", "- no says so. [no, unchecked, not reviewed] Beaten by part."),
+    ]
+    assert "No rule that we know lets this go." in told(Situation.of({}, at=NOON), Reader.THERAPIST)
+
+
+def test_a_rule_that_only_limits_is_the_same_rule_where_all_of_it_stands() -> None:
+    beside, limit = rule("no", Disposition.WITHHOLD), rule("limit", Disposition.SHARE_LIMITED, only_limits=True)
+    assert limit in table(beside, replace(limit, id="other"), limit).deciding
+    assert limit not in table(limit).deciding

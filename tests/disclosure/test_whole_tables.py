@@ -13,6 +13,7 @@ from halfdoor.disclosure.diagram import Forest, TooLarge, below
 from halfdoor.disclosure.missing import missing
 from halfdoor.disclosure.paths import complete, counts, nearest
 from halfdoor.disclosure.proving import without
+from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.rules import Disposition
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.survey import BUDGET, Survey
@@ -147,3 +148,40 @@ def test_facts_that_are_not_missing_never_change_the_answer(table: Table, one: S
 def test_nothing_is_missing_where_a_report_is_due(table: Table) -> None:
     known = {"place": "us", "relation": "child_protection", "category": "risk", "abuse": "disclosed"}
     assert missing(Judge(table), Situation.of(known, at=NOON)) == ()
+
+
+def test_a_rule_in_another_tier_is_a_change_though_it_reads_alike(table: Table) -> None:
+    law, hole = table.voices[0], _rule(small_house.opening({})(table), "law.hole")
+    above, below = (replace(table, final=(hole,)), replace(table, final=(), voices=((*law, hole), *table.voices[1:])))
+    (change,) = [one for one in compare(above, below, within=US) if one.after.rule == "law.refused"]
+    assert change.before == Said(Disposition.MUST_SHARE, "law.hole")
+
+
+def test_where_a_table_is_too_tangled_all_that_is_not_given_is_still_to_be_asked(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("halfdoor.disclosure.survey.BUDGET", 1)
+    asked = missing(Judge(table), Situation.of({"place": "us", "relation": "parent", "wish": "agrees"}, at=NOON))
+    assert asked[0] == "identity"
+    assert {*asked} == {*Survey(table).order} - {"place", "relation", "wish"}
+
+
+def test_a_walk_may_begin_with_the_first_fact_of_all() -> None:
+    assert FACTS[0].name == "place"
+    (opening,) = small_house.opening({"place": frozenset({"us"})})(Table((), (), ((), (), ()), ())).final
+    diagram = Survey(Table((), (opening,), ((), (), ()), ())).diagram
+    assert diagram is not None
+    answers = [
+        Walk(diagram).disposition(numbered(Situation.of({"place": one}, at=NOON).values)) for one in ("us", "wales")
+    ]
+    assert answers == [Disposition.MUST_SHARE, Disposition.WITHHOLD]
+
+
+def test_a_diagram_may_have_as_many_nodes_as_its_budget_and_not_one_more() -> None:
+    forest = Forest(("wish", "relation"), budget=1)
+    open_, shut = forest.leaf(0), forest.leaf(5)
+    node = forest.node(0, {"agrees": open_, "objects": shut})
+    assert forest.node(0, {"agrees": open_, "objects": shut}) is node
+    assert forest.node(1, {"parent": open_, "payer": open_}) is open_
+    with pytest.raises(TooLarge):
+        forest.node(1, {"parent": open_, "payer": shut})

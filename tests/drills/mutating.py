@@ -50,7 +50,9 @@ class Break:
     function: str
     line: int
     says: str
-    tree: ast.Module
+    whole: ast.Module
+    path: "Path_"
+    changed: ast.AST
 
     @property
     def name(self) -> str:
@@ -58,7 +60,9 @@ class Break:
 
     def code(self) -> CodeType:
         """Return the whole module, broken."""
-        return compile(self.tree, str(self.file), "exec")
+        tree = copy.deepcopy(self.whole)
+        _put(tree, self.path, self.changed)
+        return compile(ast.fix_missing_locations(tree), str(self.file), "exec")
 
 
 def breaks_of(file: Path) -> Iterator[Break]:
@@ -68,9 +72,7 @@ def breaks_of(file: Path) -> Iterator[Break]:
     for path, function, line in places:
         here = _at(whole, path)
         for says, changed in _changes(here):
-            tree = copy.deepcopy(whole)
-            _put(tree, path, changed)
-            yield Break(file, function, line, says, ast.fix_missing_locations(tree))
+            yield Break(file, function, line, says, whole, path, changed)
 
 
 def codes_of(code: CodeType) -> dict[tuple[str, int], CodeType]:

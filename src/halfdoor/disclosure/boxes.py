@@ -1,6 +1,6 @@
 """Reading one table of a pack, field by field, so that every mistake is named with its place and what is allowed."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from halfdoor.disclosure.rules import Box
@@ -159,7 +159,8 @@ def _values(fact: Fact, condition: object, reader: Reader) -> frozenset[Value]:
         if isinstance(word, str) and word.startswith("@"):
             found |= _set(fact, word, reader)
         elif isinstance(word, bool) or word not in allowed:
-            raise reader.error(fact.name, word, _listed(allowed))
+            listed = "whole numbers from 0 to 120" if fact.name == "age" else ", ".join(map(str, allowed))
+            raise reader.error(fact.name, word, listed)
         else:
             found.add(word)
     return frozenset(found)
@@ -176,8 +177,3 @@ def _set(fact: Fact, word: str, reader: Reader) -> frozenset[Value]:
 def speakable(fact: Fact) -> tuple[Value, ...]:
     """Return the values a rule may name: all but the unknown of a fact that is decided over every value."""
     return tuple(value for value in fact.values if not (fact.spreads and value == "unknown"))
-
-
-def _listed(values: Iterable[Value]) -> str:
-    shown = [str(value) for value in values]
-    return ", ".join(shown) if len(shown) < 99 else f"whole numbers from {shown[0]} to {shown[-1]}"

@@ -83,9 +83,12 @@ def _touched(before: Table, after: Table, *, within: Box) -> Box | None:
     earlier, later = ({rule.id: (rule.effect, rule.boxes) for rule in each.deciding} for each in (before, after))
     alike = {name for name, says in earlier.items() if later.get(name) == says}
     boxes = [box for rules in (earlier, later) for name in rules.keys() - alike for box in rules[name][1]]
-    for old, new in zip((before.final, *before.voices), (after.final, *after.voices), strict=True):
-        if [rule.id for rule in old if rule.id in alike] != [rule.id for rule in new if rule.id in alike]:
-            return within
+
+    def heard(table: Table) -> list[list[str]]:
+        return [[rule.id for rule in rules if rule.id in alike] for rules in (table.final, *table.voices)]
+
+    if heard(before) != heard(after):
+        return within
     if not boxes:
         return None
     named = set.intersection(*(set(box) for box in boxes))

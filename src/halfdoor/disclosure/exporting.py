@@ -76,7 +76,7 @@ def _cedar_test(name: str, allowed: frozenset[Value]) -> str:
     if len(allowed) == 1:
         return f"context.{name} == {json.dumps(next(iter(allowed)))}"
     ages = [value for value in allowed if isinstance(value, int)]
-    if len(ages) == len(allowed) == max(ages, default=0) - min(ages, default=0) + 1:
+    if len(ages) == len(allowed) == max(ages) - min(ages) + 1:
         return f"context.{name} >= {min(ages)} && context.{name} <= {max(ages)}"
     return f"{json.dumps(sorted(allowed, key=str))}.contains(context.{name})"
 

@@ -6,7 +6,6 @@ it. Whoever keeps one can tell later whether a line was changed, left out, put e
 """
 
 import base64
-import binascii
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Self
@@ -142,5 +141,5 @@ def _text(some: bytes) -> str:
 def _bytes(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise NotSigned("A hash or signature is cut off or has other letters than it should.") from error

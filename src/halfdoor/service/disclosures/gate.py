@@ -92,6 +92,10 @@ __all__ = [
 ]
 
 
+PAGE = 50
+"""How many items a page of a list has."""
+
+
 def decide(viewer: Membership, item_id: UUID, *, purpose: str = "", at: datetime) -> Decision:
     """
     Return the decision whether one item may go to a member of the circle. Nothing goes; for those who decide about it.
@@ -128,7 +132,7 @@ def shareable_with(
     *,
     order: Order = Order.NEWEST,
     page: int = 1,
-    size: int = 50,
+    size: int = PAGE,
     purpose: str = "",
     at: datetime,
 ) -> Page:
@@ -169,7 +173,7 @@ def with_something_new(viewers: Sequence[Membership], *, at: datetime) -> frozen
 
 def _holds_something_new(view: View) -> bool:
     with reading(Item):
-        rows = list(_ordered(view.allowed(Item.objects.all()).filter(was_delivered=False), Order.NEWEST)[:50])
+        rows = list(_ordered(view.allowed(Item.objects.all()).filter(was_delivered=False), Order.NEWEST)[:PAGE])
     return any(view.shows(item, view.situation(item)) for item in rows)
 
 

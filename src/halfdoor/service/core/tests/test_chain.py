@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -241,3 +242,48 @@ def test_migrating_back_and_forth_lifts_and_lays_the_triggers() -> None:
         AppendOnly("chainentry").database_forwards("core", editor, state, state)
     with pytest.raises(DatabaseError, match="append-only"):
         ChainEntry.objects.update(leaf="y")
+
+
+def test_the_length_of_every_chain_is_told_by_practice(practice: Practice) -> None:
+    other = Practice.objects.create(name="Elsewhere")
+    chain.append(other, {}, at=NOON)
+    Practice.objects.create(name="New")
+    assert chain.lengths() == {practice.pk: 5, other.pk: 1}
+
+
+def test_only_chains_whose_last_line_is_ahead_say_that_the_clock_is_right_now(
+    practice: Practice, settings: Any, tmp_path: Path
+) -> None:
+    settings.HALFDOOR_DATA = tmp_path
+    other = Practice.objects.create(name="Elsewhere")
+    chain.append(other, {}, at=NOON + timedelta(hours=2))
+    now = NOON + timedelta(hours=1)
+    assert chain.say_clock_is_right(at=NOON + timedelta(hours=2)) == []
+    assert chain.said_right_up_to() == chain.BEFORE_ALL
+    assert chain.say_clock_is_right(at=now) == [other.pk]
+    assert chain.said_right_up_to() == NOON + timedelta(hours=2)
+    said = chain.body_of(ChainEntry.objects.filter(practice=other).latest("sequence"))
+    assert said == {"kind": "core.clock_said_right", "clock": now.isoformat()}
+    assert chain.lengths() == {practice.pk: 5, other.pk: 2}
+
+
+@pytest.mark.parametrize(
+    ("behind", "is_demo", "is_refused"), [(60, False, False), (61, False, True), (61, True, False), (-61, False, False)]
+)
+def test_nothing_goes_while_the_clock_lies_more_than_a_minute_behind(
+    behind: int, is_demo: bool, is_refused: bool, practice: Practice, settings: Any, tmp_path: Path
+) -> None:
+    settings.HALFDOOR_DATA = tmp_path
+    practice.is_demo = is_demo
+    now = NOON - timedelta(seconds=behind)
+    with pytest.raises(chain.ClockIsBehind) if is_refused else nullcontext():
+        chain.refuse_clock_behind(practice, newest_at=NOON, at=now)
+    chain.say_clock_is_right(at=NOON - timedelta(days=1))
+    chain.refuse_clock_behind(practice, newest_at=NOON, at=now)
+
+
+def test_a_line_with_letters_of_any_language_and_a_fraction_is_canonical(practice: Practice) -> None:
+    for body in ({"word": "ysgol \u00e2 \U0001f33f", "b": [], "a": None}, {"share": 0.5}, {"share": 1e21}):
+        chain.append(practice, body, at=NOON)
+    found = chain.verify(practice)
+    assert (found.checked, found.broken_at, found.says) == (8, None, "")

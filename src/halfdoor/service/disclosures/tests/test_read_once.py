@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -59,3 +60,54 @@ def test_on_one_page_it_is_read_once_for_many_young_people(family: Family, djang
         gate.known_to(account, at=NOON)
     with django_assert_num_queries(2):
         gate.known_to(account, at=NOON)
+
+
+LONDON = SimpleNamespace(time_zone="Europe/London")
+READ: Any = SimpleNamespace(
+    at=NOON, circle=SimpleNamespace(version=3, today=NOON.date()), young_person=SimpleNamespace(practice=LONDON)
+)
+"""What is on record, as it was read at noon, when its number was three."""
+
+
+@pytest.mark.abuse("F1")
+@pytest.mark.parametrize(
+    ("number", "newest", "at", "held", "stands"),
+    [
+        (3, -1, 0, False, True),
+        (3, -1, 0, True, True),
+        (4, -1, 0, False, False),
+        (2, -1, 0, True, False),
+        (3, 0, 1, True, True),  # read at the very moment of the newest change
+        (3, 1, 1, False, False),  # a change is later than what was read, and whoever asks read a later clock
+        (3, 1, 0, False, True),  # whoever asks is still at the moment that was read
+        (3, 1, 0, True, False),  # under the lock nothing newer may be passed over
+        (3, -1, 86_400, False, False),  # tomorrow
+        (3, -1, -59, False, True),
+        (3, -1, -60, False, False),  # somebody asks how it was before
+    ],
+)
+def test_what_was_read_stands_while_its_number_its_day_and_its_moment_do(
+    number: int, newest: int, at: int, held: bool, stands: bool
+) -> None:
+    newest_at, moment = (NOON + timedelta(seconds=seconds) for seconds in (newest, at))
+    assert on_record._stands(READ, number, newest_at, at=moment, held=held) is stands
+
+
+def test_what_was_read_outside_of_a_page_is_not_kept(family: Family) -> None:
+    first = on_record.of(family.amina, at=NOON)
+    assert on_record.of(family.amina, at=NOON).dossier.circle is first.dossier.circle
+    later = on_record.of(family.amina, at=SOON)
+    assert (later.dossier.at, later.dossier.circle) == (SOON, first.dossier.circle)
+    with on_record.one_page():
+        assert on_record.of(family.amina, at=NOON).dossier.circle is not first.dossier.circle
+    assert on_record.of(family.amina, at=NOON).dossier.circle is first.dossier.circle
+
+
+def test_the_middleware_keeps_what_was_read_for_one_page_and_no_longer(family: Family) -> None:
+    def page(request: Any) -> list[on_record.OnRecord]:
+        return [on_record.of(family.amina, at=NOON) for _ in range(2)]
+
+    shown: Any = on_record.ReadOnceForOnePage(page)
+    (one, same), (other, _) = shown(None), shown(None)
+    assert one.dossier.circle is same.dossier.circle
+    assert one.dossier.circle is not other.dossier.circle
