@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import time_machine
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from halfdoor.service.accounts.models import Account
+from halfdoor.service.core import stamps
 from halfdoor.service.messages import actions as messages
 from tests.doors import signed_in
 from tests.people import NOON
@@ -80,10 +82,15 @@ def standing(example: Example, cast: Cast, looked: Looked) -> Iterator[Client]:
         transaction.set_rollback(True)
 
 
+# On a page a stamp is left out of what is compared (observing.RANDOM). On paper it is drawn and packed, so that it has to
+# be the same in both worlds before it is drawn. Whether it is the right one: disclosures/tests/test_accounting.py.
+_A_STAMP = "stamp+/0" * (stamps.LENGTH // 8)
+
+
 def look_at(example: Example, cast: Cast) -> Looked:
     """Return everything that the viewer sees in one world: the mail of two evenings, and every page between them."""
     looked, eyes, account = Looked(), Eyes(), example.viewer.account(cast)
-    with standing(example, cast, looked) as client:
+    with standing(example, cast, looked) as client, patch.object(stamps, "of_line", lambda _: _A_STAMP):
         with time_machine.travel(NOON, tick=False):
             looked.seen += _mail_to(account, eyes)
 

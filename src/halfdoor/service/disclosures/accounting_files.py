@@ -37,6 +37,7 @@ def as_csv(account: Accounted) -> bytes:
     table = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writerow(map(harmless, _head()))
     table.writerows(map(harmless, row) for row in rows_of(account.entries))
+    table.writerow([f"{_('Stamp of the ledger:')} {account.stamp}", "", "", ""])
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -69,6 +70,16 @@ def notes_on(account: Accounted) -> list[str]:
     return notes
 
 
+def stamped(stamp: str) -> dict[str, object]:
+    """Return what a file says of its stamp, and the stamp in two lines: a hash and a signature, to be kept with it."""
+    says = _(
+        "Our ledger notes each step, and nothing in it can be changed without showing. This is its stamp for what you "
+        "read here. Keep it: with it, you or anybody you ask can make sure later that the ledger still says so."
+    )
+    half = len(stamp) // 2
+    return {"says": says, "is": _("Stamp of the ledger:"), "lines": [stamp[:half], stamp[half:]]}
+
+
 def _said(account: Accounted) -> dict[str, object]:
     practice = account.young_person.practice
     made = timezone.localtime(account.made_at)
@@ -88,6 +99,7 @@ def _said(account: Accounted) -> dict[str, object]:
         "head": _head(),
         "rows": list(rows_of(account.entries)),
         "empty": _("Nothing in this time."),
+        "stamp": stamped(account.stamp),
         "confidential": _("Confidential. Keep this sheet as you would keep a letter about your own health."),
     }
 

@@ -13,14 +13,18 @@ from django.utils.translation import pgettext
 from halfdoor.service.core.models import Practice
 from halfdoor.service.disclosures.answers import Released
 from halfdoor.service.disclosures.choices import Category, SaidBy
+from halfdoor.service.disclosures.accounting_files import stamped
 from halfdoor.service.documents.typesetting import typeset
+from halfdoor.service.records.copying import Copied
 
 _PAPER = Path(__file__).parent / "typst" / "copy.typ"
 
 
-def as_pdf(items: Sequence[Released], practice: Practice, *, at: datetime) -> bytes:
+def as_pdf(copied: Copied, practice: Practice, *, at: datetime) -> bytes:
     """Return a copy on paper, tagged so that it can be read aloud."""
-    parts = [{"title": title, "items": [_written(one) for one in part]} for title, part in _parted(items) if part]
+    parts = [
+        {"title": title, "items": [_written(one) for one in part]} for title, part in _parted(copied.items) if part
+    ]
     said = {
         "title": _("A copy of the record"),
         "practice": practice.name,
@@ -30,18 +34,19 @@ def as_pdf(items: Sequence[Released], practice: Practice, *, at: datetime) -> by
         "note": _("It holds what you may have today. What others said in confidence is not in it. You can ask."),
         "empty": _("There is nothing in it today."),
         "parts": parts,
+        "stamp": stamped(copied.stamp),
     }
     return typeset(_PAPER, said={"said": json.dumps(said)}, standard="a-2a", at=at)
 
 
-def as_json(items: Sequence[Released], practice: Practice, *, at: datetime) -> bytes:
+def as_json(copied: Copied, practice: Practice, *, at: datetime) -> bytes:
     """Return a copy for machines: each item with its day, its kind, whose words it holds where that may be known."""
     found = [
         {"id": str(one.item_id), "written_at": one.written_at.isoformat(), "category": one.category}
         | {"said_by": one.said_by, "source": one.source, "text": one.text}
-        for one in items
+        for one in copied.items
     ]
-    said = {"format": 1, "practice": practice.name, "made_at": at.isoformat(), "items": found}
+    said = {"format": 1, "stamp": copied.stamp, "practice": practice.name, "made_at": at.isoformat(), "items": found}
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
 

@@ -5,13 +5,14 @@ and put together only when it is fetched, by the gate, item by item: what they m
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
-from halfdoor.service.core import chain
+from halfdoor.service.core import chain, stamps
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.answers import Released
 from halfdoor.service.disclosures.models import Item
@@ -109,7 +110,14 @@ def is_known(member: Membership, *, at: datetime) -> bool:
     return last is not None and last.outcome == Identity.VERIFIED and not lapsed
 
 
-def fetch(member: Membership, *, by: Account, at: datetime) -> tuple[Released, ...]:
+class Copied(NamedTuple):
+    """What is in a copy, and the stamp of the line that says that it was fetched."""
+
+    items: tuple[Released, ...]
+    stamp: str
+
+
+def fetch(member: Membership, *, by: Account, at: datetime) -> Copied:
     """
     Return everything that the gate lets this member have now, oldest first, each with its line in the ledger.
 
@@ -126,8 +134,8 @@ def fetch(member: Membership, *, by: Account, at: datetime) -> tuple[Released, .
         number, more = number + 1, page.has_next
     with transaction.atomic():
         said = line("copy_fetched", member.young_person, by, membership=member.pk, copy=there.row.pk)
-        chain.append(by.practice, said, at=at)
-    return tuple(found)
+        entry = chain.append(by.practice, said, at=at)
+    return Copied(tuple(found), stamps.of_line(entry))
 
 
 def copy_of(reader: Account, copy_id: UUID) -> CopyAsked:

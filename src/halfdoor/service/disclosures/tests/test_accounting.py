@@ -3,13 +3,16 @@
 import csv
 import html
 import re
+import runpy
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import StringIO
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.urls import reverse
 
 from halfdoor.disclosure.obligations import CODES
@@ -25,6 +28,7 @@ from halfdoor.service.people import actions as people
 from halfdoor.service.people.choices import Answer, Level, Relation
 from halfdoor.service.people.models import Membership, Suspicion, YoungPerson
 from tests.doors import signed_in
+from tests.papers import line_of
 from tests.people import EARLIER, LONG_AGO, NOON, Family, Home, know, stranger, takes_part
 
 YEAR = Period(since=date(2026, 1, 1), until=NOON.date())
@@ -244,7 +248,7 @@ def test_no_cell_of_a_table_is_worked_out_as_a_formula(home: Home, name: str) ->
     told(home.dan, "themes", "care_planning", by=home.therapist)
     account = accounting.account_of(home.leo, Copy.STAFF, YEAR, by=home.therapist, at=NOON)
     rows = list(csv.reader(StringIO(accounting_files.as_csv(account).decode("utf-8-sig"))))
-    assert len(rows) == 2
+    assert len(rows) == 3, "its head, what was shared, and the stamp"
     assert rows[1][1] == f"'{name}, residential carer"
 
 
@@ -262,6 +266,27 @@ def test_a_pdf_is_tagged_made_to_be_kept_and_takes_any_name(home: Home, name: st
     assert b"/StructTreeRoot" in made
     assert b"pdfaid:part>2<" in made or name == "王小明", "no font of ours has every script; it is tagged all the same"
     assert made == accounting_files.as_pdf(account)
+
+
+@pytest.mark.requirement("C9")
+@pytest.mark.abuse("D4")
+def test_whoever_holds_the_file_can_make_sure_later_that_the_ledger_still_says_so(home: Home) -> None:
+    told(home.dan, "themes", "care_planning", by=home.therapist)
+    account = accounting.account_of(home.leo, Copy.STAFF, YEAR, by=home.therapist, at=NOON)
+    says = list(csv.reader(StringIO(accounting_files.as_csv(account).decode("utf-8-sig"))))[-1][0]
+    stamp = says.removeprefix("Stamp of the ledger: ")
+    assert line_of(stamp, home.practice)["kind"] == "disclosures.accounted"
+    assert accounting_files.as_pdf(replace(account, stamp="A" * 128)) != accounting_files.as_pdf(account)
+
+    def said(what: str) -> str:
+        call_command("ledger", what, practice=home.practice.name, stdout=(out := StringIO()))
+        return out.getvalue()
+
+    check = runpy.run_path("tools/verify_ledger.py")["check"]
+    lines, keys = said("lines").encode().split(b"\n")[:-1], f"{said('key')}\n{said('stamp-key')}"
+    assert list(check(lines, keys, [stamp]))[-1] == f"stamp 1: line {len(lines)} is there, as it was"
+    with pytest.raises(Exception, match="no line is the one of stamp 1"):
+        list(check(lines[:-1], keys, [stamp]))
 
 
 @pytest.mark.abuse("C10")

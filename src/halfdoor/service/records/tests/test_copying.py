@@ -25,6 +25,7 @@ from halfdoor.service.records import copying
 from halfdoor.service.records.actions import NotNow, NotTheirs
 from halfdoor.service.records.choices import Outcome
 from tests.doors import signed_in, words_of
+from tests.papers import line_of
 from tests.people import NOON, Family
 
 pytestmark = pytest.mark.django_db
@@ -124,5 +125,7 @@ def test_amina_asks_alone_and_what_others_told_is_kept_apart(family: Family) -> 
     let_go(family, family.herself)
     assert "Your copy is here" in words_of(amina.get(reverse("records:my_copy")))
     assert amina.get(reverse("records:my_copy_pdf")).content.startswith(b"%PDF")
-    items = json.loads(amina.get(reverse("records:my_copy_json")).content)["items"]
+    copied = json.loads(amina.get(reverse("records:my_copy_json")).content)
+    assert line_of(copied["stamp"], family.practice)["kind"] == "records.copy_fetched"
+    items = copied["items"]
     assert "About process_notes." not in {one["text"] for one in items}
