@@ -82,7 +82,7 @@ def standing(example: Example, cast: Cast, looked: Looked) -> Iterator[Client]:
         transaction.set_rollback(True)
 
 
-# On a page a stamp is left out of what is compared (observing.RANDOM). On paper it is drawn and packed, so that it has to
+# On a page a stamp is left out of what is compared (observing.RANDOM). On paper it is drawn and packed, so it has to
 # be the same in both worlds before it is drawn. Whether it is the right one: disclosures/tests/test_accounting.py.
 _A_STAMP = "stamp+/0" * (stamps.LENGTH // 8)
 

@@ -14,8 +14,12 @@ Settings of the service, read from the environment.
 | `HALFDOOR_MAIL`       | `smtp://user:password@host:port`, or `smtps://…`                 | none sent; demo: files|
 | `HALFDOOR_MAIL_FROM`  | whom mail comes from: an address that names no service           | `no-reply@localhost`  |
 | `HALFDOOR_ROOT_COMMAND`| what prints the root key; `{version}` in it is the number     | none: a file in DATA  |
+| `HALFDOOR_STOLEN_PASSWORDS` | a list of stolen passwords, as SHA-1, in order           | only usual ones       |
 | `HALFDOOR_LEDGER_MAIL`| who keeps the day's checkpoint of the ledger: addresses, by comma| none                  |
 | `HALFDOOR_DEBUG`      | 1: Django's debug pages; refused outside the demo                | 0                     |
+
+What is secret can lie in a file that another variable names: `HALFDOOR_SECRET_KEY_FILE`, `HALFDOOR_DATABASE_FILE`,
+`HALFDOOR_DATABASE_OWNER_FILE`, `HALFDOOR_MAIL_FILE`.
 """
 
 import os
@@ -34,7 +38,7 @@ HALFDOOR_DATA = Path(os.environ.get("HALFDOOR_DATA", ".local")).absolute()
 HALFDOOR_ROOT_COMMAND = os.environ.get("HALFDOOR_ROOT_COMMAND", "")
 HALFDOOR_JOURNAL = Path(os.environ.get("HALFDOOR_JOURNAL", HALFDOOR_DATA / "journal")).absolute()
 DEBUG = os.environ.get("HALFDOOR_DEBUG") == "1"
-SECRET_KEY = os.environ.get("HALFDOOR_SECRET_KEY") or (starting.demo_secret(HALFDOOR_DATA) if HALFDOOR_DEMO else "")
+SECRET_KEY = starting.told("HALFDOOR_SECRET_KEY") or (starting.demo_secret(HALFDOOR_DATA) if HALFDOOR_DEMO else "")
 ALLOWED_HOSTS = os.environ.get("HALFDOOR_HOSTS", "localhost,127.0.0.1").split(",")
 
 # The rooms, from the ground up.
@@ -76,6 +80,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "halfdoor.service.core.headers.Headers",
     "halfdoor.service.core.headers.NotForOtherSites",
+    "halfdoor.service.core.headers.NothingSentInTheClear",
     "halfdoor.service.core.first.BeforeTheFirstPage",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -131,15 +136,15 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-DATABASES = {"default": starting.database(os.environ.get("HALFDOOR_DATABASE", ""), data=HALFDOOR_DATA)}
-HALFDOOR_DATABASE_OWNER = os.environ.get("HALFDOOR_DATABASE_OWNER", "")
+DATABASES = {"default": starting.database(starting.told("HALFDOOR_DATABASE"), data=HALFDOOR_DATA)}
+HALFDOOR_DATABASE_OWNER = starting.told("HALFDOOR_DATABASE_OWNER")
 HALFDOOR_DATABASE_ROLE = DATABASES["default"].get("USER", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "halfdoor.service.core.tasks_backend.LeasedBackend"}}
 
 # --- mail: a word that says nothing, and the ledger's checkpoint; see the room `messages`
-globals().update(starting.mail(os.environ.get("HALFDOOR_MAIL", ""), data=HALFDOOR_DATA, demo=HALFDOOR_DEMO))
+globals().update(starting.mail(starting.told("HALFDOOR_MAIL"), data=HALFDOOR_DATA, demo=HALFDOOR_DEMO))
 HALFDOOR_LEDGER_MAIL = [one.strip() for one in os.environ.get("HALFDOOR_LEDGER_MAIL", "").split(",") if one.strip()]
 DEFAULT_FROM_EMAIL = os.environ.get("HALFDOOR_MAIL_FROM", "no-reply@localhost")
 
@@ -150,9 +155,11 @@ PASSWORD_HASHERS = ["halfdoor.service.accounts.hashing.OneAtATime"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "halfdoor.service.accounts.passwords.NotStolen"},
     {"NAME": "halfdoor.service.accounts.passwords.NotTheSignInName"},
     {"NAME": "halfdoor.service.accounts.passwords.NotOverAndOver"},
 ]
+HALFDOOR_STOLEN_PASSWORDS = os.environ.get("HALFDOOR_STOLEN_PASSWORDS", "")
 ACCOUNT_ADAPTER = "halfdoor.service.accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -184,6 +191,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # --- headers
 SECURE_SSL_REDIRECT = not HALFDOOR_DEMO
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # a monitor is told yes or no, and not sent elsewhere
 SECURE_HSTS_SECONDS = 0 if HALFDOOR_DEMO else 2 * 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not HALFDOOR_DEMO
 SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would take the origin from our own forms too
@@ -213,7 +221,8 @@ USE_I18N = True
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", _("English (US)")), ("en-gb", _("English (UK)")), ("es", _("Spanish")), ("cy", _("Welsh"))]
 LOCALE_PATHS = [SERVICE / "locale"]
-LANGUAGE_COOKIE_SAMESITE = "Strict"
+LANGUAGE_COOKIE_NAME = "language" if HALFDOOR_DEMO else "__Host-language"
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = not HALFDOOR_DEMO, True, "Strict"
 
 # --- static files
 STATIC_URL = "/static/"

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest
 
-from halfdoor.service.accounts import guessing, interrupted, sessions, standing
+from halfdoor.service.accounts import guessing, interrupted, noting, sessions, standing
 from halfdoor.service.core import clock, within
 from halfdoor.service.core.spaces import space_of
 
@@ -25,9 +25,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         within.enter(practice.pk)
         attempt = guessing.begin(request, practice=practice, username=username, at=clock.now())
         if attempt is None:
+            noting.refused(request, how="too_many_tries")
             raise self.validation_error("too_many_login_attempts")
         account: AbstractBaseUser | None = super().authenticate(request, **credentials)
-        if account is not None:
+        if account is None:
+            noting.refused(request, how="password")
+        else:
             attempt.delete()
             request.session["practice"] = str(practice.pk)  # the second step is another request
         return account
@@ -40,8 +43,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().login(request, user)
             sessions.begin(request, at=at)
             sessions.remember(request)
+            guessing.finished(request)
         standing.begin(request, at=at)
         standing.tell(request, since=here_before)
+        noting.worked("signed_in", request, sessions.account_of(request), how=standing.of(request))
 
     def get_login_stages(self) -> list[str]:
         """Return what stands between the password and being signed in: the second step, and nothing by mail."""

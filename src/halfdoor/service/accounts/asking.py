@@ -8,7 +8,7 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from halfdoor.service.accounts import factors, guessing, passkeys
+from halfdoor.service.accounts import factors, guessing, noting, passkeys
 from halfdoor.service.accounts.factor_forms import (
     TOO_MANY,
     WRONG_CODE,
@@ -40,7 +40,12 @@ class Asked:
         for name in self.forms:
             if self.request.method == "POST" and self._field(name) in self.request.POST:
                 form = self.forms[name] = self._kinds()[name](self.request.POST)
-                return bool(form.is_valid() and getattr(self, f"_{name}")(form, at))
+                right = bool(form.is_valid() and getattr(self, f"_{name}")(form, at))
+                if right:
+                    noting.worked("shown_to_be_them", self.request, self.account, how=name)
+                else:
+                    noting.refused(self.request, how=name)
+                return right
         return False
 
     @property

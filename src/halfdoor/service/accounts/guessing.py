@@ -6,6 +6,7 @@ tries from under the same roof makes them wait a minute, no longer. All processe
 """
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from allauth.core.internal.ratelimit import get_ip
 from django.db import transaction
@@ -21,9 +22,15 @@ WITHIN = timedelta(minutes=1)
 OF_ONE_NAME = 5
 FROM_ONE_ADDRESS = 10
 
+TOLD_FOR = timedelta(days=30)
+"""How long a try that did not work is kept, so that whoever it was about can be told when they sign in."""
+SEVERAL = 3
+"""How many wrong passwords are more than a slip of one's own."""
+
 CODES_WITHIN = timedelta(hours=1)
 CODES_OF_ONE = 10
-_A_CODE = "a code"
+_A_CODE, _A_STEP = "a code", "a step"
+_BEGUN = "begun"
 
 
 @transaction.atomic
@@ -35,12 +42,13 @@ def begin(request: HttpRequest, *, practice: Practice, username: str, at: dateti
     """
     Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
     tries = Attempt.objects.filter(practice=practice)
-    tries.filter(tried_at__lte=at - WITHIN).exclude(address=_A_CODE).delete()
+    tries.filter(tried_at__lte=at - TOLD_FOR).exclude(address=_A_CODE).delete()
     ip = get_ip(request)
     whom, address = _digest(space_of(request).name, username.lower(), ip), _digest(ip)
+    name, tries = _name(request, username), tries.filter(tried_at__gt=at - WITHIN)
     if tries.filter(whom=whom).count() >= OF_ONE_NAME or tries.filter(address=address).count() >= FROM_ONE_ADDRESS:
         return None
-    return Attempt.objects.create(practice=practice, whom=whom, address=address, tried_at=at)
+    return Attempt.objects.create(practice=practice, whom=whom, address=address, name=name, tried_at=at)
 
 
 @transaction.atomic
@@ -62,6 +70,38 @@ def begin_code(account: Account, *, at: datetime) -> bool:
 def forget_codes(account: Account) -> None:
     """Take back the tries of somebody who turned out to be right."""
     _codes_of(account).delete()
+
+
+def begun(request: HttpRequest, account: Account, *, at: datetime) -> None:
+    """Note that somebody gave this account's right password and was sent to the second step: once for each browser."""
+    finished(request)
+    step = Attempt.objects.create(practice=account.practice, whom=_whose(account), address=_A_STEP, tried_at=at)
+    request.session[_BEGUN] = str(step.pk)
+
+
+def finished(request: HttpRequest) -> None:
+    """Take back what was noted of whoever has just signed in: it was them."""
+    step = request.session.pop(_BEGUN, None)
+    if step is not None:
+        Attempt.objects.filter(pk=step, address=_A_STEP).delete()
+
+
+class Meanwhile(NamedTuple):
+    """What others may have tried at somebody's door."""
+
+    several_wrong: bool
+    stopped_at_the_second_step: bool
+
+
+def meanwhile(request: HttpRequest, account: Account, *, since: datetime) -> Meanwhile:
+    """Return what was tried in somebody's name since a moment. For themselves."""
+    tries = Attempt.objects.filter(practice=account.practice, tried_at__gt=since)
+    wrong = tries.filter(name=_name(request, account.username)).count()
+    return Meanwhile(wrong >= SEVERAL, tries.filter(whom=_whose(account), address=_A_STEP).exists())
+
+
+def _name(request: HttpRequest, username: str) -> str:
+    return _digest("a name", space_of(request).name, username.lower())
 
 
 def _codes_of(account: Account) -> QuerySet[Attempt]:

@@ -63,18 +63,23 @@ class Account(AbstractBaseUser, Row):
 
 class Attempt(Row):
     """
-    One try to sign in that has not worked, for as long as it counts; see `accounts.guessing`.
+    One try to sign in that has not worked, for as long as it counts or is still to be told; see `accounts.guessing`.
 
-    ``whom`` stands for a door, a sign-in name and an address together, ``address`` for the address alone. Both are
-    keyed digests: nobody reads from this table who tried to be whom, or where they live.
+    ``whom`` stands for a door, a sign-in name and an address together, ``address`` for the address alone, ``name`` for
+    the door and the sign-in name. They are keyed digests: nobody reads from this table who tried to be whom, or where
+    they live.
     """
 
     whom = models.CharField(max_length=64)
     address = models.CharField(max_length=64)
+    name = models.CharField(max_length=64, blank=True)
     tried_at = models.DateTimeField()
 
     class Meta(Row.Meta):
-        indexes = (models.Index(fields=["practice", "tried_at"], name="accounts_attempts_in_time"),)
+        indexes = (
+            models.Index(fields=["practice", "tried_at"], name="accounts_attempts_in_time"),
+            models.Index(fields=["practice", "name"], name="accounts_attempts_at_a_name"),
+        )
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -1,8 +1,13 @@
 """What a password may not be, and changing one."""
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha1
+from pathlib import Path
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,9 +17,56 @@ from django.utils.translation import gettext as _
 from halfdoor.service.accounts import guessing, sessions
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
+from halfdoor.service.core.health import Found, State
 
 _SHORTEST_NAME = 3
 """A shorter sign-in name stands in many good sentences."""
+
+
+class NotStolen:
+    """
+    A password that was stolen elsewhere is tried here first. The operator's list is the one of "Have I Been Pwned", or
+    any other: a line for each password, beginning with its SHA-1 in hexadecimal, in order.
+    """
+
+    def validate(self, password: str, user: Account | None = None) -> None:
+        """
+        :raises ValidationError: if it stands on the list
+        """
+        file = settings.HALFDOOR_STOLEN_PASSWORDS
+        if file and _stands_in(Path(file), sha1(password.encode(), usedforsecurity=False).hexdigest().upper()):
+            raise ValidationError(_("It stands on a list of stolen passwords."), code="stolen")
+
+    def get_help_text(self) -> str:
+        """Say it before anybody types."""
+        return _("It stands on no list of stolen passwords.")
+
+
+def _stands_in(file: Path, digest: str) -> bool:
+    """Say whether a line of a file in order begins with this, in some forty looks however long the file is."""
+    with file.open("rb") as lines:
+
+        def line_at(place: int) -> bytes:
+            lines.seek(max(0, place - 1))
+            if place:
+                lines.readline()
+            return lines.readline()[: len(digest)].upper()
+
+        places = range(file.stat().st_size)
+        found = bisect_left(places, True, key=lambda place: (line := line_at(place)) == b"" or line >= digest.encode())
+        return line_at(found) == digest.encode()
+
+
+def doctor(at: datetime) -> Iterator[Found]:
+    """Yield whether new passwords are compared with stolen ones."""
+    file = settings.HALFDOOR_STOLEN_PASSWORDS
+    if not file:
+        says = "compared with some usual ones alone: set HALFDOOR_STOLEN_PASSWORDS to a list of stolen ones"
+        yield Found("passwords", State.CARE, says)
+    elif not Path(file).is_file():
+        yield Found("passwords", State.BAD, f"{file} is not there: nobody can choose a password")
+    else:
+        yield Found("passwords", State.WELL, "compared with a list of stolen ones")
 
 
 class NotTheSignInName:

@@ -4,7 +4,8 @@ from allauth.account.stages import LoginStage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from halfdoor.service.accounts import factors, standing
+from halfdoor.service.accounts import factors, guessing, standing
+from halfdoor.service.core import clock
 from halfdoor.service.core.spaces import space_of
 
 
@@ -17,6 +18,7 @@ class SecondStep(LoginStage):  # type: ignore[misc]
         """Send them to the page that asks, unless there is nothing to ask for or it was just shown."""
         if standing.has_just_proved(self.request, self.login.user) or not factors.has_one(self.login.user):
             return None, True
+        guessing.begun(self.request, self.login.user, at=clock.now())
         return redirect(f"{space_of(self.request).name}_second_step"), True
 
     def is_resumable(self, request: HttpRequest) -> bool:

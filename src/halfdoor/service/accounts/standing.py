@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from halfdoor.service.accounts import factors, sessions, sign_in_rules
+from halfdoor.service.accounts import factors, guessing, sessions, sign_in_rules
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.policy import Asked
 from halfdoor.service.core.audience import Audience, audience_of
@@ -59,10 +59,25 @@ def begin(request: HttpRequest, *, at: datetime) -> None:
 
 
 def tell(request: HttpRequest, *, since: datetime | None) -> None:
-    """Say on the first page whether a way in was added or removed since somebody was here, and where to leave to."""
+    """Say on the first page what happened to somebody's sign-in since they were here, and where to leave to."""
     account = cast(Account, request.user)
     request.session[leaving.CHOSEN] = sign_in_rules.rule_of(account.practice).leave_to
-    if since is not None and factors.changes_of(account, since=since):
+    if since is None:
+        return
+    tried = guessing.meanwhile(request, account, since=since)
+    if tried.several_wrong:
+        messages.warning(
+            request,
+            _("Since you signed in last, wrong passwords were typed with your sign-in name several times. If that was"
+              " not you, tell somebody at the practice you trust."),
+        )  # fmt: skip
+    if tried.stopped_at_the_second_step:
+        messages.warning(
+            request,
+            _("Since you signed in last, your right password was typed and the second step was not taken. If that was"
+              " not you, choose another password today: look under your own name, above."),
+        )  # fmt: skip
+    if factors.changes_of(account, since=since):
         messages.warning(
             request,
             _("Since you signed in last, a way into your account was added, removed or used up. Look under your own"

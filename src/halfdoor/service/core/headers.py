@@ -57,6 +57,24 @@ class NotForOtherSites:
         return HttpResponseForbidden() if _is_asked_by_another_site(request) else self.get_response(request)
 
 
+class NothingSentInTheClear:
+    """
+    Middleware: what is sent without encryption is refused. Sent on to the encrypted address, it would seem to work, and
+    nobody would notice that it had been read on the way.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let through what is encrypted, what only asks for a page, and everything in the demo."""
+        is_clear = settings.SECURE_SSL_REDIRECT and not request.is_secure()
+        return self.get_response(request) if not is_clear or request.method in _ASKS else HttpResponseForbidden()
+
+
+_ASKS = ("GET", "HEAD")
+
+
 def _is_asked_by_another_site(request: HttpRequest) -> bool:
     said = request.headers
     if said.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):

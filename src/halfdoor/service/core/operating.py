@@ -35,7 +35,7 @@ def as_owner() -> Iterator[None]:
         return
     owner = starting.database(url, data=settings.HALFDOOR_DATA)
     said = connection.settings_dict
-    service = {name: said[name] for name in ("USER", "PASSWORD", "HOST", "PORT")}
+    service = {name: said[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")}
     if service["USER"] == owner["USER"]:
         yield
         return

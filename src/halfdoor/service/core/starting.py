@@ -6,7 +6,7 @@ import secrets
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -21,8 +21,29 @@ _SQLITE = (
 _KEPT = 10 * 60
 
 
+# Whom we speak to over a network shows who it is, and nobody listens. Between programs of one machine nobody could.
+_NEAR = ("", "localhost", "127.0.0.1", "::1")
+TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+
+
 class NotSecret(Exception):
     """A key lies where others than the service may read it."""
+
+
+def told(name: str) -> str:
+    """
+    Return a setting that is a secret: from the variable, or from the file that ``NAME_FILE`` names, where whatever
+    keeps an operator's secrets has put it.
+
+    :raises ImproperlyConfigured: if there is no such file
+    """
+    file = os.environ.get(f"{name}_FILE", "")
+    if name in os.environ or not file:
+        return os.environ.get(name, "")
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read ({error.strerror}).") from error
 
 
 def database(url: str, *, data: Path) -> dict[str, Any]:
@@ -44,7 +65,8 @@ def database(url: str, *, data: Path) -> dict[str, Any]:
             f"HALFDOOR_DATABASE begins with {parts.scheme!r}. Write postgresql://user:password@host:port/name, "
             "or leave it empty for SQLite."
         )
-    host = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair).get("host", parts.hostname or "")
+    asked = dict(parse_qsl(parts.query))
+    host = asked.get("host", parts.hostname or "")
     return {
         "ENGINE": "halfdoor.service.core.databases.postgresql",
         "CONN_MAX_AGE": _KEPT,
@@ -52,9 +74,17 @@ def database(url: str, *, data: Path) -> dict[str, Any]:
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(host),
+        "HOST": host,
         "PORT": str(parts.port or ""),
+        "OPTIONS": _encrypted(host, {name: asked[name] for name in TLS if name in asked}),
     }
+
+
+def _encrypted(host: str, asked: dict[str, str]) -> dict[str, str]:
+    """Return how a database is spoken to: one elsewhere shows a certificate of its name, unless told otherwise."""
+    if host.startswith("/") or host in _NEAR or "sslmode" in asked:
+        return asked
+    return {"sslmode": "verify-full", "sslrootcert": "system"} | asked
 
 
 def mail(url: str, *, data: Path, demo: bool) -> dict[str, Any]:
@@ -72,7 +102,6 @@ def mail(url: str, *, data: Path, demo: bool) -> dict[str, Any]:
             f"HALFDOOR_MAIL begins with {parts.scheme!r}. Write smtp://user:password@host:587 (encrypted once "
             "connected), smtps://user:password@host:465 (encrypted from the start), or leave it empty to send no mail."
         )
-    near = parts.hostname in ("localhost", "127.0.0.1", "::1")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
@@ -80,7 +109,7 @@ def mail(url: str, *, data: Path, demo: bool) -> dict[str, Any]:
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp" and not near,  # between programs of one machine nobody listens
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in _NEAR,
         "EMAIL_TIMEOUT": 20,
     }
 
@@ -135,6 +164,11 @@ def refuse_to_start_unsafe() -> None:
     """
     if settings.HALFDOOR_DEMO:
         return
+    if settings.HALFDOOR_STOLEN_PASSWORDS and not Path(settings.HALFDOOR_STOLEN_PASSWORDS).is_file():
+        raise ImproperlyConfigured(
+            f"HALFDOOR_STOLEN_PASSWORDS names {settings.HALFDOOR_STOLEN_PASSWORDS}, and there is no such file. Put the "
+            "list there, or unset it."
+        )
     if settings.DEBUG:
         raise ImproperlyConfigured(
             "HALFDOOR_DEBUG shows what is in memory to anyone. Unset it, or set HALFDOOR_DEMO=1."

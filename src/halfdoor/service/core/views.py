@@ -17,6 +17,7 @@ from halfdoor.service.core.journal import JournalBroken, is_writable
 from halfdoor.service.core.logs import log
 
 _LONGEST_REPORT = 8_192
+_PLAIN = "text/plain; charset=utf-8"
 
 
 @for_audience(Audience.PUBLIC)
@@ -42,8 +43,8 @@ def health(request: HttpRequest) -> HttpResponse:
         is_writable()
     except (DatabaseError, JournalBroken) as error:
         log(__name__).error("not_well", error=type(error).__qualname__)
-        return HttpResponse("not well\n", content_type="text/plain", status=503)
-    return HttpResponse("well\n", content_type="text/plain")
+        return HttpResponse("not well\n", content_type=_PLAIN, status=503)
+    return HttpResponse("well\n", content_type=_PLAIN)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

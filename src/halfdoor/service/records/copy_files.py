@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from halfdoor.service.core.models import Practice
+from halfdoor.service.disclosures.accounting_files import stamped
 from halfdoor.service.disclosures.answers import Released
 from halfdoor.service.disclosures.choices import Category, SaidBy
-from halfdoor.service.disclosures.accounting_files import stamped
 from halfdoor.service.documents.typesetting import typeset
 from halfdoor.service.records.copying import Copied
 

@@ -10,9 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from halfdoor.service.accounts import interrupted, inviting, standing
+from halfdoor.service.accounts import interrupted, inviting, noting, standing
 from halfdoor.service.accounts.forms import ComeInForm, SignInForm
 from halfdoor.service.accounts.queries import demo_accounts
+from halfdoor.service.accounts.sessions import account_of
 from halfdoor.service.accounts.sign_in_rules import is_shared
 from halfdoor.service.core import clock, within
 from halfdoor.service.core.audience import Audience, for_audience
@@ -59,6 +60,7 @@ def come_in(request: HttpRequest) -> HttpResponse:
         try:
             account = inviting.come_in(form.coming, request, at=clock.now())
         except inviting.NotOpened as says:
+            noting.refused(request, how="code_to_come_in")
             form.add_error(None, str(says))
         else:
             get_adapter().login(request, account)
@@ -71,6 +73,8 @@ def come_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out of this door; sessions at the others go on. Where several people use the device, the next signs in."""
     next_page = "staff_sign_in" if request.session.get("shared") else "start"
+    if request.user.is_authenticated:
+        noting.worked("signed_out", request, account_of(request), how="by_themselves")
     get_adapter().logout(request)
     return redirect(next_page)
 

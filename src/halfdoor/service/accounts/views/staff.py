@@ -72,6 +72,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 @for_audience(Audience.STAFF)
 @require_POST
+@proved_lately
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere else."""
     return own.elsewhere(request)

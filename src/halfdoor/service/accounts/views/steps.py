@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from halfdoor.service.accounts import asking, passkeys, standing
+from halfdoor.service.accounts import asking, noting, passkeys, standing
 from halfdoor.service.accounts.factor_forms import WRONG_PASSKEY, PasskeyForm
 from halfdoor.service.accounts.stages import SecondStep
 from halfdoor.service.core import clock
@@ -42,6 +42,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
             standing.just_proved(request, account)
             answer: HttpResponse = perform_login(request, Login(user=account))
             return answer
+        noting.refused(request, how="passkey")
         form.add_error(None, WRONG_PASSKEY)
     context = {"form": form, "options": json.dumps(passkeys.to_show(None)), "door": _door(request)}
     return render(request, "accounts/passkey_sign_in.html", context)

@@ -14,12 +14,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import uuid4
 
 from django.db import connection
 
-from halfdoor.service.core import restoring
+from halfdoor.service.core import restoring, starting
 from halfdoor.service.core.databases import roles
 from halfdoor.service.core.databases.postgresql import second_wall
 
@@ -200,14 +200,16 @@ def _url(name: str) -> str:
     said = connection.settings_dict
     user = quote(said["USER"], safe="") + (f":{quote(said['PASSWORD'], safe='')}" if said["PASSWORD"] else "")
     host, port = said["HOST"], said["PORT"]
-    where = f"?host={quote(host, safe='')}" if host.startswith("/") else ""
-    return f"postgresql://{user}@{'' if where else host}{f':{port}' if port else ''}/{name}{where}"
+    behind = {"host": host} if host.startswith("/") else {}
+    asked = urlencode(behind | said["OPTIONS"])
+    return f"postgresql://{user}@{'' if behind else host}{f':{port}' if port else ''}/{name}{asked and f'?{asked}'}"
 
 
 def _pg(tool: str, *arguments: str) -> None:
     """Run one of PostgreSQL's own tools on our server. Its password is in the environment, where nobody lists it."""
     said = connection.settings_dict
     where = {"PGHOST": said["HOST"], "PGPORT": said["PORT"], "PGUSER": said["USER"], "PGPASSWORD": said["PASSWORD"]}
+    where |= {f"PG{name.upper()}": said["OPTIONS"][name] for name in starting.TLS if name in said["OPTIONS"]}
     where["PGOPTIONS"] = second_wall.options_of_a_tool()
     ran = subprocess.run(  # noqa: S603 - a tool of the database
         [_tool(tool), *arguments],

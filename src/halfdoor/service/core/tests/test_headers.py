@@ -60,6 +60,16 @@ def test_in_production_everything_goes_over_tls(client: Client, settings: Any) -
     assert "max-age=63072000; includeSubDomains; preload" in client.get("/", secure=True)["Strict-Transport-Security"]
 
 
+def test_what_is_sent_in_the_clear_is_refused_and_only_who_asks_for_a_page_is_led_on(
+    client: Client, settings: Any
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    for address in ("/me/sign-in/", "/reports/csp/"):
+        assert client.post(address, {"password": "by the river"}).status_code == 403
+    assert client.get("/health/").status_code == 200, "a monitor is told, and not sent elsewhere"
+    assert client.get("/me/sign-in/")["Location"] == "https://testserver/me/sign-in/"
+
+
 ANOTHER_SITE = {"Sec-Fetch-Site": "cross-site"}
 A_PICTURE = {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
 A_FRAME = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}

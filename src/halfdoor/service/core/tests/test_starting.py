@@ -1,7 +1,9 @@
 """The service starts safe, or says what to set and does not start."""
 
+import asyncio
 import os
 import socket
+import ssl
 import stat
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import connection, connections
 
 from halfdoor.service.core import starting
@@ -59,7 +62,47 @@ def test_a_database_address_is_taken_apart() -> None:
         "PORT": "5433",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"sslmode": "verify-full", "sslrootcert": "system"},
     }
+
+
+@pytest.mark.parametrize(
+    ("address", "options"),
+    [
+        ("half@localhost/records", {}),
+        ("half@/records?host=/run/postgresql", {}),
+        ("half@db/records?sslrootcert=/ca.pem", {"sslmode": "verify-full", "sslrootcert": "/ca.pem"}),
+        ("half@db/records?sslcert=/c.pem&sslkey=/c.key", {"sslcert": "/c.pem", "sslkey": "/c.key"}),
+        ("half@db/records?sslmode=disable", {"sslmode": "disable"}),
+    ],
+)
+def test_a_database_elsewhere_shows_a_certificate_of_its_name(address: str, options: dict[str, str]) -> None:
+    described = starting.database(f"postgresql://{address}", data=Path())
+    ours = {"sslmode": "verify-full", "sslrootcert": "system"} if "sslcert" in options else {}
+    assert described["OPTIONS"] == ours | options
+    assert described["PASSWORD"] == "", "none is needed where the socket or a certificate says who asks"
+
+
+def test_a_mail_server_shows_a_certificate_of_its_name() -> None:
+    for address in ("smtp://mail.example", "smtps://mail.example"):
+        said = starting.mail(address, data=Path(), demo=False)
+        server = EmailBackend(host=said["EMAIL_HOST"], use_tls=said["EMAIL_USE_TLS"], use_ssl=said["EMAIL_USE_SSL"])
+        assert (server.ssl_context.verify_mode, server.ssl_context.check_hostname) == (ssl.CERT_REQUIRED, True)
+        assert server.use_tls or server.use_ssl
+
+
+def test_a_secret_can_lie_in_a_file_and_a_file_that_is_missing_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_text("thirty herons\n", "utf-8")
+    monkeypatch.delenv("HALFDOOR_MAIL", raising=False)
+    assert starting.told("HALFDOOR_MAIL") == ""
+    monkeypatch.setenv("HALFDOOR_MAIL_FILE", str(tmp_path / "secret"))
+    assert starting.told("HALFDOOR_MAIL") == "thirty herons"
+    monkeypatch.setenv("HALFDOOR_MAIL", "")
+    assert starting.told("HALFDOOR_MAIL") == "", "what is said outright counts first"
+    code, last = start(tmp_path, HALFDOOR_SECRET_KEY_FILE=str(tmp_path / "nowhere"))
+    assert (code != 0, "nowhere, which cannot be read" in last) == (True, True)
 
 
 def test_a_database_behind_a_socket_is_found() -> None:
@@ -124,6 +167,26 @@ def test_sqlite_keeps_what_it_acknowledged_and_checks_replacements() -> None:
     assert values == {"synchronous": 2, "recursive_triggers": 1}
     assert connection.transaction_mode == "IMMEDIATE"
     assert connection.settings_dict["ATOMIC_REQUESTS"] is False
+
+
+def heard(said_by: str) -> tuple[str, str]:
+    """Return whom and which scheme a page hears of, where this address says that it is a proxy for somebody."""
+    scopes: list[Any] = []
+
+    async def page(scope: Any, receive: Any, send: Any) -> None:
+        scopes.append(scope)
+
+    config = Serving(page, lifespan="off", log_config=None)
+    config.load()
+    headers = [(b"x-forwarded-for", b"192.0.2.1, 198.51.100.7"), (b"x-forwarded-proto", b"https")]
+    scope = {"type": "http", "client": (said_by, 5), "server": ("x", 1), "scheme": "http", "headers": headers}
+    asyncio.run(config.loaded_app({**scope, "method": "GET", "path": "/"}, None, None))
+    return scopes[0]["client"][0], scopes[0]["scheme"]
+
+
+def test_whom_a_proxy_speaks_for_is_believed_of_the_proxy_alone_and_only_its_own_word() -> None:
+    assert heard("127.0.0.1") == ("198.51.100.7", "https"), "not what the client had written before it"
+    assert heard("203.0.113.9") == ("203.0.113.9", "http")
 
 
 def test_a_page_leaves_as_soon_as_it_is_there_on_connections_that_are_kept_open() -> None:

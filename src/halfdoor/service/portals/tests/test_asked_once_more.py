@@ -53,6 +53,7 @@ def test_none_of_these_acts_goes_without_asking() -> None:
         "/staff/sign-in-rules/",
         *(f"/staff/sign-ins/<uuid:account_id>/{act}/" for act in ("code", "open", "close")),
         *(f"/{door}/your-sign-in/{act}/" for door in ("staff", "family", "me") for act in ("app", "passkey", "remove")),
+        *(f"/{door}/your-sign-in/{act}/" for door in ("staff", "family", "me") for act in ("codes", "elsewhere")),
         "/staff/court-limits/<uuid:limit_id>/",
         f"{person}/ledger/<uuid:line_id>/hold/",
         *(f"{person}/account/list.{ending}" for ending in ("pdf", "csv")),

@@ -1,6 +1,7 @@
 """What every address behind every door says to the browser that shows it: keep nothing, and let nobody look in."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ import time_machine
 from django.urls import get_resolver
 
 from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.core.audience import Audience, audience_of
 from tests.doors import signed_in
 from tests.house.test_audiences import addresses
 from tests.house.tree import SERVICE, files
@@ -24,13 +26,34 @@ def everybody(family: Family) -> dict[str, list[Account]]:
     return own | {"staff": [family.ruth, family.lead, account(family.practice, "omar", Role.OFFICE)]}
 
 
+def says_what_it_is(answer: Any) -> bool:
+    kinds = (
+        "text/html; charset=utf-8",
+        "text/csv; charset=utf-8",
+        "application/pdf",
+        "application/json",
+        "application/pkix-cert",
+    )
+    return not answer.content or answer.headers["Content-Type"] in kinds
+
+
+def leads_out(answer: Any) -> bool:
+    """Whether somebody signs out from this page. Parts of pages, and what is no page, lead nowhere."""
+    is_page = answer.status_code == 200 and b"<html" in answer.content
+    return not is_page or b"/sign-out/" in answer.content
+
+
 def filled_in(route: str) -> str:
     return re.sub("<(uuid|int|str|slug)?:?[^>]*>", lambda found: "1" if found[1] == "int" else str(uuid4()), route)
 
 
 @pytest.mark.abuse("A10", "C9")
 def test_no_page_behind_a_door_stays_in_a_browser_or_opens_inside_another_site(family: Family) -> None:
-    routes = [filled_in(route) for route, _ in addresses(get_resolver().url_patterns)]
+    every = [(filled_in(route), one.callback) for route, one in addresses(get_resolver().url_patterns)]
+    routes, public = (
+        [route for route, _ in every],
+        {route for route, view in every if Audience.PUBLIC in audience_of(view)},
+    )
     asked = 0
     with time_machine.travel(NOON, tick=False):
         for door, accounts in everybody(family).items():
@@ -44,6 +67,8 @@ def test_no_page_behind_a_door_stays_in_a_browser_or_opens_inside_another_site(f
                     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin", address
                     assert answer.headers["X-Content-Type-Options"] == "nosniff", address
                     assert answer.headers["X-Frame-Options"] == "DENY", address
+                    assert says_what_it_is(answer), address
+                    assert leads_out(answer) or address in public, address
                     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"], address
                     asked += 1
     assert asked >= FEWEST

@@ -17,10 +17,9 @@ function forTheDevice({ publicKey }) {
 }
 
 function forTheService(made) {
-  const response = {};
-  for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
-    if (made.response[name]) response[name] = toText(made.response[name]);
-  }
+  const names = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
+  const given = names.filter((name) => made.response[name]);
+  const response = Object.fromEntries(given.map((name) => [name, toText(made.response[name])]));
   const clientExtensionResults = made.getClientExtensionResults();
   return JSON.stringify({ id: made.id, rawId: toText(made.rawId), type: made.type, response, clientExtensionResults });
 }
