@@ -17,7 +17,8 @@ BORDER = frozenset({"views", "tasks", "commands", "middleware"})
 AT_THE_BORDER = frozenset({
     "core/clock.py",
     "core/first.py", "core/tasks_backend.py", "core/worker.py",  # where a job is put down and taken up
-    "accounts/adapter.py", "accounts/sessions.py", "accounts/stages.py", "accounts/step_up.py",  # where a session begins, is shown and ends
+    "accounts/adapter.py", "accounts/sessions.py", "accounts/step_up.py",  # where a session begins, is shown and ends
+    "accounts/stages.py",  # where its second step begins
     "core/session_rows.py",  # and where it is found
     "people/midnight.py",  # middleware: what was said for a day comes about on that day
 })  # fmt: skip
