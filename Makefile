@@ -11,7 +11,7 @@ SEARCHES := tests/disclosure/test_every_rule_has_its_turn.py tests/packs/test_tw
 WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 
 .PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate answers assault
-.PHONY: drill handbook load scale searches
+.PHONY: advisories drill handbook load scale searches
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -91,6 +91,10 @@ mutate: setup ## break each rule in small ways: does an example or an invariant 
 
 assault: setup words ## two hundred examples of two worlds behind each door: does a page tell what it may not? (hours)
 	@HALFDOOR_WORLDS=200 $(BIN)/pytest -n logical --maxprocesses 8 --dist worksteal tests/worlds
+
+advisories: ## a bill of materials of what a service installs, and what is known against it (needs the network)
+	@tools/setup.sh advisories
+	@$(BIN)/python tools/advisories.py
 
 drill: ## killed, raced, cut off, filled up, tampered with: what is promised when things fail (an hour; root for some of it)
 	@tools/setup.sh postgres,build,test,drill

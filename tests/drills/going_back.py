@@ -92,7 +92,8 @@ def killed_often(
     lay()
     old = state_of(ground)
     count, committed = steps_of(lambda: restore(copy))
-    steps = evenly(committed[-1] + 4, some)
+    last = committed[-1] + 1
+    steps = evenly(last, some) + evenly(count, 1 + some // 10, first=last + 1)
     ends, wrong = Counter[str](), 0
     for step in steps:
         lay()
