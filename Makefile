@@ -11,7 +11,7 @@ SEARCHES := tests/disclosure/test_every_rule_has_its_turn.py tests/packs/test_tw
 WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 
 .PHONY: help setup runtime demo test check lint types contracts pages words promises browser bench mutate answers assault
-.PHONY: advisories drill handbook load scale searches
+.PHONY: advisories lock drill handbook load scale searches
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -91,6 +91,11 @@ mutate: setup ## break each rule in small ways: does an example or an invariant 
 
 assault: setup words ## two hundred examples of two worlds behind each door: does a page tell what it may not? (hours)
 	@HALFDOOR_WORLDS=200 $(BIN)/pytest -n logical --maxprocesses 8 --dist worksteal tests/worlds
+
+lock: ## each version that a service installs, with the hashes of its files (needs the network)
+	@tools/setup.sh advisories
+	@$(BIN)/uv pip compile pyproject.toml --extra postgres --extra build --extra metrics --universal --python-version 3.11 \
+		--generate-hashes --custom-compile-command 'make lock' --quiet --output-file requirements.lock
 
 advisories: ## a bill of materials of what a service installs, and what is known against it (needs the network)
 	@tools/setup.sh advisories

@@ -25,7 +25,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 BILL = ROOT / "docs" / "assurance" / "bill-of-materials.json"
 PAGE = ROOT / "docs" / "assurance" / "advisories.md"
-INSTALLED = ".[postgres,build,metrics]"
+LOCK = "requirements.lock"
 SERVICES = ("pypi", "osv")
 OSV = "https://api.osv.dev/v1/vulns/"
 
@@ -59,7 +59,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="halfdoor-advisories-") as folder:
         python = Path(folder) / "service" / "bin" / "python"
         subprocess.run([sys.executable, "-m", "venv", python.parents[1]], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", INSTALLED], check=True, cwd=ROOT)
+        for what in (["--require-hashes", "-r", LOCK], ["--no-deps", "."]):
+            subprocess.run([python, "-m", "pip", "install", "--quiet", *what], check=True, cwd=ROOT)
         write_bill(python)
         packages = next((python.parents[1] / "lib").glob("python3*")) / "site-packages"
         answers = [ask(packages, service) for service in SERVICES]
@@ -145,8 +146,8 @@ def page(answer: Answer, there: dict[str, str], today: date) -> str:
     lines = [
         "# What is installed, and what is known against it",
         "",
-        f"Written by `make advisories` on {today:%-d %B %Y}. What a service installs (`pip install '{INSTALLED}'`)",
-        f"is on the [bill of materials](bill-of-materials.json) (CycloneDX): {len(there)} parts.",
+        f"Written by `make advisories` on {today:%-d %B %Y}. What a service installs, by",
+        f"[the lock](../../{LOCK}), is on the [bill of materials](bill-of-materials.json): {len(there)} parts.",
         "",
     ]
     if answer.asked:

@@ -29,6 +29,7 @@ def drill(ground: Ground) -> None:
     with_the_servers_tools()
     items, lines = ground.many(ITEMS, least=20_000), ground.many(LINES, least=5_000)
     lay(items, lines)
+    os.sync()  # what was laid here is not the upgrade's to write
     back_to_the_first()
     large = f"{items:,} items and {lines:,} lines of the ledger, {size_of(ground) / 1e9:.2f} GB"
     upgraded = timed("upgrade", "--copy-to", str(ground.folder / "before"))

@@ -14,6 +14,7 @@ import pytest
 from tests.house.tree import ROOT
 
 DAYS = {"critical": 3, "high": 7}
+LOCK = ROOT / "requirements.lock"
 HEAD = "| advisory | of | severity | known since | release | on | days |"
 
 
@@ -56,11 +57,29 @@ def test_a_late_patch_is_noticed():
 @pytest.mark.abuse("E9")
 def test_the_bill_of_materials_has_each_version_that_we_ask_for():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["postgres"]]
-    named = [re.fullmatch(r"([\w.-]+)(?:\[.*\])?==([\w.]+)", one) for one in asked]
-    assert all(named)
-    there = {name.lower(): number for name, number in advisories().parts().items()}
-    assert {one[1]: there.get(one[1].lower()) for one in named} == {one[1]: one[2] for one in named}, "make advisories"
+    extras = (project["optional-dependencies"][extra] for extra in ("postgres", "build", "metrics"))
+    asked = [*project["dependencies"], *(one for extra in extras for one in extra)]
+    named = {name(one[1]): one[2] for one in (re.match(r"([\w.-]+)(?:\[.*\])?==([\w.]+)", line) for line in asked)}
+    assert len(named) == len(asked)
+    assert named.items() <= locked().items(), "make lock"
+    there = {name(part): number for part, number in advisories().parts().items()}
+    assert named.items() <= there.items() <= locked().items(), "make advisories"
+
+
+@pytest.mark.abuse("E9")
+def test_nothing_is_installed_whose_hash_nobody_wrote_down():
+    parts = re.split(r"\n(?=\S)", LOCK.read_text("utf-8"))
+    assert [part.partition(" ")[0] for part in parts if "==" in part and "--hash=sha256:" not in part] == []
+
+
+def locked() -> dict[str, str]:
+    """Return each part of the lock with its version."""
+    return {name(part): number for part, number in re.findall(r"^([\w.-]+)==([\w.]+)", LOCK.read_text("utf-8"), re.M)}
+
+
+def name(part: str) -> str:
+    """Return a name as Python's packages compare them."""
+    return re.sub(r"[-_.]+", "-", part).lower()
 
 
 @pytest.mark.abuse("E9")
