@@ -55,6 +55,48 @@ def permits_taken(service: Path) -> Iterator[str]:
                     yield f"{place}:{node.lineno} {attr}"
 
 
+OPEN_WHAT_AUTHORS_WROTE = {
+    "disclosures/payloads.py": "for the gate, and for the escrow: the items that they let go",
+    "notes/models.py": "a draft, to its author",
+}
+FETCH_PAYLOADS = {
+    "disclosures/delivering.py": "what the gate lets go",
+    "disclosures/foreseeing.py": "what the gate lets its viewer compare",
+    "disclosures/escrow/actions.py": "what two officers opened",
+}
+
+
+def openers(service: Path, *, of: str, names: frozenset[str]) -> Iterator[str]:
+    """Yield the modules that use one of these names of a module, however they came by it."""
+    for path in modules(service):
+        place = path.relative_to(service).as_posix()
+        if "tests" in path.relative_to(service).parts or place == f"{of.replace('.', '/')}.py":
+            continue
+        for node in ast.walk(parsed(path)):
+            match node:
+                case ast.ImportFrom(module=str(module), names=taken) if module == f"halfdoor.service.{of}":
+                    if {alias.name for alias in taken} & (names | {"*"}):
+                        yield place
+                case ast.Attribute(attr=attr, value=value) if attr in names and _name(value) == of.rpartition(".")[2]:
+                    yield place
+
+
+@pytest.mark.parametrize(
+    ("of", "names", "who"),
+    [
+        ("core.authors", frozenset({"opened", "to_open", "_opened"}), {*OPEN_WHAT_AUTHORS_WROTE, "core/sealing.py"}),
+        ("disclosures.payloads", frozenset({"fetch", "earlier"}), {*FETCH_PAYLOADS}),
+    ],
+)
+def test_only_these_open_what_an_author_wrote_for_themselves(of, names, who, tmp_path):
+    assert set(openers(SERVICE, of=of, names=names)) == who
+    (tmp_path / "records").mkdir()
+    one, module = min(names - {"_opened"}), of.rpartition(".")[2]
+    for line in (f"from halfdoor.service.{of} import {one}", f"with {module}.{one}([author]): pass"):
+        (tmp_path / "records" / "copying.py").write_text(line)
+        assert list(openers(tmp_path, of=of, names=names)) == ["records/copying.py"]
+
+
 def _name(node: ast.expr) -> str:
     """Return the last name of an expression: ``cursor`` of ``cursor``, ``db.cursor`` and ``connection.cursor()``."""
     match node:

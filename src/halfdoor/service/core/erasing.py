@@ -18,7 +18,7 @@ from django.db.models.lookups import Exact
 from halfdoor.service.core import keys, wall
 from halfdoor.service.core.models import Emptying, PersonKey
 from halfdoor.service.core.rows import Row
-from halfdoor.service.core.sealing import FORMAT, HEADER
+from halfdoor.service.core.sealing import FORMAT, FORMAT_OF_AN_AUTHOR, HEADER
 
 _SEALED = "_sealed"
 
@@ -51,6 +51,12 @@ def empty(people: Collection[UUID], *, practice: UUID) -> int:
     return emptied
 
 
+def empty_moved(rows: "QuerySet[Row]", *columns: str, practice: UUID) -> None:
+    """Empty sealed columns whose words were sealed elsewhere, in the same transaction; the rows stay."""
+    with _while_emptying(practice), wall.permit(wall.writable, frozenset({rows.model._meta.db_table})):
+        rows.update(**dict.fromkeys(columns, b""))
+
+
 @contextmanager
 def _while_emptying(practice: UUID) -> Iterator[None]:
     """Let triggers pass what empties, in this transaction, for this practice."""
@@ -69,7 +75,7 @@ def _columns(model: type[models.Model]) -> list[str]:
 
 def _heads(people: Collection[UUID], *, practice: UUID) -> list[bytes]:
     rows = PersonKey.objects.filter(practice_id=practice, person__in=list(people)).values_list("pk", flat=True)
-    return [FORMAT + key.bytes for key in rows]
+    return [head + key.bytes for key in rows for head in (FORMAT, FORMAT_OF_AN_AUTHOR)]
 
 
 def _under(model: type[Row], columns: Sequence[str], heads: Sequence[bytes], *, practice: UUID) -> "QuerySet[Row]":

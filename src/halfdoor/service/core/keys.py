@@ -22,7 +22,7 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from halfdoor.service.core import roots, shares
-from halfdoor.service.core.models import PersonKey, Practice, PracticeKey
+from halfdoor.service.core.models import AuthorKey, PersonKey, Practice, PracticeKey
 from halfdoor.service.core.prepared import Prepared
 
 _NONCE = 12
@@ -207,7 +207,7 @@ def rewrap(practice: UUID, *, root: int) -> int:
 @transaction.atomic
 def renew_practice(practice: UUID) -> int:
     """
-    Wrap the keys of a practice's young people with a new key of the practice, and return how many there were.
+    Wrap the keys of a practice's young people and authors with a new key of the practice; return how many there were.
 
     The older one stays, for the seal on files that were handed out. No text is touched.
     """
@@ -219,6 +219,31 @@ def renew_practice(practice: UUID) -> int:
         key = Key(row.pk, _unwrap(row).secret)
         row.wrapped = _wrap(key, owner, row.slot, person=row.person, practice=practice)
         row.practice_key = owner
+        row.save(update_fields=["wrapped", "practice_key"])
+    return len(rows) + _rewrap_authors(owner)
+
+
+def binding_of_author(practice: UUID, author: UUID, key: UUID) -> str:
+    """Return the words that the key of an author is bound to."""
+    return f"author|{practice}|{author}|{key}"
+
+
+def kept_of_author(key: UUID) -> Key | None:
+    """Return an author's key that is on the ring. For `core.authors`, which asks first who let it be opened."""
+    return (_ring.get() or {}).get(key)
+
+
+def of_author(row: AuthorKey) -> Key:
+    """Return an author's key. For `core.authors`, as above."""
+    bound_to = binding_of_author(row.practice_id, row.author, row.pk)
+    return _keep(Key(row.pk, unwrapped(row.practice_key, bytes(row.wrapped), bound_to=bound_to)))
+
+
+def _rewrap_authors(owner: PracticeKey) -> int:
+    rows = AuthorKey.objects.select_for_update().filter(practice_id=owner.practice_id).select_related("practice_key")
+    for row in rows:
+        secret, bound_to = of_author(row).secret, binding_of_author(row.practice_id, row.author, row.pk)
+        row.wrapped, row.practice_key = _practice_key(owner).lock(secret, bound_to=bound_to), owner
         row.save(update_fields=["wrapped", "practice_key"])
     return len(rows)
 

@@ -17,6 +17,7 @@ class Practice(models.Model):
     see nothing, and no consent counts. Why, and what has to be gone through, say the lost lines (`disclosures.gaps`).
     `records_wait` stands here for the same reason: something about a record waits for a second person (`records`), so
     that *Today* asks for it only then.
+    `escrow_stands` likewise: process notes were asked for in escrow, and it is not over or its author has not read it.
     `journal_read_to` is how far the second journal had been compared with the chain, in bytes.
     """
 
@@ -31,12 +32,13 @@ class Practice(models.Model):
     is_demo = models.BooleanField(default=False)
     doors_shut = models.BooleanField(default=False)
     records_wait = models.BooleanField(default=False)
+    escrow_stands = models.BooleanField(default=False)
     journal_read_to = models.PositiveBigIntegerField(default=0)
 
 
 class PracticeKey(Row):
     """
-    A practice's own key, wrapped by the root key of that version. It wraps the keys of its young people.
+    A practice's own key, wrapped by the root key of that version. It wraps the keys of its young people and authors.
 
     A new version is used for everything wrapped from then on; older ones still open what they wrapped.
     """
@@ -70,6 +72,21 @@ class PersonKey(Row):
                 fields=["practice", "slot"], condition=models.Q(slot__gt=0), name="a_half_belongs_to_one_key"
             ),
         )
+
+
+class AuthorKey(Row):
+    """
+    The key of what one account writes for itself, wrapped by a key of its practice; see `core.authors`.
+
+    It opens only together with a young person's, and stays when the account is closed.
+    """
+
+    author = models.UUIDField()
+    practice_key = models.ForeignKey(PracticeKey, on_delete=models.PROTECT, related_name="+")
+    wrapped = models.BinaryField()
+
+    class Meta(Row.Meta):
+        constraints = (models.UniqueConstraint(fields=["practice", "author"], name="one_key_an_author"),)
 
 
 class ChainEntry(Row):

@@ -1,5 +1,6 @@
 """Changing what the gate judges by: entering and marking items, and seeing to obligations."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements.choices import Topic
 from halfdoor.service.core import chain
 from halfdoor.service.core.guarding import writing
+from halfdoor.service.core.models import Practice
 from halfdoor.service.disclosures.choices import Category, Mark, MarksCover, SaidBy
 from halfdoor.service.disclosures.models import Fulfilment, Item, Obligation
 from halfdoor.service.people.actions import sharing_changes
@@ -121,6 +123,12 @@ def revise(item: Item, *, replacing: UUID, version: int, by: Account, at: dateti
     body = _body("item_revised", replacing, young_person, by) | {"version": version + 1}
     chain.append(by.practice, body, at=at)
     return version + 1
+
+
+def move(item_ids: Collection[UUID], *, kind: str, practice: Practice) -> None:
+    """Say under which word the payloads of items lie now. The room that moves them does so in its transaction."""
+    with writing(Item):
+        Item.objects.filter(practice=practice, pk__in=item_ids).update(kind=kind)
 
 
 @transaction.atomic

@@ -4,11 +4,9 @@ Letting go, for the gate alone: what leaves is written down in the transaction i
 The first delivery of an item's version to somebody has a line of its own; what they look at again, one line a page.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from uuid import UUID
 
 from halfdoor.disclosure.rules import Disposition
 from halfdoor.disclosure.vocabulary import Value
@@ -46,7 +44,7 @@ def hand_out(view: View, items: Iterable[Item], *, at: datetime) -> tuple[Releas
         else:
             _alarm(hearing, judged)
     named = {item.pk for item in going if view.may_know_source(item)}
-    held = payloads.fetch(by_kind(going), view.young_person, named=named)
+    held = payloads.fetch(going, view.young_person, named=named)
     _write_down(view, hearing, going)
     return tuple(released(view, item, held[item.pk].text, source=held[item.pk].source) for item in going)
 
@@ -147,14 +145,6 @@ def _alarm(hearing: Hearing, judged: Judged) -> None:
     """Hold back an item that the database chose and the judgement does not let go: somebody has to look why."""
     logger.error("a list and the judgement disagreed; the item was held back", practice=str(hearing.by.practice_id))
     ledger.write(hearing, LineKind.MISMATCH, [judged])
-
-
-def by_kind(items: Iterable[Item]) -> Mapping[str, list[UUID]]:
-    """Return the ids of items by their kind."""
-    found: dict[str, list[UUID]] = defaultdict(list)
-    for item in items:
-        found[item.kind].append(item.pk)
-    return found
 
 
 def released(view: View, item: Item, text: str, *, source: str = "") -> Released:

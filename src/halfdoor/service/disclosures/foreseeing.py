@@ -7,7 +7,7 @@ Nothing goes. It is decided as a list would decide it, from the same facts at th
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from halfdoor.service.disclosures import delivering, payloads
+from halfdoor.service.disclosures import payloads
 from halfdoor.service.disclosures.answers import Foreseen, Sight
 from halfdoor.service.disclosures.lists import USUAL_PURPOSE, View
 from halfdoor.service.disclosures.models import Item
@@ -27,7 +27,7 @@ def sights(view: View, members: Iterable[Membership], drafted: Sequence[Item]) -
 def picked(view: View, rows: Sequence[Item], *, pick: Pick) -> list[Item]:
     """Return those of these rows that are picked among what the viewer may read. The rest is seen by nobody."""
     readable = [item for item in rows if view.shows(item, view.situation(item))]
-    held = payloads.fetch(delivering.by_kind(readable), view.young_person)
+    held = payloads.fetch(readable, view.young_person)
     chosen = pick({item_id: payload.text for item_id, payload in held.items()})
     return [item for item in readable if item.pk in chosen]
 

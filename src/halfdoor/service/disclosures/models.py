@@ -14,6 +14,11 @@ from halfdoor.service.core.sealing import Sealed, sealed_field
 from halfdoor.service.disclosures import choices
 from halfdoor.service.disclosures.codes.rows import CodesSettled as CodesSettled
 from halfdoor.service.disclosures.codes.rows import CodesWish as CodesWish
+from halfdoor.service.disclosures.escrow.rows import Escrow as Escrow
+from halfdoor.service.disclosures.escrow.rows import EscrowClosed as EscrowClosed
+from halfdoor.service.disclosures.escrow.rows import EscrowReading as EscrowReading
+from halfdoor.service.disclosures.escrow.rows import EscrowSeen as EscrowSeen
+from halfdoor.service.disclosures.escrow.rows import EscrowSettled as EscrowSettled
 from halfdoor.service.disclosures.gaps.rows import LostLine as LostLine
 from halfdoor.service.disclosures.gaps.rows import LostLineReview as LostLineReview
 from halfdoor.service.disclosures.house.rows import Activation as Activation
@@ -29,9 +34,9 @@ class ItemQuerySet(GuardedQuerySet):
     def about(self, young_person: YoungPerson) -> Self:
         return self.filter(practice=young_person.practice_id, young_person=young_person)
 
-    def of_kind(self, kind: str) -> Self:
-        """Those whose payload lies in the room registered under this word."""
-        return self.filter(kind=kind)
+    def of_kind(self, *kinds: str) -> Self:
+        """Those whose payload lies in the room registered under one of these words."""
+        return self.filter(kind__in=kinds)
 
 
 Items = models.Manager.from_queryset(ItemQuerySet)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from halfdoor.service.accounts.step_up import proved_lately
-from halfdoor.service.disclosures.views import caregiver, therapist, young_person
+from halfdoor.service.disclosures.views import caregiver, escrow, therapist, young_person
 
 PDF, CSV = {"ending": "pdf"}, {"ending": "csv"}
 
@@ -26,6 +26,10 @@ urlpatterns = [
         CSV,
         name="account_csv",
     ),
+    path("staff/young-people/<uuid:young_person_id>/escrow/", escrow.ask, name="ask_escrow"),
+    path("staff/escrow/", escrow.escrows, name="escrows"),
+    path("staff/escrow/<uuid:escrow_id>/", escrow.escrow, name="escrow"),
+    path("staff/escrow/<uuid:escrow_id>/notes/", escrow.read, name="read_escrow"),
     path("family/children/<uuid:membership_id>/account/", caregiver.account, name="family_account"),
     path(
         "family/children/<uuid:membership_id>/account/list.pdf",

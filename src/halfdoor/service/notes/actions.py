@@ -22,9 +22,18 @@ from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.disclosures.models import Item
 from halfdoor.service.notes import foresight
 from halfdoor.service.notes.choices import SecretsRule, Why
-from halfdoor.service.notes.contents import Contents, Piece
+from halfdoor.service.notes.contents import Contents, Piece, kind_of
 from halfdoor.service.notes.foresight import Preview, Repeated
-from halfdoor.service.notes.models import KIND, Allowance, Draft, Note, SecretsAgreement, WriteUp, WriteUpPart
+from halfdoor.service.notes.models import (
+    PROCESS_KIND,
+    Allowance,
+    Draft,
+    Note,
+    ProcessNote,
+    SecretsAgreement,
+    WriteUp,
+    WriteUpPart,
+)
 from halfdoor.service.people.actions import lock_sharing
 from halfdoor.service.people.models import Episode, Membership, YoungPerson
 
@@ -64,11 +73,11 @@ def write(
     marks: Marks = UNMARKED,
     by: Account,
     at: datetime,
-) -> Note:
+) -> Note | ProcessNote:
     """
     Write one note apart from any session. Who reads it is for the gate to say, then and whenever somebody looks.
     """
-    item = draw_up(KIND, episode=episode, category=category, topic=topic, marks=marks, by=by, at=at)
+    item = draw_up(kind_of(category), episode=episode, category=category, topic=topic, marks=marks, by=by, at=at)
     enter(item, by=by, at=at)
     return _note(item, body, by=by, at=at)
 
@@ -127,7 +136,8 @@ def keep_in_passing(draft: Draft, typed: Mapping[str, list[str]], *, by: Account
     """
     rows = Draft.objects.of(by).filter(practice=draft.practice_id, pk=draft.pk).select_for_update()
     for kept in rows:
-        if not kept.typed or json.loads(kept.typed).get("sent_from") != typed.get("page"):
+        before = kept.typed_by(by)
+        if not before or before.get("sent_from") != typed.get("page"):
             keep(draft, {name: values for name, values in typed.items() if name != "page"}, by=by, at=at)
 
 
@@ -239,23 +249,28 @@ def _correct(draft: Draft, piece: Piece, *, by: Account, at: datetime) -> Item:
     assert draft.corrects_id is not None
     version = revise(item, replacing=draft.corrects_id, version=draft.from_version, by=by, at=at)
     item.pk, item.version = draft.corrects_id, version
-    because = json.loads(draft.typed).get("because", [""])[0]
+    because = draft.typed_by(by).get("because", [""])[0]
     _note(item, piece.text, source=piece.source, because=because, by=by, at=at)
     return item
 
 
-def _note(item: Item, body: str, *, source: str = "", because: str = "", by: Account, at: datetime) -> Note:
-    note = Note(
-        practice=item.practice,
-        young_person=item.young_person,
-        item_id=item.pk,
-        version=item.version,
-        entered={name: str(getattr(item, name)) for name in REVISABLE},
-        written_at=at,
-        written_by=by,
-    )
-    note.body, note.source, note.because = body, source, because
-    with writing(Note):
+def _note(
+    item: Item, body: str, *, source: str = "", because: str = "", by: Account, at: datetime
+) -> Note | ProcessNote:
+    version = {
+        "practice": item.practice,
+        "young_person": item.young_person,
+        "item_id": item.pk,
+        "version": item.version,
+        "entered": {name: str(getattr(item, name)) for name in REVISABLE},
+        "written_at": at,
+        "written_by": by,
+    }
+    note = ProcessNote(**version) if item.kind == PROCESS_KIND else Note(**version)
+    if isinstance(note, Note):
+        note.source = source
+    note.body, note.because = body, because
+    with writing(type(note)):
         note.save(force_insert=True)
     return note
 

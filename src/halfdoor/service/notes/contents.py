@@ -10,8 +10,13 @@ from halfdoor.service.disclosures.actions import UNMARKED, Marks, draw_up
 from halfdoor.service.disclosures.choices import Category, Mark, MarksCover, SaidBy
 from halfdoor.service.disclosures.models import Item
 from halfdoor.service.notes.choices import FAMILY_WORK, SecretsRule, SessionKind
-from halfdoor.service.notes.models import KIND
+from halfdoor.service.notes.models import KIND, PROCESS_KIND
 from halfdoor.service.people.models import Episode
+
+
+def kind_of(category: str) -> str:
+    """Return under which word an item of this category stands: process notes lie apart."""
+    return PROCESS_KIND if category == Category.PROCESS_NOTES else KIND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,7 @@ class Piece:
     def item(self, *, episode: Episode, by: Account, at: datetime) -> Item:
         """Return the item it would be; it is on record nowhere."""
         return draw_up(
-            KIND,
+            kind_of(self.category),
             episode=episode,
             category=self.category,
             topic=self.topic,

@@ -23,7 +23,7 @@ from halfdoor.service.notes import leak_guard
 from halfdoor.service.notes.choices import PRIVATE
 from halfdoor.service.notes.contents import Contents, Piece
 from halfdoor.service.notes.leak_guard import Likeness, Overlap
-from halfdoor.service.notes.models import KIND, Draft
+from halfdoor.service.notes.models import KINDS, Draft
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.models import Membership
@@ -130,7 +130,7 @@ def of(draft: Draft, contents: Contents, *, show: bool = True, by: Account, at: 
     foreseen = gate.foresee(
         author,
         [piece.item(episode=draft.episode, by=by, at=at) for piece in pieces],
-        beside=Item.objects.of_kind(KIND).filter(Q(category__in=PRIVATE) | Q(kept_private=Mark.YES)),
+        beside=Item.objects.of_kind(*KINDS).filter(Q(category__in=PRIVATE) | Q(kept_private=Mark.YES)),
         pick=look,
         show=show,
         at=at,

@@ -1,11 +1,14 @@
 """Notes, version by version, behind the wall; write-ups that hold them together; drafts; what a family agreed."""
 
+import json
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import UniqueConstraint
 
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.core import authors
 from halfdoor.service.core.guarding import GuardedRow
 from halfdoor.service.core.rows import Row
 from halfdoor.service.core.sealing import Sealed, sealed_field
@@ -13,6 +16,9 @@ from halfdoor.service.notes import choices
 from halfdoor.service.people.models import YoungPerson
 
 KIND = "note"
+PROCESS_KIND = "process_note"
+KINDS = (KIND, PROCESS_KIND)
+"""Under which words items of this room stand."""
 
 
 class Note(GuardedRow):
@@ -39,6 +45,29 @@ class Note(GuardedRow):
 
     class Meta(GuardedRow.Meta):
         constraints = (UniqueConstraint(fields=["practice", "item", "version"], name="one_note_a_version"),)
+
+
+class ProcessNote(GuardedRow):
+    """
+    One version of a process note, for good: apart from other notes, and behind a wall of its own.
+
+    ``body`` and the reason for a correction (``because``) take the key of their author beside the young person's.
+    """
+
+    young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey("disclosures.Item", on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    body_sealed = sealed_field()
+    because_sealed = sealed_field()
+    entered = models.JSONField(default=dict)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    body = Sealed("body_sealed", person="young_person_id", author="written_by_id")
+    because = Sealed("because_sealed", person="young_person_id", author="written_by_id")
+
+    class Meta(GuardedRow.Meta):
+        constraints = (UniqueConstraint(fields=["practice", "item", "version"], name="one_process_note_a_version"),)
 
 
 class WriteUp(Row):
@@ -69,8 +98,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 class Draft(Row):
     """
-    What somebody has typed and not finished, field by field, for its author alone. With ``corrects`` it is to become
-    the next version (``from_version`` was looked at) of a finished note. It goes when it is finished or thrown away.
+    What somebody has typed and not finished, field by field, for its author alone, under their key too. With
+    ``corrects`` it is to become the next version (``from_version`` was looked at) of a finished note. It goes when it
+    is finished or thrown away.
     """
 
     young_person = models.ForeignKey("people.YoungPerson", on_delete=models.PROTECT, related_name="+")
@@ -83,12 +113,20 @@ class Draft(Row):
     began_at = models.DateTimeField()
     kept_at = models.DateTimeField()
 
-    typed = Sealed("typed_sealed", person="young_person_id")
+    typed = Sealed("typed_sealed", person="young_person_id", author="author_id")
 
     objects = DraftQuerySet.as_manager()
 
     class Meta:
         indexes = (models.Index(fields=["practice", "author", "kept_at"], name="drafts_of_an_author"),)
+
+    def typed_by(self, reader: Account) -> dict[str, list[str]]:
+        """Return what its author typed so far, by field; nothing to anybody else."""
+        if reader.pk != self.author_id:
+            return {}
+        with authors.opened([reader.pk]):
+            typed: dict[str, list[str]] = json.loads(self.typed or "{}")
+        return typed
 
 
 class Allowance(Row):

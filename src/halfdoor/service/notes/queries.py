@@ -1,6 +1,5 @@
 """Reading notes. The gate lets them pass, one by one, to the one who reads."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,7 +22,16 @@ from halfdoor.service.disclosures.gate import NotReleased, Page, Released
 from halfdoor.service.disclosures.models import Item
 from halfdoor.service.disclosures.payloads import Payload
 from halfdoor.service.notes.choices import PRIVATE, SecretsRule
-from halfdoor.service.notes.models import KIND, Allowance, Draft, Note, SecretsAgreement, WriteUp, WriteUpPart
+from halfdoor.service.notes.models import (
+    KINDS,
+    Allowance,
+    Draft,
+    Note,
+    ProcessNote,
+    SecretsAgreement,
+    WriteUp,
+    WriteUpPart,
+)
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.web.decision_words import said
@@ -77,7 +85,7 @@ class Opened:
 
 def updates_for(viewer: Membership, *, page: int = 1, at: datetime) -> Page:
     """Return the notes this person may see now, newest first."""
-    return gate.shareable_with(viewer, Item.objects.of_kind(KIND), page=page, at=at)
+    return gate.shareable_with(viewer, Item.objects.of_kind(*KINDS), page=page, at=at)
 
 
 def update_for(viewer: Membership, item_id: UUID, *, at: datetime) -> Released:
@@ -104,7 +112,7 @@ def place_of(clinician: Account, young_person_id: UUID) -> Membership:
 
 def notes_for(viewer: Membership, *, shown: str, page: int, at: datetime) -> Page:
     """Return a page of the notes a clinician may read, newest first, as far as they are of the kinds that are shown."""
-    items, categories = Item.objects.of_kind(KIND), SHOWN.get(shown)
+    items, categories = Item.objects.of_kind(*KINDS), SHOWN.get(shown)
     items = items if categories is None else items.filter(category__in=categories)
     return gate.shareable_with(viewer, items, page=page, size=25, at=at)
 
@@ -197,10 +205,7 @@ def draft_of(author: Account, draft_id: UUID) -> Draft:
 
 def typed_in(draft: Draft, *, reader: Account) -> Mapping[str, list[str]]:
     """Return what its author typed into a draft, by field; nothing to anybody else."""
-    if draft.author_id != reader.pk or not draft.typed:
-        return {}
-    typed: dict[str, list[str]] = json.loads(draft.typed)
-    return typed
+    return draft.typed_by(reader)
 
 
 def waiting_for(account: Account, *, at: datetime) -> Iterable[Due]:
@@ -238,22 +243,36 @@ def bodies(
     Return these items as they stand now, those ``named`` with whoever said them. Only the gate can call this: the rows
     are guarded.
     """
-    latest = _latest(item_ids, young_person)
+    rows = Note.objects.filter(practice=young_person.practice_id, young_person=young_person, item__in=item_ids)
+    latest: dict[UUID, Note] = {note.item_id: note for note in rows.order_by("version")}
     return {key: Payload(note.body, note.source if key in named else "") for key, note in latest.items()}
+
+
+def process_bodies(
+    item_ids: Collection[UUID], young_person: YoungPerson, named: Collection[UUID] = ()
+) -> Mapping[UUID, Payload]:
+    """Return these process notes as they stand now. Only the gate can call this, and it says whose may be opened."""
+    rows = ProcessNote.objects.filter(practice=young_person.practice_id, young_person=young_person, item__in=item_ids)
+    latest: dict[UUID, ProcessNote] = {note.item_id: note for note in rows.order_by("version")}
+    return {key: Payload(note.body) for key, note in latest.items()}
 
 
 def earlier(item: Item) -> Sequence[tuple[Item, str]]:
     """Return the earlier versions of an item, newest first, each as it stood. Only the gate can call this."""
-    rows = Note.objects.filter(practice=item.practice_id, item=item.pk, version__lt=item.version)
+    return _earlier(Note, item)
+
+
+def earlier_process(item: Item) -> Sequence[tuple[Item, str]]:
+    """Return the earlier versions of a process note, newest first. Only the gate can call this."""
+    return _earlier(ProcessNote, item)
+
+
+def _earlier(model: type[Note | ProcessNote], item: Item) -> Sequence[tuple[Item, str]]:
+    rows = model.objects.filter(practice=item.practice_id, item=item.pk, version__lt=item.version)
     return [(_as_it_stood(item, note), note.body) for note in rows.order_by("-version")]
 
 
-def _latest(item_ids: Collection[UUID], young_person: YoungPerson) -> dict[UUID, Note]:
-    rows = Note.objects.filter(practice=young_person.practice_id, young_person=young_person, item__in=item_ids)
-    return {note.item_id: note for note in rows.order_by("version")}
-
-
-def _as_it_stood(item: Item, note: Note) -> Item:
+def _as_it_stood(item: Item, note: Note | ProcessNote) -> Item:
     columns = {name: note.entered.get(name, getattr(item, name)) for name in REVISABLE}
     return Item(
         pk=item.pk,

@@ -20,6 +20,8 @@ CHANGES_NOTHING = (
     "disclosures.accounted",
     "disclosures.noticed",
     "disclosures.overdue",
+    "disclosures.escrow_read",
+    "notes.process_notes_apart",
     "requests.overdue",
     "engagement.",
     "training.",

@@ -25,6 +25,7 @@ from halfdoor.service.agreements.models import Proposal as AskedConsent
 from halfdoor.service.agreements.tests import hidden as agreed
 from halfdoor.service.disclosures.codes.rows import CodesWish
 from halfdoor.service.disclosures.models import Consultation, Line, Proposal
+from halfdoor.service.disclosures.tests import hidden as escrow
 from halfdoor.service.documents.models import Asking, Signing
 from halfdoor.service.notes.tests import hidden as notes
 from halfdoor.service.people import actions as people
@@ -241,7 +242,7 @@ def of_the_practice(model: Any, field: str = "pk") -> Keys:
 
 
 HIDDEN: dict[str, tuple[str, Keys]] = {
-    **agreed.HIDDEN | notes.HIDDEN | circles.HIDDEN | records.HIDDEN,
+    **agreed.HIDDEN | notes.HIDDEN | circles.HIDDEN | records.HIDDEN | escrow.HIDDEN,
     "requests:asking": ("staff", of_young_person),
     "requests:outlook": ("staff", of_young_person),
     "requests:request": ("staff", of_request),

@@ -3,7 +3,7 @@ from collections import Counter
 from typing import Any
 
 from halfdoor.service.core import keys, roots
-from halfdoor.service.core.models import PersonKey, Practice, PracticeKey
+from halfdoor.service.core.models import AuthorKey, PersonKey, Practice, PracticeKey
 from halfdoor.service.core.operating import OperatorsCommand
 
 
@@ -13,7 +13,7 @@ class Command(OperatorsCommand):
     help = (
         "status: how many keys of which version there are. "
         "root: take a new root key, from HALFDOOR_ROOT_COMMAND if it is set, and wrap the practices' keys with it. "
-        "practice: make a new key for each practice and wrap its young people's keys with it. "
+        "practice: make a new key for each practice and wrap the keys of its young people and authors with it. "
         "Copy the keys afterwards: backup FOLDER --keys --to age1..."
     )
 
@@ -43,3 +43,4 @@ class Command(OperatorsCommand):
             self.stdout.write(f"{count} keys of practices are wrapped by root key {version}.")
         erased = PersonKey.objects.filter(wrapped=b"").count()
         self.stdout.write(f"{PersonKey.objects.count()} keys of young people, {erased} of them erased.")
+        self.stdout.write(f"{AuthorKey.objects.count()} keys of authors of process notes.")

@@ -1,0 +1,109 @@
+"""Process notes in escrow: asked for by one officer, agreed to by another, read for a day, told to their author."""
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.sessions import account_of
+from halfdoor.service.accounts.step_up import proved_lately
+from halfdoor.service.core import clock, once
+from halfdoor.service.core.audience import Audience, for_audience
+from halfdoor.service.disclosures.escrow import actions, queries
+from halfdoor.service.disclosures.escrow.actions import NotNow
+from halfdoor.service.disclosures.escrow.forms import EscrowForm
+from halfdoor.service.disclosures.escrow.rows import Escrow, EscrowOutcome, WhyEscrow
+from halfdoor.service.web.finding import or_nothing_here
+
+_A_PAGE = 25
+
+
+@for_audience(Audience.LEAD)
+@require_GET
+def escrows(request: HttpRequest) -> HttpResponse:
+    """List what was asked for so far, and say how to ask."""
+    rows = queries.escrows_of(account_of(request))
+    page = Paginator(rows, _A_PAGE).get_page(request.GET.get("page", "1"))
+    return render(request, "disclosures/lead/escrows.html", {"page": page})
+
+
+@for_audience(Audience.LEAD)
+@proved_lately
+def ask(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
+    """Ask to open what an author wrote for themselves about a young person."""
+    account, at = account_of(request), clock.now()
+    with or_nothing_here():
+        about = queries.whom(account).get(pk=young_person_id)
+    form = EscrowForm(request.POST or None, authors=queries.authors_about(about, reader=account))
+    if form.is_valid():
+        typed = form.cleaned_data
+        why, because = WhyEscrow(typed["why"]), typed["because"]
+        act = partial(actions.ask, about, typed["author"], why=why, because=because, by=account, at=at)
+        try:
+            once.only(act, form=typed["once"], practice=account.practice, at=at)
+            messages.success(request, _("It is asked. Nothing opens before a second officer agrees."))
+            return redirect("disclosures:escrows")
+        except NotNow as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "disclosures/lead/ask_escrow.html", {"about": about, "form": form, "trail": _trail()})
+
+
+@for_audience(Audience.LEAD, Audience.THERAPIST)
+@proved_lately
+def escrow(request: HttpRequest, escrow_id: UUID) -> HttpResponse:
+    """Show one, and take down what a second officer, whoever asked, or the author says."""
+    account, at = account_of(request), clock.now()
+    with or_nothing_here():
+        found = queries.escrow_of(account, escrow_id, at=at)
+    if request.method == "POST":
+        try:
+            _do(request.POST.get("do", ""), found.escrow, by=account, at=at)
+            messages.success(request, _("It is on record."))
+        except NotNow as refusal:
+            messages.error(request, str(refusal))
+        return redirect("portals:today")
+    return render(request, "disclosures/lead/escrow.html", {"found": found, "trail": _trail(account.role)})
+
+
+def _do(what: str, escrow: Escrow, *, by: Account, at: datetime) -> None:
+    match what:
+        case "agree":
+            actions.settle(escrow, EscrowOutcome.AGREED, by=by, at=at)
+        case "drop":
+            actions.settle(escrow, EscrowOutcome.DROPPED, by=by, at=at)
+        case "close":
+            actions.close(escrow, by=by, at=at)
+        case "seen":
+            actions.seen(escrow, by=by, at=at)
+        case _:
+            raise NotNow(_("Choose one of the buttons."))
+
+
+@for_audience(Audience.LEAD)
+@proved_lately
+@require_GET
+def read(request: HttpRequest, escrow_id: UUID) -> HttpResponse:
+    """Show the notes to whoever asked for them, while it is open. Each time is on record."""
+    account, at = account_of(request), clock.now()
+    with or_nothing_here():
+        found = queries.escrow_of(account, escrow_id, at=at)
+    try:
+        notes = actions.read(found.escrow, by=account, at=at)
+    except NotNow as closed:
+        raise Http404 from closed
+    trail = [*_trail(), (reverse("disclosures:escrow", args=[escrow_id]), _("Process notes in escrow"))]
+    return render(request, "disclosures/lead/read_escrow.html", {"found": found, "notes": notes, "trail": trail})
+
+
+def _trail(role: str = "lead") -> list[tuple[str, str]]:
+    if role == "lead":
+        return [(reverse("portals:today"), _("Today")), (reverse("disclosures:escrows"), _("Escrow"))]
+    return [(reverse("portals:today"), _("Today"))]
