@@ -28,7 +28,10 @@ class DisclosuresConfig(AppConfig):
         menus.add("staff", menus.Entry("rules:rules", _("Our rules"), clinicians, more=True))
         menus.add("young_person", menus.Entry("rules:advice", _("Legal advice"), clinicians))
         menus.add("young_person", menus.Entry("disclosures:ledger", _("Ledger"), clinicians))
-        menus.add("staff", menus.Entry("disclosures:escrows", _("Escrow"), frozenset({"lead"}), more=True))
+        menus.add(
+            "staff",
+            menus.Entry("disclosures:escrows", _("Process notes of colleagues"), frozenset({"lead"}), more=True),
+        )
         looking.key("escrow_id", looking.of(Escrow))
         due.add(house.due)
         due.add(codes.due)

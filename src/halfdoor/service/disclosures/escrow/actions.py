@@ -76,7 +76,7 @@ def ask(
     at = sharing_changes(young_person, at=at)
     rows = Escrow.objects.filter(practice=by.practice, young_person=young_person, author=author)
     if rows.standing(at=at).exists():
-        raise NotNow(_("This was asked for already. It waits for a second officer, or is open."))
+        raise NotNow(_("This was asked for already. It waits for a second person, or is open."))
     escrow = Escrow(
         practice=by.practice,
         young_person=young_person,
@@ -196,7 +196,7 @@ def may_be_second(escrow: Escrow, by: Account) -> bool:
 
 def _must_be_second(escrow: Escrow, by: Account) -> None:
     if by.pk == escrow.asked_by_id:
-        raise NotNow(_("You asked for this. A second officer has to agree: ask a colleague."))
+        raise NotNow(_("You asked for this. A second person has to agree: ask a colleague."))
     if by.pk == escrow.author_id:
         raise NotNow(_("These are your own notes. Two others decide about this."))
     if not may_be_second(escrow, by):

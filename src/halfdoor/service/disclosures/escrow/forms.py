@@ -19,7 +19,7 @@ class EscrowForm(OnceForm):
     why = choice(gettext_lazy("Why"), WhyEscrow.choices)
     because = words(
         gettext_lazy("What you need to know, and why nothing else will do"),
-        help_text=gettext_lazy("The second officer and other leads read this. It is sealed with the record."),
+        help_text=gettext_lazy("The second person and other leads read this. It is sealed with the record."),
     )
 
     def __init__(self, *args: Any, authors: Any, **kwargs: Any) -> None:

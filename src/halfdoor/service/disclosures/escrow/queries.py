@@ -131,7 +131,7 @@ def _waiting(escrow: Escrow, reader: Account) -> Iterator[Due]:
         said = words % (_names(escrow) | {"who": escrow.asked_by.display_name})
         yield Due(_page(escrow), said, _("Read why, and whether you agree."))
     elif escrow.asked_by_id == reader.pk:
-        words = _("Process notes of %(author)s about %(name)s wait for a second officer")
+        words = _("Process notes of %(author)s about %(name)s wait for a second person")
         yield Due(_page(escrow), words % _names(escrow), _("Nothing is open yet. Ask a colleague to look at it."))
 
 

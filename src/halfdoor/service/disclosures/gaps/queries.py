@@ -42,8 +42,8 @@ _WORDS: Mapping[str, Promise] = {
     "records.lifting_agreed": gettext_lazy("A hold on a record was lifted by two people."),
     "records.erased": gettext_lazy("A record was erased. It was erased again by itself."),
     "disclosures.escrow_asked": gettext_lazy("Somebody asked to open process notes."),
-    "disclosures.escrow_agreed": gettext_lazy("Two officers opened process notes for a day."),
-    "disclosures.escrow_opened": gettext_lazy("Process notes were read in escrow."),
+    "disclosures.escrow_agreed": gettext_lazy("Two people opened process notes for a day."),
+    "disclosures.escrow_opened": gettext_lazy("Process notes of a colleague were read."),
     "disclosures.escrow_closed": gettext_lazy("Process notes were closed again before the day was over."),
     "disclosures.house_rules_activated": gettext_lazy("New rules of the practice came into force."),
 }

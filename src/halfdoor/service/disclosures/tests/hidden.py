@@ -1,4 +1,4 @@
-"""Addresses of the escrow that take a key, each with keys of what is hidden, for `test_hidden_and_absent`."""
+"""Addresses of the ledger and the escrow that take a key, each with keys of what is hidden."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,6 +25,11 @@ def of_escrow(asker: Any, there: Any) -> Iterator[list[Any]]:
 
 
 HIDDEN = {
+    "disclosures:ledger": ("staff", of_young_person),
+    "disclosures:check": ("staff", of_young_person),
+    "disclosures:account": ("staff", of_young_person),
+    "disclosures:account_pdf": ("staff", of_young_person),
+    "disclosures:account_csv": ("staff", of_young_person),
     "disclosures:ask_escrow": ("staff", of_young_person),
     "disclosures:escrow": ("staff", of_escrow),
     "disclosures:read_escrow": ("staff", of_escrow),

@@ -158,7 +158,7 @@ def test_a_lead_asks_another_agrees_and_the_author_is_told_page_by_page(family: 
     lead.post(reverse("disclosures:ask_escrow", args=[family.amina.pk]), typed)
     page = reverse("disclosures:escrow", args=[Escrow.objects.get().pk])
     reading = reverse("disclosures:read_escrow", args=[Escrow.objects.get().pk])
-    assert "wait for a second officer" in words_of(lead.get("/staff/today/"))
+    assert "wait for a second person" in words_of(lead.get("/staff/today/"))
     assert lead.get(reading).status_code == 404
     assert "asks to open process notes of Ruth" in words_of(second.get("/staff/today/"))
     assert "The school asks" in words_of(second.get(page))
@@ -172,7 +172,7 @@ def test_a_lead_asks_another_agrees_and_the_author_is_told_page_by_page(family: 
     assert "Somebody asked for your process notes about Amina Khan" in words_of(ruth.get("/staff/today/"))
     second.post(page, {"do": "close"})
     assert lead.get(reading).status_code == 404
-    assert "1 note" in words_of(ruth.get(page))
+    assert "notes read: 1" in words_of(ruth.get(page))
     ruth.post(page, {"do": "seen"})
     assert "your process notes" not in words_of(ruth.get("/staff/today/"))
     assert not Practice.objects.get(pk=family.practice.pk).escrow_stands

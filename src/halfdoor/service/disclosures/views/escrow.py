@@ -49,7 +49,7 @@ def ask(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
         act = partial(actions.ask, about, typed["author"], why=why, because=because, by=account, at=at)
         try:
             once.only(act, form=typed["once"], practice=account.practice, at=at)
-            messages.success(request, _("It is asked. Nothing opens before a second officer agrees."))
+            messages.success(request, _("It is asked. Nothing opens before a second person agrees."))
             return redirect("disclosures:escrows")
         except NotNow as refusal:
             form.add_error(None, str(refusal))
@@ -99,11 +99,14 @@ def read(request: HttpRequest, escrow_id: UUID) -> HttpResponse:
         notes = actions.read(found.escrow, by=account, at=at)
     except NotNow as closed:
         raise Http404 from closed
-    trail = [*_trail(), (reverse("disclosures:escrow", args=[escrow_id]), _("Process notes in escrow"))]
+    trail = [*_trail(), (reverse("disclosures:escrow", args=[escrow_id]), _("Process notes of colleagues"))]
     return render(request, "disclosures/lead/read_escrow.html", {"found": found, "notes": notes, "trail": trail})
 
 
 def _trail(role: str = "lead") -> list[tuple[str, str]]:
     if role == "lead":
-        return [(reverse("portals:today"), _("Today")), (reverse("disclosures:escrows"), _("Escrow"))]
+        return [
+            (reverse("portals:today"), _("Today")),
+            (reverse("disclosures:escrows"), _("Process notes of colleagues")),
+        ]
     return [(reverse("portals:today"), _("Today"))]

@@ -7,12 +7,17 @@ from django.db import transaction
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core.models import Practice
 from halfdoor.service.disclosures import lines
+from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.disclosures.escrow import actions as escrow
+from halfdoor.service.disclosures.escrow.rows import Escrow, WhyEscrow
 from halfdoor.service.disclosures.house.rows import Proposal
 from halfdoor.service.documents import actions as papers
 from halfdoor.service.documents.choices import Kind
 from halfdoor.service.documents.models import Review, Version
 from halfdoor.service.documents.shipped import papers as shipped
+from halfdoor.service.notes import actions as notes
 from halfdoor.service.people.choices import Setting
+from halfdoor.service.people.queries import current_episode, young_people_of
 from halfdoor.service.portals.demo import practicing, rules
 from halfdoor.service.portals.demo.circles import account_of
 from halfdoor.service.portals.demo.staff import Staff, staff_of
@@ -69,10 +74,32 @@ def _practise(account: Account, *, halfway: bool, at: datetime) -> None:
         practicing.practice(account, halfway=halfway, at=at)
 
 
+def _escrow(staff: Staff, at: datetime) -> None:
+    """The colleague is in hospital; the lead asks for what he wrote for himself, and waits for the therapist."""
+    theirs = young_people_of(staff.colleague).filter(pk__in=young_people_of(staff.lead).order_by().values("pk"))
+    about = theirs.first()
+    if about is None or Escrow.objects.filter(practice=staff.practice).exists():
+        return
+    episode = current_episode(about, on=(at - 21 * _DAY).date())
+    if episode is None:
+        return
+    by, then = staff.colleague, at - 21 * _DAY
+    notes.write(_FOR_HIMSELF, episode=episode, category=Category.PROCESS_NOTES, by=by, at=then)
+    ill, since = WhyEscrow.ILL, at - timedelta(hours=2)
+    escrow.ask(about, staff.colleague, why=ill, because=_BECAUSE, by=staff.lead, at=since)
+
+
+_FOR_HIMSELF = "I did not ask about the weekend again. I think I was afraid of the answer. Take it to supervision."
+_BECAUSE = (
+    "He is in hospital and cannot be called. Before their next session, whoever covers has to know whether something "
+    "was said about the weekend; the record says nothing of it."
+)
+
+
 def _ledger(staff: Staff, at: datetime) -> None:
     """Every line is read through once more when all is on record."""
     lines.check_chain(staff.practice, at=at)
 
 
-SCENES = {"rules": _rules, "papers": _papers, "practising": _practising, "ledger": _ledger}
+SCENES = {"rules": _rules, "papers": _papers, "practising": _practising, "escrow": _escrow, "ledger": _ledger}
 """In their order."""

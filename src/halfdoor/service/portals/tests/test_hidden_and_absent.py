@@ -25,7 +25,7 @@ from halfdoor.service.agreements.models import Proposal as AskedConsent
 from halfdoor.service.agreements.tests import hidden as agreed
 from halfdoor.service.disclosures.codes.rows import CodesWish
 from halfdoor.service.disclosures.models import Consultation, Line, Proposal
-from halfdoor.service.disclosures.tests import hidden as escrow
+from halfdoor.service.disclosures.tests import hidden as disclosures
 from halfdoor.service.documents.models import Asking, Signing
 from halfdoor.service.notes.tests import hidden as notes
 from halfdoor.service.people import actions as people
@@ -242,7 +242,7 @@ def of_the_practice(model: Any, field: str = "pk") -> Keys:
 
 
 HIDDEN: dict[str, tuple[str, Keys]] = {
-    **agreed.HIDDEN | notes.HIDDEN | circles.HIDDEN | records.HIDDEN | escrow.HIDDEN,
+    **agreed.HIDDEN | notes.HIDDEN | circles.HIDDEN | records.HIDDEN | disclosures.HIDDEN,
     "requests:asking": ("staff", of_young_person),
     "requests:outlook": ("staff", of_young_person),
     "requests:request": ("staff", of_request),
@@ -291,13 +291,8 @@ HIDDEN: dict[str, tuple[str, Keys]] = {
     "portals:cell": ("staff", of_cell),
     "portals:map_sheet": ("staff", of_young_person),
     "portals:telling": ("staff", of_young_person),
-    "disclosures:ledger": ("staff", of_young_person),
-    "disclosures:check": ("staff", of_young_person),
     "disclosures:line": ("staff", of_line),
     "disclosures:hold": ("staff", of_line),
-    "disclosures:account": ("staff", of_young_person),
-    "disclosures:account_pdf": ("staff", of_young_person),
-    "disclosures:account_csv": ("staff", of_young_person),
     "disclosures:family_account": ("family", of_member),
     "disclosures:family_pdf": ("family", of_member),
     "disclosures:family_csv": ("family", of_member),
