@@ -10,6 +10,8 @@ from halfdoor.service.disclosures import gate, looking, telling
 from halfdoor.service.disclosures.actions import Marks
 from halfdoor.service.disclosures.choices import Agreed, Category, Mark
 from halfdoor.service.disclosures.duties import HANDLERS
+from halfdoor.service.disclosures.escrow import actions as escrow
+from halfdoor.service.disclosures.escrow.rows import EscrowOutcome, WhyEscrow
 from halfdoor.service.disclosures.legal import actions as legal
 from halfdoor.service.documents import actions as documents
 from halfdoor.service.documents.choices import Kind as Paper
@@ -41,6 +43,15 @@ def private_note(scene: Scene) -> None:
 @kind()
 def process_note(scene: Scene) -> None:
     _write(scene, Category.PROCESS_NOTES)
+
+
+@kind(PARENT, YOUNG_PERSON, TEAM, OFFICE, shown=("the lead", "ruth"))  # where there is one lead, she is the second
+def process_notes_opened_by_two(scene: Scene) -> None:
+    process_note(scene)
+    why = {"why": WhyEscrow.ILL, "because": scene.words}
+    asked = escrow.ask(scene.circle.young_person, scene.by, **why, by=scene.lead, at=scene.at)
+    escrow.settle(asked, EscrowOutcome.AGREED, by=scene.circle.stands_in, at=scene.at)
+    escrow.read(asked, by=scene.lead, at=scene.at)
 
 
 @kind()

@@ -26,6 +26,7 @@ NOT_REACHED: Mapping[str, str] = {
     "requests:keep": _BY_SCRIPT,
     "requests:keep_asking": _BY_SCRIPT,
     "requests:outlook": _BY_SCRIPT,
+    "disclosures:ask_escrow": "she is in no circle: disclosures/tests/test_escrow.py",
     "requests:departure": "she is in no circle: requests/tests/test_after_the_answer.py",
     **dict.fromkeys(
         ("staff_elsewhere", "family_elsewhere", "me_elsewhere"),
@@ -44,7 +45,9 @@ NOT_REACHED: Mapping[str, str] = {
     "rules:go_back": "these are the rules that came with Halfdoor: disclosures/tests/test_house_rule_pages.py",
     **dict.fromkeys(
         (
+            "disclosures:escrow",
             "disclosures:hold",
+            "disclosures:read_escrow",
             "notes:what_they_see",
             "people:close_emergency",
             "people:emergency_access",

@@ -21,6 +21,7 @@ from halfdoor.service.disclosures.escrow.rows import (
     EscrowSettled,
 )
 from halfdoor.service.people import queries as people
+from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Episode, EpisodeEnding, Membership, YoungPerson
 from halfdoor.service.web.due import Due
 
@@ -118,21 +119,21 @@ def due(reader: Account, *, at: datetime) -> Iterator[Due]:
     if reader.role == Role.LEAD:
         for escrow in rows.open(at=at).exclude(author=reader)[:_A_FEW]:
             words = _("Process notes of %(author)s about %(name)s are open") % _names(escrow)
-            yield Due(_page(escrow), words, _("%(who)s asked for them.") % {"who": escrow.asked_by.display_name})
+            yield _due(escrow, words, _("%(who)s asked for them.") % {"who": escrow.asked_by.display_name})
     read_of = EscrowSeen.objects.filter(practice=OuterRef("practice"), escrow=OuterRef("pk"))
     for escrow in rows.filter(author=reader).exclude(Exists(read_of))[:_A_FEW]:
         words = _("Somebody asked for your process notes about %(name)s") % _names(escrow)
-        yield Due(_page(escrow), words, _("Read who asked, why, and what became of it."))
+        yield _due(escrow, words, _("Read who asked, why, and what became of it."))
 
 
 def _waiting(escrow: Escrow, reader: Account) -> Iterator[Due]:
     if may_be_second(escrow, reader):
         words = _("%(who)s asks to open process notes of %(author)s about %(name)s")
         said = words % (_names(escrow) | {"who": escrow.asked_by.display_name})
-        yield Due(_page(escrow), said, _("Read why, and whether you agree."))
+        yield _due(escrow, said, _("Read why, and whether you agree."))
     elif escrow.asked_by_id == reader.pk:
         words = _("Process notes of %(author)s about %(name)s wait for a second person")
-        yield Due(_page(escrow), words % _names(escrow), _("Nothing is open yet. Ask a colleague to look at it."))
+        yield _due(escrow, words % _names(escrow), _("Nothing is open yet. Ask a colleague to look at it."))
 
 
 def _state(escrow: Escrow, settled: EscrowSettled | None, closed: EscrowClosed | None, *, at: datetime) -> str:
@@ -165,5 +166,7 @@ def _names(escrow: Escrow) -> dict[str, str]:
     return {"author": escrow.author.display_name, "name": escrow.young_person.name}
 
 
-def _page(escrow: Escrow) -> str:
-    return reverse("disclosures:escrow", args=[escrow.pk])
+def _due(escrow: Escrow, words: str, why: str) -> Due:
+    """Return a line of *Today*, by the day on which it lapses if nobody agrees."""
+    day = day_in(escrow.young_person.practice, at=escrow.lapses_at)
+    return Due(reverse("disclosures:escrow", args=[escrow.pk]), words, why, day)

@@ -99,7 +99,7 @@ def read(request: HttpRequest, escrow_id: UUID) -> HttpResponse:
         notes = actions.read(found.escrow, by=account, at=at)
     except NotNow as closed:
         raise Http404 from closed
-    trail = [*_trail(), (reverse("disclosures:escrow", args=[escrow_id]), _("Process notes of colleagues"))]
+    trail = [*_trail(), (reverse("disclosures:escrow", args=[escrow_id]), _("Who asked, and why"))]
     return render(request, "disclosures/lead/read_escrow.html", {"found": found, "notes": notes, "trail": trail})
 
 
