@@ -69,7 +69,7 @@ def test_an_old_process_note_is_read_by_its_author_as_before_with_all_its_versio
     assert len(left_in(ProcessNote)) == 2
 
 
-@pytest.mark.reliability("R6")
+@pytest.mark.reliability("R11")
 def test_killed_half_way_it_goes_on_where_it_was(family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
     items = [old_note(family, f"{AFRAID} {number}") for number in range(3)]
     monkeypatch.setattr(apart, "_AT_ONCE", 1)
