@@ -59,6 +59,17 @@ def test_it_takes_both_keys_whoever_swaps_them(practice: Practice) -> None:
         opened(sealed, practice)
 
 
+def test_the_key_follows_from_both_secrets(practice: Practice) -> None:
+    hers, another = keys.Key(AMINA, b"a" * 32), keys.Key(AMINA, b"b" * 32)
+    own, both = authors.to_seal(RUTH, hers, practice=practice.pk)
+    assert authors.to_seal(RUTH, hers, practice=practice.pk) == (own, both)
+    assert authors.to_seal(RUTH, another, practice=practice.pk)[1].secret != both.secret
+    row, (_, wrapping) = AuthorKey.objects.get(), keys.of_practice(practice.pk)
+    row.wrapped = wrapping.lock(b"c" * 32, bound_to=keys.binding_of_author(practice.pk, RUTH, own))
+    row.save()
+    assert authors.to_seal(RUTH, hers, practice=practice.pk)[1].secret != both.secret
+
+
 def test_erasing_the_young_person_shreds_it(practice: Practice) -> None:
     sealed = written(practice)
     keys.erase(AMINA, practice=practice.pk)
