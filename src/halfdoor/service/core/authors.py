@@ -51,7 +51,7 @@ def to_open(author_key: UUID, person: Key, *, author: UUID, practice: UUID) -> K
     :raises Tampered: if that key is another author's, or is not there
     """
     if author not in _opened.get():
-        raise NotTheAuthor("What an author wrote for themselves opens for them, or in escrow (ADR 0023).")
+        raise NotTheAuthor("What an author wrote for themselves opens for them, or in escrow (ADR 0025).")
     own = keys.kept_of_author(author_key)
     if own is None:
         row = next(iter(_KEY.rows(AuthorKey, practice, author)), None)

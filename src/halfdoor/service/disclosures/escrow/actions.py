@@ -2,7 +2,7 @@
 Asking for process notes in escrow, agreeing, reading them, closing. Each writes its line into the chain.
 
 It is no decision of the judgement, which keeps process notes from everybody but their author: it is what an officer of
-records does with sealed evidence, and two of them stand behind it (ADR 0023).
+records does with sealed evidence, and two of them stand behind it (ADR 0025).
 """
 
 from dataclasses import dataclass, field
