@@ -82,9 +82,9 @@ def signed(key, message, signature):
 
 
 # --- the lines ---
-def canonical(said):
-    """Return JSON as RFC 8785 writes it: lines hold text, whole numbers, truth and nothing, so that this is enough."""
-    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+# JSON as RFC 8785 writes it: lines hold text, whole numbers, truth and nothing, so that this is enough.
+canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+read = json.JSONDecoder().raw_decode  # what stands behind it is not canonical
 
 
 def leaves_of(lines):
@@ -92,9 +92,10 @@ def leaves_of(lines):
     previous, practice, moment = "0" * 64, None, ""
     for number, line in enumerate(lines, start=1):
         try:
-            said = json.loads(line)
+            text = line.decode()
+            said, _ = read(text)
             at = datetime.fromisoformat(said["at"])
-            if canonical(said) != line:
+            if canonical(said) != text:
                 raise Broken(f"line {number} is not in its canonical form")
             if said["sequence"] != number:
                 raise Broken(f"line {number} is missing, or stands elsewhere: here is line {said['sequence']}")

@@ -206,7 +206,7 @@ def verify(practice: Practice) -> Verification:
 
     Lines cut off at the end leave a whole chain; only an earlier note of its head shows that.
     """
-    head, checked, moment = BEFORE_THE_FIRST, 0, BEFORE_ALL
+    whose, head, checked, moment = str(practice.pk), BEFORE_THE_FIRST, 0, BEFORE_ALL
     lines = ChainEntry.objects.filter(practice=practice).order_by("sequence").values_list("sequence", "entry", "leaf")
     for sequence, entry, hashed in lines.iterator(chunk_size=2_000):
         checked += 1
@@ -215,24 +215,28 @@ def verify(practice: Practice) -> Verification:
         if leaf(entry.encode()) != hashed:
             says = "the line was changed: its hash no longer fits its words"
             return Verification(practice, checked, head, broken_at=checked, says=says)
-        said, is_canonical = _read(entry)
-        wrong = _wrong_with(said, (str(practice.pk), checked), previous=head, since=moment)
+        try:
+            said, is_canonical = _read(entry)
+            at = _moment_of(said)
+            wrong = _wrong_with(said, (whose, checked), previous=head, is_earlier=at < moment)
+        except (ValueError, KeyError, TypeError):
+            return Verification(practice, checked, head, broken_at=checked, says="the line cannot be read")
         if wrong or not is_canonical:
             says = wrong if is_canonical else "the line is not in canonical form"
             return Verification(practice, checked, head, broken_at=checked, says=says)
-        head, moment = hashed, _moment_of(said)
+        head, moment = hashed, at
     return Verification(practice, checked, head)
 
 
 def _read(entry: str) -> tuple[dict[str, Any], bool]:
     """Return what a line says, and whether it is written as RFC 8785 has it."""
     try:
-        said = json.loads(entry, parse_float=_a_fraction)
+        said, _ = _whole_numbers.raw_decode(entry)  # what stands behind it is not canonical
     except _Fraction:
         said = json.loads(entry)
     else:
         # The same words, for what a line holds, in a tenth of the time.
-        if json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False) == entry:
+        if _plain.encode(said) == entry:
             return said, True
     return said, rfc8785.dumps(said).decode() == entry
 
@@ -245,12 +249,16 @@ def _a_fraction(text: str) -> NoReturn:
     raise _Fraction(text)
 
 
-def _wrong_with(said: Mapping[str, Any], place: tuple[str, int], *, previous: str, since: datetime) -> str:
+_whole_numbers = json.JSONDecoder(parse_float=_a_fraction)
+_plain = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _wrong_with(said: Mapping[str, Any], place: tuple[str, int], *, previous: str, is_earlier: bool) -> str:
     """Say what is wrong with a line that should stand in this place; nothing if it is right."""
     if said["previous"] != previous:
         return "the line does not follow the one before it"
     if (said["practice"], said["sequence"]) != place:
         return "the line was moved from another place"
-    if _moment_of(said) < since:
+    if is_earlier:
         return "the line is from before the one that it follows"
     return ""

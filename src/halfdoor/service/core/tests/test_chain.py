@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -138,14 +138,24 @@ def test_a_line_rewritten_with_its_hash_is_found_too(
     assert says in found.says
 
 
-def test_a_line_that_is_not_canonical_is_found(practice: Practice) -> None:
-    entry = ChainEntry.objects.get(practice=practice, sequence=5)
-    loose = json.dumps(json.loads(entry.entry))
+@pytest.mark.parametrize(
+    ("hand", "says"),
+    [
+        (lambda line: json.dumps(json.loads(line)), "the line is not in canonical form"),
+        (lambda line: f"{line}{line}", "the line is not in canonical form"),
+        (lambda line: line.replace('"sequence":5', '"sequence":5.0'), "the line is not in canonical form"),
+        (lambda line: f" {line}", "the line cannot be read"),
+        (lambda line: line[:-1], "the line cannot be read"),
+        (lambda line: "{}", "the line cannot be read"),
+    ],
+)
+def test_a_line_that_the_chain_never_wrote_is_found(hand: Callable[[str], str], says: str, practice: Practice) -> None:
+    line = hand(ChainEntry.objects.get(practice=practice, sequence=5).entry)
     with a_hand_in_the_file() as cursor:
-        cursor.execute(
-            f"UPDATE {TABLE} SET entry = %s, leaf = %s WHERE sequence = 5", (loose, chain.leaf(loose.encode()))
-        )
-    assert chain.verify(practice).says == "the line is not in canonical form"
+        written = (line, chain.leaf(line.encode()))
+        cursor.execute(f"UPDATE {TABLE} SET entry = %s, leaf = %s WHERE sequence = 5", written)
+    found = chain.verify(practice)
+    assert (found.says, found.broken_at) == (says, 5)
 
 
 def test_lines_cut_off_at_the_end_show_against_a_head_noted_earlier(practice: Practice) -> None:
