@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -52,7 +52,7 @@ def waiting_for(clinician: Account, *, at: datetime) -> list[Due]:
     found: list[Any] = list(rows)
     return [
         *(_line(row, _consequences(), today) for row in found if row.pk in hurt),
-        *(_answering(row) for row in found if row.waits_for_answer),
+        *(_answering(row) for row in found if _waits_for_answer(row, today)),
         *(line for row in found for line in _reading(row, clinician)),
         *(_line(row, _("Explain why it was told"), today) for row in found if row.owes_reasons),
         *(_line(row, _("Somebody would like to meet: find a time"), row.meet_by) for row in found if row.meet_by),
@@ -68,7 +68,7 @@ def _found(practice: UUID, clinician: UUID, today: date, *hurt: UUID) -> Any:
     some = readable_by(known_by_ids(practice, clinician)).filter(pk__in=_candidates(practice, today=today, hurt=hurt))
     some = some.select_related(None).select_related("practice", "young_person__person", "asked_by__person")
     some = some.defer("caller_sealed", "motive_sealed")
-    return _with_what_waits(with_office(some), today=today, hurt=hurt)
+    return _with_what_waits(with_office(some))
 
 
 _A_FEW, _NONE = 5, UUID(int=0)
@@ -77,38 +77,43 @@ _FOUND = Prepared(_found, UUID, UUID, date, *[UUID] * _A_FEW)
 
 def _candidates(practice: UUID, *, today: date, hurt: Collection[UUID]) -> Any:
     """
-    Return the requests about which something could wait: a few of many, found by what each kind of waiting begins with,
-    so that not every request that was ever answered is looked at closely.
+    Return the requests about which something could wait: a few of many, found by what each kind of waiting begins with.
+
+    They are what the database looks at closely. What it is asked to leave out by a closer look it looks for in all.
     """
     of_it: Any = {"practice": practice}
-    begun = (
-        Answer.objects.filter(**of_it, look_again_on__lte=today).values("request"),
-        Step.objects.filter(**of_it, kind__in=(Step.Kind.REPLIED, Step.Kind.REVIEW_ASKED)).values("request"),
+    of_request: Any = {"practice": OuterRef("practice"), "request": OuterRef("request")}
+    looked = Step.objects.filter(**of_request, kind__in=_LOOKED, taken_at__gte=OuterRef("answered_at"))
+    later = Answer.objects.filter(**of_request, answered_at__gt=OuterRef("taken_at"))
+    said = Step.objects.filter(**of_it, kind__in=(Step.Kind.REPLIED, Step.Kind.REVIEW_ASKED))
+    answers = Answer.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))
+    begun = FamilyRequest.objects.filter(~Exists(answers), **of_it).values("pk")
+    begun = begun.union(
+        Answer.objects.filter(~Exists(looked), **of_it, look_again_on__lte=today).values("request"),
+        said.exclude(Exists(later)).values("request"),
         Proposal.objects.filter(**of_it).values("request"),
         ExceptionUsed.objects.filter(**of_it).values("request"),
         OfferReply.objects.filter(**of_it, word=OfferReply.Word.YES).values("offer__request"),
     )
-    could = Q(pk__in=hurt)
-    for requests in begun:
-        could |= Q(pk__in=requests)
-    answers = Answer.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))
-    return FamilyRequest.objects.filter(could | ~Exists(answers), **of_it).values("pk")
+    return FamilyRequest.objects.filter(Q(pk__in=hurt) | Q(pk__in=begun), **of_it).values("pk")
 
 
-def _with_what_waits(rows: Any, *, today: date, hurt: Collection[UUID]) -> Any:
-    """Return the requests about which something waits, each with what it is. One query."""
+_LOOKED = (Step.Kind.FOLLOWED_UP, Step.Kind.LOOKED_AGAIN)
+
+
+def _with_what_waits(rows: Any) -> Any:
+    """Return requests, each with what may wait about it. One query."""
     of_it = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
     answers = Answer.objects.filter(**of_it).order_by("-answered_at", "-id")
     steps = Step.objects.filter(**of_it).order_by("-taken_at", "-id")
     replies = Reply.objects.filter(practice=OuterRef("practice"), question__request=OuterRef("pk"))
-    looked = (Step.Kind.FOLLOWED_UP, Step.Kind.LOOKED_AGAIN)
-    rows = rows.annotate(
+    return rows.annotate(
         answered_at=Subquery(answers.values("answered_at")[:1]),
         outcome=Subquery(answers.values("outcome")[:1]),
         look_again_on=Subquery(answers.values("look_again_on")[:1]),
         replied_at=Subquery(steps.filter(kind=Step.Kind.REPLIED).values("taken_at")[:1]),
         choice=Subquery(replies.order_by("-replied_at", "-id").values("choice")[:1]),
-        followed_up_at=Subquery(steps.filter(kind__in=looked).values("taken_at")[:1]),
+        followed_up_at=Subquery(steps.filter(kind__in=_LOOKED).values("taken_at")[:1]),
         promised_on=Subquery(steps.filter(due_on__isnull=False).values("due_on")[:1]),
         clock_at=Subquery(Clock.objects.filter(**of_it).order_by("due_at").values("due_at")[:1]),
         longer_at=Subquery(Extension.objects.filter(**of_it).values("due_at")[:1]),
@@ -118,12 +123,14 @@ def _with_what_waits(rows: Any, *, today: date, hurt: Collection[UUID]) -> Any:
         owes_reasons=Exists(_unexplained()),
         to_review=Exists(_reviews()),
     )
-    not_yet = Q(followed_up_at=None) | Q(followed_up_at__lt=F("answered_at"))
-    is_due = Q(look_again_on__lte=today) & not_yet
-    to_answer = Q(answered_at=None) | Q(replied_at__gt=F("answered_at")) | is_due
-    more = Q(proposed_by__isnull=False) | Q(meet_by__isnull=False) | Q(owes_reasons=True) | Q(to_review=True)
-    rows = rows.annotate(waits_for_answer=Case(When(to_answer, then=Value(True)), default=Value(False)))
-    return rows.filter(Q(waits_for_answer=True) | more | Q(pk__in=hurt))
+
+
+def _waits_for_answer(row: Any, today: date) -> bool:
+    """Say whether there is none yet, or a young person's reply since, or its day to look again has come."""
+    answered, replied, looked = row.answered_at, row.replied_at, row.followed_up_at
+    if answered is None or (replied is not None and replied > answered):
+        return True
+    return row.look_again_on is not None and row.look_again_on <= today and (looked is None or looked < answered)
 
 
 def _open_proposals() -> Any:
