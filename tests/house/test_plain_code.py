@@ -1,15 +1,24 @@
 """Ways of writing that open holes elsewhere are not used here: what is typed becomes no pattern, format or script."""
 
 import ast
+import math
+import random
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.forms import ModelForm
+from django.middleware.csrf import _get_new_csrf_string
 from django.urls import get_resolver
 
+from halfdoor.service.accounts import factors
 from halfdoor.service.core.audience import Audience, audience_of
+from halfdoor.service.core.keys import Key
+from halfdoor.service.core.session_rows import SessionStore
+from halfdoor.service.core.starting import demo_secret, secret_file
 from tests.house.test_audiences import addresses
 from tests.house.tree import SERVICE, SOURCE, files, modules, parsed
 
@@ -172,3 +181,23 @@ def test_what_a_stranger_reaches_is_on_this_list_and_nothing_else_is() -> None:
         "/family/leave/",
         "/me/leave/",
     } | {f"/{door}/{one}" for door in doors for one in below}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("draws", "signs"),
+    [
+        (SessionStore()._get_new_session_key, 36),
+        (_get_new_csrf_string, 62),
+        (factors.new_secret, 32),
+        (lambda: demo_secret(Path(tempfile.mkdtemp())), 16),
+        (lambda: Key(uuid4(), secret_file(Path(tempfile.mkdtemp()) / "key")).secret.hex(), 16),
+    ],
+)
+def test_what_nobody_may_guess_has_128_bits_at_least(draws: Callable[[], str], signs: int) -> None:
+    drawn = set()
+    for _ in range(3):
+        random.seed(7)
+        drawn.add(draws())
+    assert len(drawn) == 3, "it comes from the system, not from a generator that can be begun again"
+    assert min(len(one) * math.log2(signs) for one in drawn) >= 128

@@ -1,10 +1,15 @@
 """A young person signs in with a passkey, and leaves quickly: whoever takes the telephone next finds nothing."""
 
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Browser, Page, Route
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.web.leaving import LEAVE_TO
+from tests.journeys.browser import installed
 from tests.journeys.conftest import Visit
 from tests.journeys.visiting import TELEPHONE, Visitor
 
@@ -111,3 +116,25 @@ def leaves_quickly(somebody: Visitor, *, door: str, private: str) -> None:
     for look_again in (page.go_back, page.reload, lambda: page.goto(f"{somebody.home}/{door}/")):
         look_again()
         assert private not in page.content()
+
+
+@pytest.mark.abuse("A10")
+def test_whoever_searches_the_tablet_afterwards_finds_no_word_of_a_page(
+    visit: Visit, browser: Browser, tmp_path: Path
+) -> None:
+    home = visit().home
+
+    def kept(**how: Any) -> Any:
+        where = {"executable_path": installed(), "args": ["--no-sandbox"], "user_data_dir": str(tmp_path)}
+        return browser.browser_type.launch_persistent_context(**where, **how)
+
+    tablet: Any = SimpleNamespace(new_context=kept)
+    amina = Visitor(tablet, home, viewport=TELEPHONE).become("Amina")
+    amina.page.goto(f"{home}/me/history/")
+    assert "Tom Reed" in amina.reads() or "Sara Khan" in amina.reads(), "the page names somebody"
+    amina.page.go_back()
+    amina.page.context.close()
+    files = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert any(home.removeprefix("http://").encode() in one for one in files), "the history knows where one was"
+    for word in ("Tom Reed", "Sara Khan", "Amina Khan"):
+        assert not [one for one in files for coded in ("utf-8", "utf-16-le") if word.encode(coded) in one], word
