@@ -191,3 +191,10 @@ def test_where_nothing_would_speak_any_more_no_rule_is_named() -> None:
 def test_what_alone_is_enough_is_not_told_again_beside_something_else() -> None:
     told = changes(_opened_by(wish="agrees").planes, Situation.of({"identity": "unverified"}, at=NOON))
     assert [dict(change.facts) for change in told] == [{"wish": "agrees"}]
+
+
+def test_trying_ends_where_nobody_would_wait_any_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("halfdoor.disclosure.branching.BUDGET", 0)
+    for trials, found in ((1, 0), (100, 1)):
+        monkeypatch.setattr("halfdoor.disclosure.changing._TRIALS", trials)
+        assert len(changes(_opened_by(wish="agrees").planes, Situation.of({}, at=NOON))) == found

@@ -117,3 +117,30 @@ def test_what_is_wrong_inside_a_clock_or_beside_it_is_named(table, field) -> Non
     with pytest.raises(PackError) as refused:
         list(clocks(table, pack="x"))
     assert (refused.value.file, refused.value.field) == ("clocks.toml", field)
+
+
+@pytest.mark.parametrize(
+    ("clock", "run"),
+    [
+        (
+            "england.report-child-sexual-abuse",
+            {"kind": "duty", "of": "report_to_police", "within": "P7D", "since": "suspicion_arose", "unit": "calendar"},
+        ),
+        (
+            "england-wales.access-longer",
+            {"kind": "longer", "of": "respond_to_access_request", "within": "P1M", "more": "P2M"},
+        ),
+        ("england-wales.of-age", {"kind": "birthday", "age": 18}),
+        ("practice.session-summary", {"kind": "limit", "of": "session_summary", "within": "PT24H"}),
+        (
+            "england-wales.breach-report",
+            {"kind": "breach", "of": "regulator", "within": "PT72H", "since": "event_known"},
+        ),
+        ("england-wales.breach-tell-the-person", {"kind": "breach", "of": "person", "within": "at once"}),
+        ("england.case-record-of-a-home", {"kind": "keep", "until": [{"since": "born_on", "years": 75}]}),
+    ],
+)
+def test_a_clock_of_each_kind_is_told_with_what_it_runs_by(clock: str, run: dict[str, object]) -> None:
+    told = next(one for one in every_clock("england") if one["clock"] == clock)
+    assert told.items() >= run.items()
+    assert told.keys() - run.keys() <= {"clock", "says", "cites", "confidence", "reviewed", "since"}

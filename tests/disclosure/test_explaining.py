@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given, settings
 
 from halfdoor.disclosure import decide, read
+from halfdoor.disclosure.deciding import Judge
+from halfdoor.disclosure.decision import Decision
 from halfdoor.disclosure.explaining import Reader, explain
+from halfdoor.disclosure.rules import Disposition, Duty, Pack, Rule, Speaker, Tier
 from halfdoor.disclosure.situation import Situation
+from halfdoor.disclosure.table import Table
 from tests.disclosure.strategies import NOON, situations
 
 MOTHER_ASKS = Situation.of(
@@ -114,3 +118,43 @@ def test_every_decision_can_be_explained_to_everybody(situation: Situation) -> N
     decision = decide(situation)
     for reader in Reader:
         assert len(explain(decision, reader=reader)) > 40
+
+
+AGREED = MOTHER_ASKS.but(category="attendance", wish="agrees", authorization="covers", authorization_by="client")
+
+
+def by_one_rule(disposition: Disposition, **more: object) -> Decision:
+    box = {"relation": frozenset({"parent"})}
+    rule = Rule("law.one", "law", Speaker.LAW, Tier.PERMIT, disposition, (box,), "One rule.", **more)
+    pack = Pack("law", "1", Speaker.LAW, "", frozenset(), (), (rule,), "")
+    return Judge(Table((pack,), (), ((rule,), (), ()), ())).decide(AGREED)
+
+
+@pytest.mark.parametrize(
+    ("disposition", "says"),
+    [
+        (Disposition.MUST_SHARE, "Yes, we can share this with you."),
+        (Disposition.MAY_SHARE, "Yes, we can share this with you."),
+        (Disposition.SHARE_LIMITED, "Yes, we can share a part of this with you."),
+    ],
+)
+def test_a_mother_to_whom_it_may_go_reads_how_much_and_that_we_talk_about_it(
+    disposition: Disposition, says: str
+) -> None:
+    helps = "We will talk with you about what it means, and about what helps at home."
+    assert explain(by_one_rule(disposition), reader=Reader.CAREGIVER) == f"{says}\n\n{helps}"
+
+
+def test_whoever_asked_for_the_record_reads_that_the_answer_comes_in_writing() -> None:
+    closed = told(MOTHER_ASKS, Reader.CAREGIVER)
+    asked = told(MOTHER_ASKS.but(purpose="access_request"), Reader.CAREGIVER)
+    assert "our answer to your request in writing" in asked
+    assert "in writing" not in closed
+
+
+def test_amina_reads_that_she_is_told_of_it_only_where_something_goes() -> None:
+    duty = {"obligations": (Duty("tell_young_person"),)}
+    for disposition, is_told in ((Disposition.MAY_SHARE, True), (Disposition.WITHHOLD, False)):
+        text = explain(by_one_rule(disposition, **duty), reader=Reader.YOUNG_PERSON)
+        assert ("We will tell you what is shared, with whom and why." in text) is is_told
+    assert "We will tell you" not in explain(by_one_rule(Disposition.MAY_SHARE), reader=Reader.YOUNG_PERSON)

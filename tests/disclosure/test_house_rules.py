@@ -84,3 +84,40 @@ def test_house_rules_in_one_text_leave_behind_what_decides_nothing() -> None:
     shipped = 'id = "practice"\nid = "practice.one"\nover = ["practice.two"]\nsays = "Our practice. In practice."'
     renamed = 'id = "ours"\nid = "ours.one"\nover = ["ours.two"]\nsays = "Our practice. In practice."'
     assert house_rules.renamed(shipped, "ours") == renamed
+
+
+def test_what_a_change_of_house_rules_changes_is_told_for_its_places_alone() -> None:
+    assert house_rules.shipped_house().id == "practice"
+    everywhere = frozenset({"none"})
+    old, new = house(rule("one", MAY), places=everywhere), house(rule("one", NO), places=everywhere, id="ours")
+    found = house_rules.changes(old, new, place="none", on=TODAY)
+    assert found
+    assert {one.after for one in found} == {Said(NO, "ours.one")}
+    assert house_rules.changes(house(rule("one", MAY)), house(rule("one", NO)), place="none", on=TODAY) == ()
+
+
+def test_a_switch_of_a_law_that_has_none_is_warned_of_and_one_that_has_is_not() -> None:
+    has = sorted(house_rules.uncertain())[0]
+    told = [*house_rules.warnings(house(switch_on=("law.b", has), switch_off=("law.a",)), place="us", on=TODAY)]
+    (warning,) = [one for one in told if one.about == house_rules.NO_SWITCH]
+    assert (warning.rule, warning.named) == ("ours", ("law.a", "law.b"))
+    sure = house_rules.warnings(house(switch_on=(has,)), place="us", on=TODAY)
+    assert not [one for one in sure if one.about == house_rules.NO_SWITCH]
+
+
+def test_only_what_is_new_or_changed_is_refused_and_only_for_opening_nothing() -> None:
+    everywhere = frozenset({"none"})
+    forbidden = {"order": frozenset({"court_order_not_to_share"}), "category": frozenset({"themes"})}
+    opening = replace(rule("open", MAY), tier=Tier.PRACTICE, boxes=(forbidden,))
+    old, new = house(rule("one"), places=everywhere), house(rule("one"), opening, places=everywhere)
+    (refused,) = house_rules.refusals(old, new, place="none", on=TODAY)
+    assert (refused.about, refused.rule) == (house_rules.OPENS_WHAT_IS_CLOSED, "ours.open")
+    assert house_rules.refusals(new, new, place="none", on=TODAY) == []
+    unheard = house(switch_on=("law.b",), places=everywhere)
+    assert [one.about for one in house_rules.refusals(old, unheard, place="none", on=TODAY)] == [house_rules.NO_SWITCH]
+
+
+def test_warnings_are_of_the_rules_of_the_practice_and_not_of_those_beside_them() -> None:
+    told = [*house_rules.warnings(house(rule("one"), places=frozenset({"none"})), place="none", on=TODAY)]
+    assert {one.about for one in told} >= {"no-citation", "not-reviewed"}
+    assert {one.rule for one in told} == {"ours.one"}

@@ -112,3 +112,16 @@ def test_what_is_left_of_a_box_is_never_wider_than_it_was() -> None:
     others = frozenset(BY_NAME["relation"].values) - parents
     assert covered({"wish": agrees}, [{"wish": either, "relation": parents}, {"wish": agrees, "relation": others}])
     assert not covered({"wish": either}, [{"wish": either, "relation": parents}, {"wish": agrees, "relation": others}])
+
+
+def test_what_somebody_reviewed_and_can_be_checked_is_not_warned_of() -> None:
+    header = '[pack]\nid = "a"\nversion = "1"\nspeaker = "law"\nsays = "Words."\nfor = "all"\n'
+    checked = 'cites = [{ source = "A law", section = "1" }]\nreviewed = "A lawyer"'
+    for more, about in (("", {"no-citation", "not-reviewed"}), (checked, set())):
+        pack = from_files({"pack.toml": (header + rule("a.one", "withhold", "{}", more=more)).encode()})
+        assert {found.about for found in lint([pack], on=TODAY)} == about
+
+
+def test_a_practice_rule_that_closes_under_a_law_that_closes_is_fine() -> None:
+    house = rule("a.house", "withhold", '{ category = "themes" }', tier="practice")
+    assert warnings(house, speaker="practice", beside=rule("b.closed", "withhold", "{}", tier="default")) == {}

@@ -117,3 +117,11 @@ def test_caution_that_opens_beside_one_fact_only_is_caught(table: Table) -> None
     opening = small_house.opening({"suspected_of_harm": frozenset({"yes"}), **narrow})
     found = {each.invariant: each for each in incautious(Survey(opening(table)), within={"place": US})}
     assert found["caution.suspected_of_harm"].values["relation"] == "payer"
+
+
+def test_each_promise_that_is_broken_is_told_with_its_words_and_a_situation(table: Table) -> None:
+    promises = [_promise("ethics.notes-stay"), _promise("ethics.reports-go")]
+    holed = Survey(_without(table, "law.report-abuse"))
+    found = [each for each in breaches(holed, promises, places=US) if not each.invariant.startswith("caution.")]
+    assert [(each.invariant, each.says) for each in found] == [("ethics.reports-go", "No wish stops a report.")]
+    assert found[0].values["relation"] == "child_protection"

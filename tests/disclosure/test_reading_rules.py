@@ -115,3 +115,20 @@ def test_an_invariant_names_what_is_wrong_in_it() -> None:
         pack(RULE, invariants_toml="[[invariants]]")
     (kept,) = pack(RULE, invariants_toml=promise + 'always = ["withhold"]').invariants
     assert (kept.pack, kept.boxes, kept.allowed) == ("small", ({},), {Disposition.WITHHOLD})
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ('tier = "bar"', "", "nothing is not allowed here; allowed: duty, order, bar"),
+        ('tier = "bar"', "tier = 3", "3 is not allowed here; allowed: duty, order, bar"),
+        ('obligations = ["record_reasons"', 'advice = "Wait."\nobligations = ["record_reasons"', "a list"),
+        ('obligations = ["record_reasons"', 'advice = [" "]\nobligations = ["record_reasons"', "a list of words"),
+        ("cites = [{", 'cites = ["45 CFR"] # [{', "allowed: tables"),
+    ],
+)
+def test_what_is_not_there_or_of_another_kind_is_said_as_it_is(right: str, wrong: str, says: str) -> None:
+    assert right in RULE
+    with pytest.raises(PackError) as refused:
+        pack(RULE.replace(right, wrong))
+    assert says in refused.value.says

@@ -135,3 +135,18 @@ def test_what_is_wrong_is_shown_up_to_sixty_letters(letters: int, shown: str) ->
     with pytest.raises(SituationError) as refused:
         read({"purpose": "x" * letters}, now=NOW)
     assert refused.value.says.startswith(shown)
+
+
+def test_situations_are_equal_where_their_facts_and_their_moment_are() -> None:
+    said, left_out = Situation.of({"wish": "not_asked"}, at=NOW), Situation.of({}, at=NOW)
+    assert said == left_out
+    assert hash(said) == hash(left_out)
+    assert said != Situation.of({"wish": "agrees"}, at=NOW)
+    assert said != Situation.of({}, at=NOW + timedelta(seconds=1))
+    assert said != "a situation"
+    assert repr(said) == "Situation(wish='not_asked', at='2026-11-02T10:00:00+00:00')"
+
+
+def test_a_value_that_no_json_holds_is_shown_all_the_same() -> None:
+    with pytest.raises(SituationError, match=r"purpose: \{7\} is not one of its values"):
+        read({"purpose": {7}}, now=NOW)

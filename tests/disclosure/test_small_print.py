@@ -18,7 +18,7 @@ from halfdoor.disclosure.planes import Planes
 from halfdoor.disclosure.records import replace
 from halfdoor.disclosure.rules import Citation, Disposition, Duty, Pack, Rule, Speaker, Tier
 from halfdoor.disclosure.situation import Situation
-from halfdoor.disclosure.table import Table, arrange
+from halfdoor.disclosure.table import Table, arrange, is_on
 from halfdoor.disclosure.vocabulary import FACTS
 from tests.disclosure.strategies import EVERYWHERE, NOON
 
@@ -220,3 +220,22 @@ def test_a_rule_that_only_limits_is_the_same_rule_where_all_of_it_stands() -> No
     beside, limit = rule("no", Disposition.WITHHOLD), rule("limit", Disposition.SHARE_LIMITED, only_limits=True)
     assert limit in table(beside, replace(limit, id="other"), limit).deciding
     assert limit not in table(limit).deciding
+
+
+@pytest.mark.parametrize(
+    ("confidence", "came", "on", "off", "stands"),
+    [
+        ("uncertain", False, (), (), False),
+        ("uncertain", False, ("law.one",), (), True),
+        ("uncertain", True, (), ("law.one",), False),
+        ("uncertain", False, ("law.other",), (), False),
+        ("read", True, (), ("law.one",), True),
+    ],
+)
+def test_only_an_uncertain_law_stands_as_a_practice_turned_its_switch(
+    confidence: str, came: bool, on: tuple[str, ...], off: tuple[str, ...], stands: bool
+) -> None:
+    law = rule("law.one", Disposition.MAY_SHARE, confidence=confidence, switched_on=came)
+    others = Pack("law", "1", Speaker.LAW, "", EVERYWHERE, (), (law,), "")
+    house = replace(others, id="house", speaker=Speaker.PRACTICE, rules=(), switch_on=on, switch_off=off)
+    assert is_on(law, [others, house]) is stands

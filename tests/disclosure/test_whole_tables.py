@@ -185,3 +185,17 @@ def test_a_diagram_may_have_as_many_nodes_as_its_budget_and_not_one_more() -> No
     assert forest.node(1, {"parent": open_, "payer": open_}) is open_
     with pytest.raises(TooLarge):
         forest.node(1, {"parent": open_, "payer": shut})
+
+
+def test_a_diagram_that_was_drawn_says_the_same_of_a_part_as_one_drawn_for_it(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fixed: dict[str, Value] = {"place": "us", "relation": "parent", "age": "unknown"}
+    drawn, anew = Survey(table), Survey(table)
+    assert drawn.diagram is not None
+    part, other = drawn.dispositions(fixed), anew.dispositions(fixed)
+    for wish in BY_NAME["wish"].values:
+        values = Situation.of({**fixed, "wish": wish, "identity": "verified", "authority": "full"}, at=NOON).values
+        assert part.disposition(values) is other.disposition(values)
+    monkeypatch.setattr("halfdoor.disclosure.survey.BUDGET", 1)
+    assert Survey(table).diagram is None

@@ -6,6 +6,7 @@ Tests with one function broken before anything reads its module in: for what run
 ``NUMBER`` counts the breaks of the module as ``mutating`` yields them; -1 is none of them.
 """
 
+import resource
 import sys
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
@@ -14,6 +15,9 @@ from types import CodeType
 import pytest
 
 from tests.drills.mutating import breaks_of
+
+AT_MOST = 90
+"""Seconds of the processor; whoever takes longer goes round in circles."""
 
 
 class Broken(SourceFileLoader):
@@ -44,6 +48,7 @@ class Breaker:
 
 def main() -> None:
     file, number, *tests = sys.argv[1:]
+    resource.setrlimit(resource.RLIMIT_CPU, (AT_MOST, AT_MOST))
     if int(number) >= 0:
         sys.meta_path.insert(0, Breaker(file, list(breaks_of(Path(file)))[int(number)].code()))  # type: ignore[arg-type]
     raise SystemExit(pytest.main(["-q", "-x", "-n", "0", "-p", "no:cacheprovider", *tests]))

@@ -46,7 +46,7 @@ def score(found: Iterable[Mapping[str, Any]]) -> str:
 
 def page(found: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the page of what was found."""
-    lines = [HEAD, *_samples()]
+    lines = [HEAD, *_samples(), "", "What follows is the last sample as it was drawn."]
     for name, modules in found.items():
         lines += ["", f"## The {name}: {score(modules.values())}", ""]
         lines += ["| module | breaks | tried | noticed |", "|---|---|---|---|"]

@@ -40,8 +40,8 @@ from tests.house.tree import ROOT
 KEPT = ROOT / "build" / "mutants"
 PATIENCE = 6.0
 """Seconds of the processor that the tests of one break may take; the slowest are left out."""
-SLOW = 120
-"""Seconds that a process of its own may take for the same tests."""
+WAITING = 900
+"""Seconds after which a break that only waits was noticed; one that goes round in circles is earlier."""
 MARK = "__called__"
 
 Functions = Mapping[tuple[str, str, int], Sequence[FunctionType]]
@@ -179,7 +179,8 @@ class Breaking:
         for place, item in enumerate(items):
             after = items[place + 1] if place + 1 < len(items) else session.items[session.items[0] is item]
             session._setupstate.teardown_exact(item)
-            signal.alarm(round(8 + 20 * self.took[item.nodeid]) if self.took.get(item.nodeid, inf) < inf else 0)
+            took = self.took.get(item.nodeid, inf)
+            signal.setitimer(signal.ITIMER_PROF, 5 + 20 * took if took < inf else 0)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if self.failed:
                 return
@@ -253,7 +254,7 @@ class Breaking:
         tests = [item.nodeid for item in self._within(PATIENCE, session.items)]
         command = [sys.executable, "-m", "tests.drills.afresh", str(file), str(number), *tests]
         try:
-            return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SLOW, check=False).returncode != 0
+            return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=WAITING, check=False).returncode != 0
         except subprocess.TimeoutExpired:
             return True
 
@@ -272,6 +273,7 @@ class Breaking:
 
     def _in_the_child(self, session, replaced, callers: set[int]) -> int:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(WAITING)
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for stream in (1, 2):
             os.dup2(nowhere, stream)

@@ -60,9 +60,8 @@ def compare(before: Table, after: Table, *, within: Box) -> tuple[Change, ...]:
         said = _said(surveys[0].winner(one)), _said(surveys[1].winner(other))
         if said[0] == said[1]:
             return 0
-        if said not in pairs:
-            pairs.append(said)
-        return pairs.index(said)
+        pairs.append(said)
+        return len(pairs) - 1
 
     changed = forest.merge(old, new, pair)
     numbers = counts(changed, order, within=within)

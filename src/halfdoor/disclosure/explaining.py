@@ -5,7 +5,7 @@ What a caregiver reads never depends on which topic is private or on what the yo
 them reads the same, and where nobody may know of the care, it reads as if there were none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
 from halfdoor.disclosure import words
@@ -26,13 +26,8 @@ class Reader(StrEnum):
 
 def explain(decision: Decision, *, reader: Reader) -> str:
     """Return the decision as short plain text for this reader, without a line end."""
-    match reader:
-        case Reader.THERAPIST:
-            return "\n".join(_for_therapist(decision))
-        case Reader.CAREGIVER:
-            return "\n\n".join(_for_caregiver(decision))
-        case Reader.YOUNG_PERSON:
-            return "\n\n".join(_for_young_person(decision))
+    between, said = _SAID[reader]
+    return between.join(said(decision))
 
 
 _ANSWERS = {
@@ -161,3 +156,10 @@ def _for_young_person(decision: Decision) -> Iterator[str]:
     if any(o.duty.code.startswith("tell_young_person") for o in decision.obligations) and decision.disposition.opens:
         yield "We will tell you what is shared, with whom and why."
     yield _ASK_US
+
+
+_SAID: Mapping[Reader, tuple[str, Callable[[Decision], Iterator[str]]]] = {
+    Reader.THERAPIST: ("\n", _for_therapist),
+    Reader.CAREGIVER: ("\n\n", _for_caregiver),
+    Reader.YOUNG_PERSON: ("\n\n", _for_young_person),
+}

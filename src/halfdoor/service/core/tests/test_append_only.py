@@ -64,6 +64,12 @@ def test_postgresql_is_told_which_columns_may_be_emptied(state: ProjectState) ->
     assert f"BEFORE UPDATE ON {LINES} FOR EACH ROW EXECUTE FUNCTION append_only_but_emptied('entry', 'leaf')" in emptied
 
 
+def test_whatever_lies_sealed_may_be_emptied_without_being_named() -> None:
+    whole = MigrationLoader(None).project_state()
+    said = "\n".join(told(Emptiable("disclosures.Line").database_forwards, "core", whole, vendor="postgresql"))
+    assert "EXECUTE FUNCTION append_only_but_emptied('situations_sealed')" in said
+
+
 def test_a_way_out_is_written_into_a_migration_as_it_was_made() -> None:
     made = Emptiable("core.ChainEntry", also={"core.ChainEntry": ["entry"]})
     name, labels, named = made.deconstruct()

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
-from halfdoor.service.core import chain
+from halfdoor.service.core import chain, journal
 from halfdoor.service.core.append_only import AppendOnly
 from halfdoor.service.core.models import ChainEntry, Practice
 from tests.database import as_owner, triggers_lifted
@@ -297,3 +298,26 @@ def test_a_line_with_letters_of_any_language_and_a_fraction_is_canonical(practic
         chain.append(practice, body, at=NOON)
     found = chain.verify(practice)
     assert (found.checked, found.broken_at, found.says) == (8, None, "")
+
+
+def test_the_journal_makes_its_folder_where_there_is_none_and_nobody_else_reads_it(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.HALFDOOR_JOURNAL = tmp_path / "another disk" / "journal"
+    journal.is_writable()
+    written = settings.HALFDOOR_JOURNAL / "writable"
+    assert [stat.S_IMODE(place.stat().st_mode) for place in (written.parent, written)] == [0o700, 0o600]
+
+
+def test_a_line_that_holds_goes_on_holding_where_the_word_that_it_does_cannot_be_written(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    def full(practice: object, lines: list[str], *, lasting: bool = True) -> None:
+        if not lasting:
+            raise journal.JournalBroken("the disk is full")
+
+    monkeypatch.setattr(journal, "_append", full)
+    with django_capture_on_commit_callbacks(execute=True) as afterwards:
+        chain.append(practice, {}, at=NOON)
+    assert len(afterwards) == 1
+    assert chain.lengths()[practice.pk] == 6

@@ -89,3 +89,11 @@ def test_who_said_it_is_told_to_clinicians_and_to_the_young_person_where_it_was_
     views = {member: gate._view(member, purpose="", at=NOON) for member in (home.clinician, home.himself, home.dan)}
     known = {member: [view.may_know_source(item) for item in (his, theirs)] for member, view in views.items()}
     assert known == {home.clinician: [True, True], home.himself: [True, False], home.dan: [False, False]}
+
+
+def test_earlier_versions_are_for_those_to_whom_the_item_is_shown(home: Home):
+    shown, kept = write(home, Category.SESSION_SUMMARY), write(home, Category.SESSION_CONTENT)
+    assert gate.earlier(home.dan, shown, at=NOON) == ()
+    for hidden in (kept, home.leo.pk):
+        with pytest.raises(gate.NotReleased):
+            gate.earlier(home.dan, hidden, at=NOON)

@@ -1,7 +1,7 @@
 """What was read for a page is used again only while nothing about who may know has changed since."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +13,7 @@ from halfdoor.service.disclosures import gate, on_record
 from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.notes import actions as notes
 from halfdoor.service.notes import queries
+from halfdoor.service.people import actions as people
 from halfdoor.service.people.models import Membership
 from tests.people import NOON, Family
 
@@ -111,3 +112,22 @@ def test_the_middleware_keeps_what_was_read_for_one_page_and_no_longer(family: F
     (one, same), (other, _) = shown(None), shown(None)
     assert one.dossier.circle is same.dossier.circle
     assert one.dossier.circle is not other.dossier.circle
+
+
+@pytest.mark.abuse("F1")
+def test_of_two_young_people_only_the_one_of_whom_something_changed_is_read_anew(family: Family) -> None:
+    yusuf = people.admit("Yusuf Khan", born_on=date(2014, 5, 1), account=None, by=family.ruth, at=NOON)
+    on_record.of(family.amina, at=NOON)
+    both = on_record.of_many([family.amina, yusuf], at=NOON)
+    assert both.keys() == {family.amina.pk, yusuf.pk}
+    again = on_record.of_many([family.amina, yusuf], at=NOON)
+    assert [again[one.pk].dossier.circle is both[one.pk].dossier.circle for one in (family.amina, yusuf)] == [
+        True,
+        True,
+    ]
+    she_says_no(family)
+    later = on_record.of_many([family.amina, yusuf], at=SOON)
+    assert [later[one.pk].dossier.circle is both[one.pk].dossier.circle for one in (family.amina, yusuf)] == [
+        False,
+        True,
+    ]
