@@ -117,10 +117,9 @@ def _append(practice: UUID, lines: Sequence[str], *, lasting: bool = True) -> No
 
 
 def _write_at(path: Path, words: str, *, lasting: bool = True) -> None:
-    new, text = not path.exists(), words.encode()
+    text = words.encode()
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        handle, is_new = _open(path)
         try:
             if os.write(handle, text) != len(text):
                 raise OSError("the disk is full")
@@ -128,13 +127,23 @@ def _write_at(path: Path, words: str, *, lasting: bool = True) -> None:
                 os.fsync(handle)
         finally:
             os.close(handle)
-        if new:
+        if is_new:
             _last(path.parent)
     except OSError as error:
         raise JournalBroken(
             f"The journal in HALFDOOR_JOURNAL cannot be written ({error.strerror or error}), so nothing was saved and "
             "nothing is shared. Make room on that disk, or mount it again."
         ) from error
+
+
+def _open(path: Path) -> tuple[int, bool]:
+    """Return a file to add to, made with its folder if it is not there, and whether it was."""
+    how = os.O_WRONLY | os.O_APPEND
+    try:
+        return os.open(path, how), False
+    except FileNotFoundError:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(path, how | os.O_CREAT, 0o600), True
 
 
 def _last(folder: Path) -> None:
