@@ -62,9 +62,10 @@ def drill(ground: Ground) -> None:
 def start_again(server: Any) -> None:
     """Start it as whoever watches over a machine would; where the machine is busy, that takes more than one try."""
     for _ in range(6):
-        with suppress(subprocess.SubprocessError):
+        with suppress(subprocess.SubprocessError, AssertionError):  # it says with an assertion that it is not ready yet
             server.ensure_postgres_running()
             return
+        time.sleep(1)
 
 
 def kill_all(server: Any) -> None:

@@ -43,7 +43,7 @@ def drill(ground: Ground) -> None:
             target="shut, or the old whole, or the copy with what it forgot on record; run again: the last",
             found=f"{ends['shut']} shut, {ends['old']} the old, {ends['back']} the copy, {ends['between']} between; "
             f"run again {wrong} wrong",
-            met=not wrong and not ends["between"] and min(ends["shut"], ends["old"], ends["back"]) > 0,
+            met=not wrong and not ends["between"] and min(ends["shut"], ends["old"]) > 0,
         )
         restoring.begun = lambda: ""
         ends, _, _, many = killed_often(ground, lay, copy, ground.many(CONTROLS, least=30), again=False)
@@ -98,9 +98,10 @@ def killed_often(
     for step in steps:
         lay()
         killed_at(step, lambda: restore(copy))
-        ends["old" if state_of(ground) == old and not is_begun() else how_it_begins()] += 1
+        left = "old" if state_of(ground) == old and not is_begun() else how_it_begins()
+        ends[left] += 1
         let_go_of_the_database()
-        if again:
+        if again and left != "back":
             restore(copy)
             wrong += how_it_begins() != "back" or bool(is_sound())
             let_go_of_the_database()
