@@ -79,6 +79,7 @@ def test_an_english_home_keeps_a_record_for_75_years() -> None:
         ("longer", {"more": "a month"}, "ISO 8601"),
         ("longer", {"of": "call_back"}, "respond_to_access_request"),
         ("longer", {"id": "y.longer"}, "'x.'"),
+        ("longer", {"colour": "blue"}, "colour"),
         ("limit", {}, "session_summary"),
         ("birthday", {"age": "16"}, "an age in years"),
     ],

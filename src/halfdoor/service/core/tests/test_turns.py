@@ -22,7 +22,10 @@ def mine(tmp_path: Path) -> Turn:
 
 @pytest.fixture
 def theirs(tmp_path: Path) -> Turn:
-    return Turn(tmp_path / "halfdoor.sqlite3")
+    """Return the turn of a connection of another process."""
+    turn = Turn(tmp_path / "halfdoor.sqlite3")
+    turn._here = threading.Lock()
+    return turn
 
 
 def is_held(tmp_path: Path, door: str) -> bool:
@@ -52,6 +55,24 @@ def test_who_has_just_written_waits_for_who_has_waited(mine: Turn, theirs: Turn,
     went.append("I")
     waiting.join()
     assert went == ["they", "I"]
+
+
+def test_of_one_process_only_one_waits_at_the_doors(mine: Turn, tmp_path: Path) -> None:
+    other, went = Turn(tmp_path / "halfdoor.sqlite3"), threading.Event()
+    mine.take(patience=LONG)
+
+    def wait() -> None:
+        other.take(patience=LONG)
+        went.set()
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    assert not went.wait(0.02)
+    assert not is_held(tmp_path, "_next")
+    mine.give()
+    assert went.wait(LONG)
+    waiting.join()
+    other.close()
 
 
 @pytest.mark.parametrize("leave", [Turn.give, Turn.close])

@@ -6,12 +6,17 @@ at a time (`sqliteDefaultBusyCallback` in SQLite's `main.c`): one of eight may w
 through two doors before it asks SQLite, both of them locks on files beside the database: the first is for whoever is
 next, the second for whoever writes. Who has written finds somebody between the doors, and waits like all others. The
 kernel opens the doors of a process that dies. They keep nothing right: SQLite's own lock does, also without them.
+
+Of one process only one thread at a time goes to the doors, and looks at them every millisecond. The others sleep at a
+lock of the process: if all of them looked, they would take Python's own lock from those who work.
 """
 
 import fcntl
 import os
 import time
+from functools import cache
 from pathlib import Path
+from threading import Lock
 
 _BETWEEN = 0.001
 """Seconds between two looks at a door: less than a synced commit takes."""
@@ -21,24 +26,36 @@ class Turn:
     """One connection's place among those that write to a database."""
 
     def __init__(self, database: Path) -> None:
+        self._here, self._is_held = _of_process(database.absolute()), False
         self._next = _Door(database.with_name(f"{database.name}-next"))
         self._now = _Door(database.with_name(f"{database.name}-now"))
 
     def take(self, *, patience: float) -> None:
         """Wait until it is our turn; after so many seconds go on without it, and let SQLite say who holds it up."""
         until = time.monotonic() + patience
-        if self._next.taken(until):
+        self._is_held = self._is_held or self._here.acquire(timeout=patience)
+        if self._is_held and self._next.taken(until):
             self._now.taken(until)
         self._next.leave()
 
     def give(self) -> None:
         """Let the next one go."""
         self._now.leave()
+        if self._is_held:
+            self._is_held = False
+            self._here.release()
 
     def close(self) -> None:
         """Close the files, as the connection is closed."""
+        self.give()
         self._next.close()
         self._now.close()
+
+
+@cache
+def _of_process(database: Path) -> Lock:
+    """Return the lock at which the threads of this process wait for a database."""
+    return Lock()
 
 
 class _Door:
