@@ -48,7 +48,9 @@ def test_who_has_just_written_waits_for_who_has_waited(mine: Turn, theirs: Turn,
 
     waiting = threading.Thread(target=wait)
     waiting.start()
+    until = time.monotonic() + LONG / 4
     while not is_held(tmp_path, "_next"):
+        assert time.monotonic() < until, "nobody stands between the doors"
         time.sleep(0.001)
     mine.give()
     mine.take(patience=LONG)  # at once, long before they look again
