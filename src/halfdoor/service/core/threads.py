@@ -6,8 +6,10 @@ server's own for each middleware: a third of what a page costs. What one page sa
 """
 
 import asyncio
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -19,19 +21,68 @@ from halfdoor.service.core.bodies import Application, Receive, Send
 
 AT_ONCE = 3
 """
-How many pages a process works on at once: those that wait for the disk, the database or a password, and one that works.
+How many pages a process works on at once: those that wait for the disk or the database, and one that works.
 
 Each row that is read lets go of Python's lock. Where twelve threads wait for it, most of the work is handing it on.
 """
+_THREADS = 12
+"""How many pages a process has begun: those that it works on, and those that stand aside."""
 
 
 class NotAPage(Exception):
     """A server asked for something else than a page."""
 
 
-def in_threads(application: WSGIApplication, *, at_once: int = AT_ONCE) -> Application:
+class _Places:
+    """Places at work, for so many threads at once."""
+
+    def __init__(self, most: int) -> None:
+        self._free, self._changed = most, threading.Condition()
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Wait for a place, and hold it; `standing_aside` gives it to others for a while."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._free > 0)
+            self._free -= 1
+        _HERE.places = self
+        try:
+            yield
+        finally:
+            del _HERE.places
+            self.give()
+
+    def give(self) -> None:
+        with self._changed:
+            self._free += 1
+            self._changed.notify()
+
+    def take_back(self) -> None:
+        """Go on without waiting: whoever comes back may hold what those at work wait for."""
+        with self._changed:
+            self._free -= 1
+
+
+_HERE = threading.local()
+
+
+@contextmanager
+def standing_aside() -> Iterator[None]:
+    """Let another page of this process work while this one waits for its turn somewhere; elsewhere do nothing."""
+    places: _Places | None = getattr(_HERE, "places", None)
+    if places is None:
+        yield
+        return
+    places.give()
+    try:
+        yield
+    finally:
+        places.take_back()
+
+
+def in_threads(application: WSGIApplication, *, at_once: int = AT_ONCE, threads: int = _THREADS) -> Application:
     """Return a WSGI application for a server that speaks ASGI."""
-    threads = ThreadPoolExecutor(at_once, thread_name_prefix="page")
+    workers, places = ThreadPoolExecutor(threads, thread_name_prefix="page"), _Places(at_once)
 
     async def door(scope: Any, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -41,7 +92,7 @@ def in_threads(application: WSGIApplication, *, at_once: int = AT_ONCE) -> Appli
             return
         running = asyncio.get_running_loop()
         environ = _environ(scope, body)
-        answer = await running.run_in_executor(threads, copy_context().run, _answered, application, environ)
+        answer = await running.run_in_executor(workers, copy_context().run, _answered, application, environ, places)
         start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
         await send(start)
         await send({"type": "http.response.body", "body": answer.body})
@@ -68,7 +119,7 @@ async def _whole(receive: Receive) -> bytes | None:
             return b"".join(parts)
 
 
-def _answered(application: WSGIApplication, environ: WSGIEnvironment) -> _Answer:
+def _answered(application: WSGIApplication, environ: WSGIEnvironment, places: _Places) -> _Answer:
     """Return an answer once it is whole: what fails half way is no page."""
     answer = _Answer()
 
@@ -76,11 +127,12 @@ def _answered(application: WSGIApplication, environ: WSGIEnvironment) -> _Answer
         answer.status = int(status[:3])
         answer.headers = [(name.lower().encode("latin-1"), value.strip().encode("latin-1")) for name, value in headers]
 
-    parts: Iterable[bytes] = application(environ, start)
-    try:
-        answer.body = b"".join(parts)
-    finally:
-        getattr(parts, "close", bool)()
+    with places.one():
+        parts: Iterable[bytes] = application(environ, start)
+        try:
+            answer.body = b"".join(parts)
+        finally:
+            getattr(parts, "close", bool)()
     return answer
 
 

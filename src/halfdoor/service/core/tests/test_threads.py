@@ -1,13 +1,15 @@
 """Pages of one process are made in threads that stay: none hears what another said, and each is whole or none."""
 
 import threading
+import time
 from contextvars import ContextVar
 from typing import Any
 
+import pytest
 from asgiref.sync import async_to_sync
 
 from halfdoor.service.core.bodies import LONGEST, small
-from halfdoor.service.core.threads import in_threads
+from halfdoor.service.core.threads import in_threads, standing_aside
 
 SAID: ContextVar[str] = ContextVar("said", default="nothing")
 SCOPE = {"type": "http", "method": "POST", "path": "/ŵyl/", "query_string": b"a=1", "http_version": "1.1"}
@@ -86,3 +88,76 @@ def test_what_is_too_long_reaches_no_page() -> None:
     (start, _) = asked(small(in_threads(page)), body=b"x" * (LONGEST + 1))
     assert start["status"] == 413
     assert not page.environs
+
+
+def at_once(application: Any, many: int) -> None:
+    """Ask for so many pages at once, and wait for all of them."""
+    asking = [threading.Thread(target=asked, args=[application]) for _ in range(many)]
+    for one in asking:
+        one.start()
+    for one in asking:
+        one.join(10)
+    assert not any(one.is_alive() for one in asking)
+
+
+@pytest.mark.reliability("R15")
+def test_a_page_that_stands_aside_lets_another_work() -> None:
+    both_stand_aside = threading.Barrier(2, timeout=5)
+
+    def page(environ: Any, start_response: Any) -> list[bytes]:
+        with standing_aside():
+            both_stand_aside.wait()
+        start_response("200 OK", [])
+        return []
+
+    at_once(in_threads(page, at_once=1), 2)
+    assert not both_stand_aside.broken
+
+
+def test_no_more_pages_work_than_may() -> None:
+    working: list[int] = []
+    most: list[int] = []
+
+    def page(environ: Any, start_response: Any) -> list[bytes]:
+        with standing_aside():
+            pass
+        working.append(1)
+        most.append(len(working))
+        time.sleep(0.005)
+        working.pop()
+        start_response("200 OK", [])
+        return []
+
+    at_once(in_threads(page, at_once=1), 6)
+    assert max(most) <= 2, "one at work, and one that came back from standing aside"
+
+
+def test_whoever_comes_back_waits_for_nobody_who_may_wait_for_it() -> None:
+    turn, held = threading.Lock(), threading.Event()
+    came_back = threading.Event()
+
+    def page(environ: Any, start_response: Any) -> list[bytes]:
+        if turn.acquire(blocking=False):  # the first: holds what the second needs, which holds the only place
+            with standing_aside():
+                held.wait(5)
+            came_back.set()
+            turn.release()
+        else:
+            held.set()
+            assert came_back.wait(5)
+        start_response("200 OK", [])
+        return []
+
+    at_once(in_threads(page, at_once=1), 2)
+    assert came_back.is_set()
+
+
+def test_a_page_that_fails_leaves_its_place() -> None:
+    def page(environ: Any, start_response: Any) -> list[bytes]:
+        with standing_aside():
+            raise RuntimeError("no page")
+
+    application = in_threads(page, at_once=1)
+    for _ in range(3):
+        with pytest.raises(RuntimeError):
+            asked(application)

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.db.backends.postgresql import base, operations, psycopg_any
+from psycopg import ClientCursor
+from psycopg.errors import FeatureNotSupported
+from psycopg.pq import TransactionStatus
 
 from halfdoor.service.core import wall
-from halfdoor.service.core.databases.postgresql import second_wall
+from halfdoor.service.core.databases.postgresql import kept_ready, second_wall
 from halfdoor.service.core.databases.postgresql.schema import SchemaEditor
 
 # Django takes the driver that is installed, so its type is not known before.
@@ -20,9 +23,19 @@ class Cursor(_DriversCursor):  # type: ignore[misc]
         """Run a statement that the wall lets pass, for the practice at hand: both in one message to the server."""
         wall.check(query)
         shown = second_wall.shown_before(query, self.connection.info.backend_pid) if isinstance(query, str) else ""
-        super().execute(shown + query if shown else query, *args, **kwargs)
-        if shown:
-            self.nextset()
+        if not shown:
+            return super().execute(query, *args, **kwargs)
+        named = kept_ready.named(self.connection, query, args[0] if args else None, super().execute)
+        try:
+            super().execute(shown.encode() + named) if named else super().execute(shown + query, *args, **kwargs)
+        except FeatureNotSupported:  # a table has other columns than when it was kept ready
+            if (
+                not kept_ready.forget(self.connection)
+                or self.connection.info.transaction_status != TransactionStatus.IDLE
+            ):
+                raise
+            return self.execute(query, *args, **kwargs)
+        self.nextset()
         return self
 
     def executemany(self, query: Any, params_seq: Any, **kwargs: Any) -> None:
@@ -55,11 +68,11 @@ class ServerSideCursor(_DriversServerSideCursor):  # type: ignore[misc]
 
 
 class DatabaseOperations(operations.DatabaseOperations):
-    """Django's own, which writes no seal into a log of statements."""
+    """Django's own, which logs a statement as it was asked: no seal, and not the name of what is kept ready."""
 
-    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
         """Return a statement as it was asked for."""
-        return second_wall.without_what_was_shown(super().last_executed_query(cursor, sql, params) or "")
+        return ClientCursor(cursor.connection).mogrify(sql, params)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

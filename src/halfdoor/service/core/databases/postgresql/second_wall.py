@@ -23,7 +23,6 @@ OPEN = frozenset({"django_migrations", "django_content_type"})
 NOBODYS = frozenset({"auth_group", "auth_permission", "auth_group_permissions", "second_wall"})
 """Tables that the service's role has no business with."""
 _ROWS = re.compile(r"\s*\(*\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|EXPLAIN)\b", re.IGNORECASE)
-_SHOWN = re.compile(r"SET LOCAL halfdoor\.practice = '[^']*'; ")
 _SESSION_KEY = re.compile(r"[a-z0-9]{1,40}")
 
 _AT_HAND = "(SELECT {schema}.practice_at_hand())"
@@ -77,12 +76,6 @@ def shown_before(statement: str, backend: int) -> str:
     if session and _SESSION_KEY.fullmatch(session):
         shown += f" {session}"
     return f"SET LOCAL halfdoor.practice = '{shown}'; "
-
-
-def without_what_was_shown(statement: str) -> str:
-    """Return a statement without what went before it."""
-    shown = _SHOWN.match(statement)
-    return statement[shown.end() :] if shown else statement
 
 
 def options_of_a_tool() -> str:

@@ -1,0 +1,128 @@
+"""
+Questions that PostgreSQL keeps ready.
+
+To read, rewrite and plan a question takes PostgreSQL about as long as to answer it, and a practice asks the same few
+hundred all day. So each connection has what it asks again and again kept ready (`PREPARE`), and then only names it
+(`EXECUTE`), in the same message in which it shows whose rows are meant. The values are written as the driver writes
+them, and have in the question kept ready the types that they have where it is written out.
+
+Only outside a transaction is a question made ready: one that cannot be would be the end of the transaction.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from itertools import count
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from psycopg import Connection, Error
+from psycopg.adapt import Transformer
+from psycopg.pq import TransactionStatus
+
+_BEFORE = 2
+"""How often a connection asks a question in full, before it has it kept ready."""
+_MOST = 100
+"""How many one connection has kept ready: each takes some 150 kB of the server's memory. The oldest makes room."""
+_SEEN, _LONGEST = 1000, 30_000
+
+_QUESTION = re.compile(r"\s*\(*\s*(?:SELECT|WITH)\b", re.IGNORECASE)
+_PLACE = re.compile(r"%(.)", re.DOTALL)
+_TYPED = re.compile(rb" ?E?'.*'::(\w+(?:\[\])?)", re.DOTALL)
+_NUMBER = re.compile(rb" ?-?\d{1,9}")
+
+_Run = Callable[[str], Any]
+
+
+class _Asked(NamedTuple):
+    """A question, and the types of its values: `unknown` is for PostgreSQL to find out, as it does for any text."""
+
+    question: str
+    types: tuple[str, ...]
+
+
+class _Kept:
+    """What one connection has kept ready, under which names."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._written = Transformer(connection).as_literal
+        self._names: OrderedDict[_Asked, str] = OrderedDict()
+        self._times: dict[_Asked, int] = {}
+        self._never: set[_Asked] = set()
+
+    def named(self, question: str, values: Sequence[Any], run: _Run | None) -> bytes | None:
+        """Return how to ask it by its name, once it has one; it gets one with ``run``, outside a transaction."""
+        written = [b"NULL" if value is None else self._written(value) for value in values]
+        types = [_type_of(one) for one in written]
+        asked = _Asked(question, tuple(filter(None, types)))
+        if asked in self._never or len(asked.types) < len(types):
+            return None
+        name = self._names.get(asked)
+        if name is None and run is not None and self._is_asked_again(asked):
+            name = self._made_ready(asked, run)
+        if not name:
+            return None
+        self._names.move_to_end(asked)
+        return f"EXECUTE {name}".encode() + (b"(" + b", ".join(written) + b")" if written else b"")
+
+    def _is_asked_again(self, asked: _Asked) -> bool:
+        if len(self._times) > _SEEN:
+            self._times.clear()
+        self._times[asked] = self._times.get(asked, 0) + 1
+        return self._times[asked] > _BEFORE
+
+    def _made_ready(self, asked: _Asked, run: _Run) -> str:
+        """Have it kept ready, and return its name: none, where PostgreSQL cannot tell what its values are."""
+        if len(self._names) >= _MOST:
+            _, oldest = self._names.popitem(last=False)
+            run(f"DEALLOCATE {oldest}")
+        name, number = f"asked_{next(_NUMBERS)}", count(1)
+        whole = _PLACE.sub(lambda place: "%" if place[1] == "%" else f"${next(number)}", asked.question)
+        try:
+            run(
+                f"PREPARE {name} ({', '.join(asked.types)}) AS {whole}" if asked.types else f"PREPARE {name} AS {whole}"
+            )
+        except Error:
+            if len(self._never) > _SEEN:
+                self._never.clear()
+            self._never.add(asked)
+            return ""
+        self._names[asked] = name
+        return name
+
+
+_NUMBERS = count(1)
+_OF: WeakKeyDictionary[Connection[Any], _Kept] = WeakKeyDictionary()
+
+
+def named(connection: Connection[Any], question: str, values: Any, run: _Run) -> bytes | None:
+    """
+    Return how to ask a question by the name under which this connection has it kept ready; nothing, if it has not.
+
+    :param values: what the driver puts into the question, in their order
+    :param run: runs a statement that has no values on this connection
+    """
+    if not isinstance(values, (tuple, list)) or len(question) > _LONGEST or not _QUESTION.match(question):
+        return None
+    kept = _OF.get(connection)
+    if kept is None:
+        kept = _OF[connection] = _Kept(connection)
+    is_idle = connection.info.transaction_status == TransactionStatus.IDLE
+    return kept.named(question, values, run if is_idle else None)
+
+
+def forget(connection: Connection[Any]) -> bool:
+    """Forget what is kept ready, as tables have changed; say whether anything was, and so may be to blame."""
+    return _OF.pop(connection, None) is not None
+
+
+def _type_of(written: bytes) -> str | None:
+    """Return the type of a value as it is written: none, where that depends on how large it is."""
+    typed = _TYPED.fullmatch(written)
+    if typed:
+        return typed[1].decode()
+    if _NUMBER.fullmatch(written):
+        return "integer"
+    if written in (b"true", b"false"):
+        return "boolean"
+    return "unknown" if written.endswith(b"'") or written == b"NULL" else None

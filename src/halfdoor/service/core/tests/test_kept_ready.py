@@ -1,0 +1,112 @@
+"""What PostgreSQL keeps ready is asked as if it were written out: of the practice at hand, with its own values."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from halfdoor.service.core import within
+from halfdoor.service.core.databases.postgresql import kept_ready
+
+HERE, THERE = UUID(int=1), UUID(int=2)
+WHOSE = "SELECT practice_at_hand(), %s AS word"
+KEPT = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'asked%%'"
+
+
+@pytest.fixture
+def outside(db: None) -> Iterator[Any]:
+    """A second connection, which no test has put into a transaction."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is asked within the process, and keeps nothing ready for a connection")
+    other = connection.copy()
+    yield other
+    other.close()
+
+
+def asked(other: Any, question: str, *values: Any) -> Any:
+    """Return the first row of an answer."""
+    with other.cursor() as cursor:
+        cursor.execute(question, values)
+        return cursor.fetchone()
+
+
+def kept(other: Any) -> int:
+    return int(asked(other, KEPT)[0])
+
+
+def test_what_is_asked_again_and_again_is_kept_ready_and_answers_of_the_practice_at_hand(outside: Any) -> None:
+    for _ in range(3):
+        with within.within(HERE):
+            assert asked(outside, WHOSE, "a") == (HERE, "a")
+    assert kept(outside) == 1
+    with within.within(THERE):
+        assert asked(outside, WHOSE, "b") == (THERE, "b")
+    with within.nowhere():
+        assert asked(outside, WHOSE, "c") == (None, "c")
+    assert kept(outside) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("SELECT %s AS a, 100 %% 7, 'a%%b'", ["it's \\ 100 %s 'uuid'::uuid"]),
+        ("SELECT %s::text, %s::uuid, %s::date, %s + 1", [None, HERE, date(2026, 1, 2), -3]),
+        ("SELECT %s::int[], %s = ANY(%s), %s", [[1, 2], "b", ["a", "b"], True]),
+        ("SELECT EXISTS(SELECT %s AS a WHERE 1 IN (%s, %s)), 2", [1, 1, 2]),
+        ("SELECT 1", []),
+    ],
+)
+def test_it_answers_as_if_it_were_written_out(outside: Any, question: str, values: list[Any]) -> None:
+    answers = [asked(outside, question, *values) for _ in range(4)]
+    assert kept(outside) == 1
+    assert answers == [asked(connection, question, *values)] * 4
+
+
+@pytest.mark.parametrize("value", [10**10, 1.5, HERE])
+def test_a_value_of_another_type_is_another_question(outside: Any, value: Any) -> None:
+    for _ in range(3):
+        asked(outside, "SELECT %s", 1)
+    assert asked(outside, "SELECT %s", value) == asked(connection, "SELECT %s", value)
+    assert kept(outside) == 1
+
+
+def test_what_cannot_be_kept_ready_is_written_out_each_time(outside: Any) -> None:
+    values, question = ["a", "a"], "SELECT x || %s FROM (SELECT 'b' AS x) AS y GROUP BY x || %s"
+    assert [asked(outside, question, *values) for _ in range(5)] == [("ba",)] * 5
+    assert kept(outside) == 0
+
+
+def test_nothing_is_made_ready_in_a_transaction_which_it_could_end(outside: Any) -> None:
+    with transaction.atomic(using="default"):
+        for _ in range(5):
+            asked(connection, "SELECT 'never ready', %s", 1)
+    assert asked(connection, f"{KEPT} AND statement LIKE '%%never ready%%'") == (0,)
+
+
+def test_the_oldest_makes_room(outside: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_ready, "_MOST", 2)
+    for name in ("a", "b", "c", "a"):
+        assert [asked(outside, f"SELECT %s AS {name}", 1) for _ in range(3)] == [(1,)] * 3
+    assert kept(outside) <= 2
+
+
+def test_a_table_may_change_under_what_is_kept_ready(outside: Any) -> None:
+    with outside.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE changing (a integer)")
+        cursor.execute("INSERT INTO changing VALUES (1)")
+    for _ in range(3):
+        asked(outside, "SELECT * FROM changing WHERE a::int = %s", 1)
+    with outside.cursor() as cursor:
+        cursor.execute("ALTER TABLE changing ALTER a TYPE text")
+    assert asked(outside, "SELECT * FROM changing WHERE a::int = %s", 1) == ("1",)
+
+
+def test_a_question_that_fails_leaves_the_connection_as_it_was(outside: Any) -> None:
+    for _ in range(3):
+        asked(outside, "SELECT 1 / %s", 1)
+    with pytest.raises(DatabaseError, match="division by zero"):
+        asked(outside, "SELECT 1 / %s", 0)
+    assert asked(outside, "SELECT 1 / %s", 1) == (1,)
