@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -43,13 +43,8 @@ def waiting_for(clinician: Account, *, at: datetime) -> list[Due]:
     follows an answer. What may be about somebody's safety stands first.
     """
     today = day_in(clinician.practice, at=at)
-    whose = clinician.practice_id, clinician.pk
     hurt = _with_consequences(clinician)
-    if len(hurt) <= _A_FEW:
-        rows = _FOUND.rows(FamilyRequest, *whose, today, *hurt, *[_NONE] * (_A_FEW - len(hurt)))
-    else:
-        rows = _found(*whose, today, *hurt)
-    found: list[Any] = list(rows)
+    found = _about(clinician, {*hurt, *(pk for (pk,) in _BEGUN.ask(FamilyRequest, clinician.practice_id, today))})
     return [
         *(_line(row, _consequences(), today) for row in found if row.pk in hurt),
         *(_answering(row) for row in found if _waits_for_answer(row, today)),
@@ -64,18 +59,31 @@ def _consequences() -> str:
     return _("It had consequences at home: talk with the young person, alone")
 
 
-def _found(practice: UUID, clinician: UUID, today: date, *hurt: UUID) -> Any:
-    some = readable_by(known_by_ids(practice, clinician)).filter(pk__in=_candidates(practice, today=today, hurt=hurt))
+def _about(clinician: Account, requests: Collection[UUID]) -> list[Any]:
+    """
+    Return those of some requests that a clinician may read, each with what may wait about it. One query.
+
+    Which requests are meant is known before: else a database looks closely at all that there ever were.
+    """
+    whose = clinician.practice_id, clinician.pk
+    for size, written in _FOUND.items():
+        if len(requests) <= size:
+            return list(written.rows(FamilyRequest, *whose, *requests, *[_NONE] * (size - len(requests))))
+    return list(_found(*whose, *requests))
+
+
+def _found(practice: UUID, clinician: UUID, *requests: UUID) -> Any:
+    some = readable_by(known_by_ids(practice, clinician)).filter(pk__in=requests)
     some = some.select_related(None).select_related("practice", "young_person__person", "asked_by__person")
     some = some.defer("caller_sealed", "motive_sealed")
     return _with_what_waits(with_office(some))
 
 
-_A_FEW, _NONE = 5, UUID(int=0)
-_FOUND = Prepared(_found, UUID, UUID, date, *[UUID] * _A_FEW)
+_NONE = UUID(int=0)
+_FOUND = {size: Prepared(_found, UUID, UUID, *[UUID] * size) for size in (8, 64, 512)}
 
 
-def _candidates(practice: UUID, *, today: date, hurt: Collection[UUID]) -> Any:
+def _begun(practice: UUID, today: date) -> Any:
     """
     Return the requests about which something could wait: a few of many, found by what each kind of waiting begins with.
 
@@ -95,7 +103,10 @@ def _candidates(practice: UUID, *, today: date, hurt: Collection[UUID]) -> Any:
         ExceptionUsed.objects.filter(**of_it).values("request"),
         OfferReply.objects.filter(**of_it, word=OfferReply.Word.YES).values("offer__request"),
     )
-    return FamilyRequest.objects.filter(Q(pk__in=hurt) | Q(pk__in=begun), **of_it).values("pk")
+    return FamilyRequest.objects.filter(**of_it, pk__in=begun).values_list("pk")
+
+
+_BEGUN = Prepared(_begun, UUID, date)
 
 
 _LOOKED = (Step.Kind.FOLLOWED_UP, Step.Kind.LOOKED_AGAIN)
