@@ -25,7 +25,7 @@ How many pages a process works on at once: those that wait for the disk or the d
 
 Each row that is read lets go of Python's lock. Where twelve threads wait for it, most of the work is handing it on.
 """
-_THREADS = 12
+_THREADS = 6
 """How many pages a process has begun: those that it works on, and those that stand aside."""
 
 

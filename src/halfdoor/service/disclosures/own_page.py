@@ -5,10 +5,8 @@ Their page may be seen by others too. So nothing stands on it that tells by its 
 refused at all that there is a suspicion, a danger or a court; and no count includes what is left out.
 """
 
-import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -125,12 +123,16 @@ def latest_looks(young_person: YoungPerson, most: int, *, reader: Account) -> li
     """Return the first few of them, and read no days before."""
     if not people.is_theirs(young_person, reader=reader):
         return []
-    found: dict[Seen, None] = {}
-    for who, at in itertools.chain.from_iterable(_in_slices(young_person.practice_id, young_person.pk)):
-        seen = Seen(who, at.astimezone(_zone(young_person)).date())
-        if len(found) >= most and seen.on < next(reversed(found)).on:
+    zone, found, before = _zone(young_person), set[Seen](), None
+    while len(found) < most:
+        some = _some_looks(young_person, before=before)
+        found |= {Seen(who, at.astimezone(zone).date()) for who, at in some}
+        if len(some) < _A_FEW_HUNDRED:
             break
-        found[seen] = None
+        last_at = some[-1][1]
+        before = datetime.combine(last_at.astimezone(zone), time.min, zone)
+        rest = _everyday_looks(young_person.practice_id, young_person.pk).filter(at__gte=before, at__lte=last_at)
+        found |= {Seen(who, before.date()) for (who,) in rest.values_list("by__display_name").distinct()}
     return sorted(found, key=lambda one: (-one.on.toordinal(), one.who))[:most]
 
 
@@ -149,15 +151,12 @@ def _zone(young_person: YoungPerson) -> ZoneInfo:
     return ZoneInfo(young_person.practice.time_zone)
 
 
-def _in_slices(practice: UUID, young_person: UUID) -> Iterator[list[Any]]:
-    """Yield who looked when, a few hundred at a time, until there are no more."""
-    some = list(_FIRST_LOOKS.ask(Look, practice, young_person))
-    yield some
-    for read in itertools.count(_A_FEW_HUNDRED, _A_FEW_HUNDRED):
-        if len(some) < _A_FEW_HUNDRED:
-            return
-        some = list(_moments(practice, young_person)[read : read + _A_FEW_HUNDRED])
-        yield some
+def _some_looks(young_person: YoungPerson, *, before: datetime | None) -> list[tuple[str, datetime]]:
+    """Return the last few hundred who looked, and when."""
+    about = young_person.practice_id, young_person.pk
+    if before is None:
+        return list(_FIRST_LOOKS.ask(Look, *about))
+    return list(_moments(*about).filter(at__lt=before)[:_A_FEW_HUNDRED])
 
 
 @transaction.atomic

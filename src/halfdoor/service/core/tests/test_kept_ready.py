@@ -13,7 +13,6 @@ from halfdoor.service.core.databases.postgresql import kept_ready
 
 HERE, THERE = UUID(int=1), UUID(int=2)
 WHOSE = "SELECT practice_at_hand(), %s AS word"
-KEPT = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'asked%%'"
 
 
 @pytest.fixture
@@ -33,8 +32,11 @@ def asked(other: Any, question: str, *values: Any) -> Any:
         return cursor.fetchone()
 
 
-def kept(other: Any) -> int:
-    return int(asked(other, KEPT)[0])
+def kept(other: Any, like: str = "%") -> int:
+    """Return how many questions that look like this are kept ready."""
+    with other.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '{like}'")
+        return int(cursor.fetchone()[0])
 
 
 def test_what_is_asked_again_and_again_is_kept_ready_and_answers_of_the_practice_at_hand(outside: Any) -> None:
@@ -83,14 +85,25 @@ def test_nothing_is_made_ready_in_a_transaction_which_it_could_end(outside: Any)
     with transaction.atomic(using="default"):
         for _ in range(5):
             asked(connection, "SELECT 'never ready', %s", 1)
-    assert asked(connection, f"{KEPT} AND statement LIKE '%%never ready%%'") == (0,)
+    assert kept(connection, "%never ready%") == 0
 
 
-def test_the_oldest_makes_room(outside: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_asked_more_takes_the_place_of_what_is_asked_less(
+    outside: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(kept_ready, "_MOST", 2)
-    for name in ("a", "b", "c", "a"):
-        assert [asked(outside, f"SELECT %s AS {name}", 1) for _ in range(3)] == [(1,)] * 3
-    assert kept(outside) <= 2
+    for name in ["a", "b", "c"] * 3 + ["c"] * 4:
+        assert asked(outside, f"SELECT %s AS {name}", 1) == (1,)
+        assert kept(outside) <= 2
+    assert kept(outside, "%AS c") == 1
+
+
+def test_what_was_asked_long_ago_counts_less(outside: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_ready, "_MOST", 1)
+    monkeypatch.setattr(kept_ready, "_LATELY", 8)
+    for name in ["a"] * 8 + ["b"] * 12:
+        assert asked(outside, f"SELECT %s AS {name}", 1) == (1,)
+    assert kept(outside, "%AS b") == 1
 
 
 def test_a_table_may_change_under_what_is_kept_ready(outside: Any) -> None:

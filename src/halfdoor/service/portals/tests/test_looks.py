@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from halfdoor.service.core import chain
-from halfdoor.service.disclosures import looking
+from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.disclosures import looking, own_page
 from halfdoor.service.disclosures.models import Look
 from halfdoor.service.disclosures.own_page import EVERYDAY_PAGES
 from tests.doors import signed_in, words_of
@@ -94,3 +96,20 @@ def test_whoever_read_her_notes_papers_or_circle_stands_on_her_page(family: Fami
             assert signed_in(family.ruth).get(reverse(name, args=[family.amina.pk])).status_code == 200
         assert set(Look.objects.values_list("page", flat=True)) == pages
     assert pages <= set(EVERYDAY_PAGES)
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 9])
+def test_who_looked_last_is_found_also_where_one_day_has_more_looks_than_are_read_at_once(
+    family: Family, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(own_page, "_A_FEW_HUNDRED", 3)
+    first = Prepared(lambda *about: own_page._moments(*about)[:3], UUID, UUID)
+    monkeypatch.setattr(own_page, "_FIRST_LOOKS", first)
+    for day, whose in enumerate([[family.ruth], [family.lead] + [family.ruth] * 5, [], [family.lead] * 4]):
+        for minute, who in enumerate(whose):
+            at = NOON + timedelta(days=day, minutes=minute)
+            looking.looked(family.amina.pk, page="portals:map", by=who, at=at)
+    reader = family.amina.person.account
+    every = own_page.looks(family.amina, reader=reader)
+    assert len(every) == 4
+    assert own_page.latest_looks(family.amina, most, reader=reader) == every[:most]

@@ -10,7 +10,7 @@ Only outside a transaction is a question made ready: one that cannot be would be
 """
 
 import re
-from collections import OrderedDict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any, NamedTuple
@@ -20,11 +20,13 @@ from psycopg import Connection, Error
 from psycopg.adapt import Transformer
 from psycopg.pq import TransactionStatus
 
-_BEFORE = 2
+_BEFORE = 1
 """How often a connection asks a question in full, before it has it kept ready."""
-_MOST = 100
-"""How many one connection has kept ready: each takes some 150 kB of the server's memory. The oldest makes room."""
-_SEEN, _LONGEST = 1000, 30_000
+_MOST = 150
+"""How many one connection has kept ready: each takes some 150 kB of the server's memory."""
+_LATELY = 20_000
+"""After so many questions, how often each was asked counts half: what is asked lately keeps its place."""
+_LONGEST = 30_000
 
 _QUESTION = re.compile(r"\s*\(*\s*(?:SELECT|WITH)\b", re.IGNORECASE)
 _PLACE = re.compile(r"%(.)", re.DOTALL)
@@ -46,9 +48,10 @@ class _Kept:
 
     def __init__(self, connection: Connection[Any]) -> None:
         self._written = Transformer(connection).as_literal
-        self._names: OrderedDict[_Asked, str] = OrderedDict()
-        self._times: dict[_Asked, int] = {}
+        self._names: dict[_Asked, str] = {}
+        self._times: Counter[_Asked] = Counter()
         self._never: set[_Asked] = set()
+        self._until_old = _LATELY
 
     def named(self, question: str, values: Sequence[Any], run: _Run | None) -> bytes | None:
         """Return how to ask it by its name, once it has one; it gets one with ``run``, outside a transaction."""
@@ -57,25 +60,33 @@ class _Kept:
         asked = _Asked(question, tuple(filter(None, types)))
         if asked in self._never or len(asked.types) < len(types):
             return None
+        self._count(asked)
         name = self._names.get(asked)
-        if name is None and run is not None and self._is_asked_again(asked):
+        if name is None and run is not None and self._times[asked] > _BEFORE and self._made_room(asked, run):
             name = self._made_ready(asked, run)
         if not name:
             return None
-        self._names.move_to_end(asked)
         return f"EXECUTE {name}".encode() + (b"(" + b", ".join(written) + b")" if written else b"")
 
-    def _is_asked_again(self, asked: _Asked) -> bool:
-        if len(self._times) > _SEEN:
-            self._times.clear()
-        self._times[asked] = self._times.get(asked, 0) + 1
-        return self._times[asked] > _BEFORE
+    def _count(self, asked: _Asked) -> None:
+        self._times[asked] += 1
+        self._until_old -= 1
+        if not self._until_old:
+            self._until_old = _LATELY
+            self._times = Counter({one: times // 2 for one, times in self._times.items() if times > 1})
+
+    def _made_room(self, asked: _Asked, run: _Run) -> bool:
+        """Let go of what is asked least, for what is asked twice as often: not for what takes turns with it."""
+        if len(self._names) < _MOST:
+            return True
+        rarest = min(self._names, key=self._times.__getitem__)
+        if self._times[asked] <= 2 * self._times[rarest]:
+            return False
+        run(f"DEALLOCATE {self._names.pop(rarest)}")
+        return True
 
     def _made_ready(self, asked: _Asked, run: _Run) -> str:
         """Have it kept ready, and return its name: none, where PostgreSQL cannot tell what its values are."""
-        if len(self._names) >= _MOST:
-            _, oldest = self._names.popitem(last=False)
-            run(f"DEALLOCATE {oldest}")
         name, number = f"asked_{next(_NUMBERS)}", count(1)
         whole = _PLACE.sub(lambda place: "%" if place[1] == "%" else f"${next(number)}", asked.question)
         try:
@@ -83,8 +94,6 @@ class _Kept:
                 f"PREPARE {name} ({', '.join(asked.types)}) AS {whole}" if asked.types else f"PREPARE {name} AS {whole}"
             )
         except Error:
-            if len(self._never) > _SEEN:
-                self._never.clear()
             self._never.add(asked)
             return ""
         self._names[asked] = name
