@@ -14,6 +14,10 @@ _one_at_a_time = threading.Lock()
 _done = threading.Event()
 
 
+_OBJECTS = 10_000
+"""After how many new objects Python looks for what nobody needs: a page makes more than 700, and few of them in rings."""
+
+
 def add(do: Callable[..., object]) -> None:
     """Let a room say what has to be done first; it takes ``at=``. Called from its ``AppConfig.ready``."""
     _DOING.append(do)
@@ -31,6 +35,7 @@ def do_first(*, at: datetime) -> None:
                 for do in _DOING:
                     do(at=at)
             gc.freeze()  # what is there by now stays, and need not be looked through again and again
+            gc.set_threshold(_OBJECTS)
             _done.set()
 
 

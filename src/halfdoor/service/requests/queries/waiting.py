@@ -45,6 +45,8 @@ def waiting_for(clinician: Account, *, at: datetime) -> list[Due]:
     today = day_in(clinician.practice, at=at)
     hurt = _with_consequences(clinician)
     found = _about(clinician, {*hurt, *(pk for (pk,) in _BEGUN.ask(FamilyRequest, clinician.practice_id, today))})
+    for row in found:
+        row.practice = clinician.practice
     return [
         *(_line(row, _consequences(), today) for row in found if row.pk in hurt),
         *(_answering(row) for row in found if _waits_for_answer(row, today)),
@@ -74,7 +76,7 @@ def _about(clinician: Account, requests: Collection[UUID]) -> list[Any]:
 
 def _found(practice: UUID, clinician: UUID, *requests: UUID) -> Any:
     some = readable_by(known_by_ids(practice, clinician)).filter(pk__in=requests)
-    some = some.select_related(None).select_related("practice", "young_person__person", "asked_by__person")
+    some = some.select_related(None).select_related("young_person__person", "asked_by__person")
     some = some.defer("caller_sealed", "motive_sealed")
     return _with_what_waits(with_office(some))
 
