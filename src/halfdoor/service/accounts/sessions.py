@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth import logout
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 
 from halfdoor.service.accounts.models import Account, OpenSession
@@ -48,8 +49,7 @@ def remember(request: HttpRequest) -> None:
     """Note whose session this is, and forget those of theirs that have ended."""
     account = account_of(request)
     mine = OpenSession.objects.filter(practice=account.practice_id, account=account)
-    alive = Session.objects.filter(session_key__in=list(mine.values_list("key", flat=True)))
-    mine.exclude(key__in=list(alive.values_list("session_key", flat=True))).delete()
+    mine.exclude(Exists(Session.objects.filter(session_key=OuterRef("key")))).delete()
     if request.session.session_key is None:
         request.session.save()
     key = request.session["noted"] = request.session.session_key

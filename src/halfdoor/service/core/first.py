@@ -15,7 +15,7 @@ _done = threading.Event()
 
 
 _OBJECTS = 10_000
-"""After how many new objects Python looks for what nobody needs: a page makes more than 700, and few of them in rings."""
+"""After how many new objects Python looks for rings that nobody needs: a page makes more than the usual 700."""
 
 
 def add(do: Callable[..., object]) -> None:
