@@ -62,7 +62,7 @@ OPEN_WHAT_AUTHORS_WROTE = {
 FETCH_PAYLOADS = {
     "disclosures/delivering.py": "what the gate lets go",
     "disclosures/foreseeing.py": "what the gate lets its viewer compare",
-    "disclosures/escrow/actions.py": "what two officers opened",
+    "disclosures/escrow/reading.py": "what two officers opened",
 }
 
 

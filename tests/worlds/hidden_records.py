@@ -11,6 +11,7 @@ from halfdoor.service.disclosures.actions import Marks
 from halfdoor.service.disclosures.choices import Agreed, Category, Mark
 from halfdoor.service.disclosures.duties import HANDLERS
 from halfdoor.service.disclosures.escrow import actions as escrow
+from halfdoor.service.disclosures.escrow import reading
 from halfdoor.service.disclosures.escrow.rows import EscrowOutcome, WhyEscrow
 from halfdoor.service.disclosures.legal import actions as legal
 from halfdoor.service.documents import actions as documents
@@ -49,9 +50,10 @@ def process_note(scene: Scene) -> None:
 def process_notes_opened_by_two(scene: Scene) -> None:
     process_note(scene)
     why = {"why": WhyEscrow.ILL, "because": scene.words}
-    asked = escrow.ask(scene.circle.young_person, scene.by, **why, by=scene.lead, at=scene.at)
+    # She has a place in no circle of this story: a place of hers would itself be seen.
+    asked = escrow._ask(scene.circle.young_person, scene.by, **why, by=scene.lead, at=scene.at)
     escrow.settle(asked, EscrowOutcome.AGREED, by=scene.circle.stands_in, at=scene.at)
-    escrow.read(asked, by=scene.lead, at=scene.at)
+    reading.begin(asked, by=scene.lead, at=scene.at)
 
 
 @kind()

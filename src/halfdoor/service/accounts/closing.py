@@ -6,6 +6,7 @@ had open is gone. Nothing that was written is lost. Whoever comes back needs a n
 opens anything.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -19,6 +20,13 @@ from halfdoor.service.accounts.inviting import MayNot, check, end_open, line, sh
 from halfdoor.service.accounts.models import Account, Closing, Reopening, Role
 from halfdoor.service.core import chain
 from halfdoor.service.core.models import Practice
+
+_when_opened_again: list[Callable[[Account], None]] = []
+
+
+def when_opened_again(do: Callable[[Account], None]) -> None:
+    """Let a room above do something in the transaction that opens an account again."""
+    _when_opened_again.append(do)
 
 
 @transaction.atomic
@@ -60,6 +68,8 @@ def open_again(account: Account, why: WhyOpened, *, by: Account, at: datetime) -
     if held.is_active or closing is None:
         raise MayNot(_("This account is not closed."))
     Account.objects.filter(practice=held.practice_id, pk=held.pk).update(is_active=True)
+    for do in _when_opened_again:
+        do(held)
     opened = Reopening.objects.create(practice=account.practice, closing=closing, why=why, opened_at=at, opened_by=by)
     chain.append(account.practice, line("opened_again", account, by, closing=closing.pk, why=why), at=at)
     return opened

@@ -9,10 +9,12 @@ class DisclosuresConfig(AppConfig):
     def ready(self) -> None:
         """Let rooms below the gate ask it; say what of this room is in the menus and on *Today*."""
         from halfdoor.disclosure import clocking
+        from halfdoor.service.accounts import closing
         from halfdoor.service.agreements import gone
         from halfdoor.service.core import first
         from halfdoor.service.disclosures import accounted, gate, looking, payloads
         from halfdoor.service.disclosures.codes import queries as codes
+        from halfdoor.service.disclosures.escrow import over
         from halfdoor.service.disclosures.escrow import queries as escrow
         from halfdoor.service.disclosures.gaps import actions as gaps
         from halfdoor.service.disclosures.gaps import queries as lost
@@ -24,6 +26,7 @@ class DisclosuresConfig(AppConfig):
         knowing.register(gate.known_to)
         majority.register(clocking.of_age)
         gone.register(accounted.gone_on)
+        closing.when_opened_again(over.came_back)
         clinicians = frozenset({"therapist", "lead"})
         menus.add("staff", menus.Entry("rules:rules", _("Our rules"), clinicians, more=True))
         menus.add("young_person", menus.Entry("rules:advice", _("Legal advice"), clinicians))

@@ -1,34 +1,28 @@
 """
-Asking for process notes in escrow, agreeing, reading them, closing. Each writes its line into the chain.
+Asking for process notes in escrow, agreeing, closing. Each writes its line into the chain; so does reading (`reading`).
 
 It is no decision of the judgement, which keeps process notes from everybody but their author: it is what an officer of
 records does with sealed evidence, and two of them stand behind it (ADR 0025).
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
-from halfdoor.service.core import chain, keys
-from halfdoor.service.core.guarding import reading
+from halfdoor.service.core import chain, jobs
 from halfdoor.service.core.models import Practice
-from halfdoor.service.disclosures import payloads
-from halfdoor.service.disclosures.choices import Category
+from halfdoor.service.disclosures import tasks
+from halfdoor.service.disclosures.escrow import over, standing
 from halfdoor.service.disclosures.escrow.rows import (
     Escrow,
     EscrowClosed,
     EscrowOutcome,
-    EscrowReading,
     EscrowSeen,
     EscrowSettled,
     WhyEscrow,
 )
-from halfdoor.service.disclosures.hearing import hold_to_share
-from halfdoor.service.disclosures.models import Item
 from halfdoor.service.people.actions import sharing_changes
 from halfdoor.service.people.models import YoungPerson
 
@@ -43,23 +37,6 @@ class NotNow(ValueError):
     """It cannot be done as things stand, or not by them; the message says why, and what can be done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """How a process note read at one time."""
-
-    number: int
-    written_at: datetime
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One process note as it stands, and how it read before, newest first."""
-
-    item_id: UUID
-    versions: tuple[Version, ...]
-
-
 @transaction.atomic
 def ask(
     young_person: YoungPerson, author: Account, *, why: WhyEscrow, because: str, by: Account, at: datetime
@@ -67,13 +44,17 @@ def ask(
     """
     Ask to open what an author wrote for themselves about a young person. Nothing opens before a second officer agrees.
 
-    :raises NotNow: for anybody but a lead, for the author, and where it was asked for already
+    :raises NotNow: for anybody but a lead who may ask about that young person, for notes of their own or of whoever
+        was no clinician there, and where it was asked for already
     """
-    if by.role != Role.LEAD:
-        raise NotNow(_("Only a clinical lead can ask for this."))
-    if by.pk == author.pk:
-        raise NotNow(_("These are your own notes. You read them where you wrote them."))
     at = sharing_changes(young_person, at=at)
+    _must_have_standing(young_person, author, by, at=at)
+    return _ask(young_person, author, why=why, because=because, by=by, at=at)
+
+
+def _ask(
+    young_person: YoungPerson, author: Account, *, why: WhyEscrow, because: str, by: Account, at: datetime
+) -> Escrow:
     rows = Escrow.objects.filter(practice=by.practice, young_person=young_person, author=author)
     if rows.standing(at=at).exists():
         raise NotNow(_("This was asked for already. It waits for a second person, or is open."))
@@ -88,8 +69,9 @@ def ask(
     )
     escrow.because = because
     escrow.save(force_insert=True)
-    chain.append(by.practice, _line("asked", escrow, by, why=str(why)), at=at)
     Practice.objects.filter(pk=by.practice_id).update(escrow_stands=True)
+    jobs.enqueue(tasks.escrow_is_over, practice=by.practice_id, due_at=escrow.lapses_at, at=at)
+    chain.append(by.practice, line("asked", escrow, by, why=str(why)), at=at)
     return escrow
 
 
@@ -115,7 +97,11 @@ def settle(escrow: Escrow, outcome: EscrowOutcome, *, by: Account, at: datetime)
         settled_at=at,
         settled_by=by,
     )
-    chain.append(by.practice, _line(str(outcome), escrow, by, asked_by=str(escrow.asked_by_id)), at=at)
+    if agreed:
+        jobs.enqueue(tasks.escrow_is_over, practice=by.practice_id, due_at=settled.until_at, at=at)
+    else:
+        over.look_again(by.practice_id, at=at)
+    chain.append(by.practice, line(str(outcome), escrow, by, asked_by=str(escrow.asked_by_id)), at=at)
     return settled
 
 
@@ -133,31 +119,8 @@ def close(escrow: Escrow, *, by: Account, at: datetime) -> None:
     if by.pk == escrow.author_id or (by.role != Role.LEAD and by.pk != agreed_by):
         raise NotNow(_("Whoever asked or agreed closes it, or a clinical lead."))
     EscrowClosed.objects.create(practice=by.practice, escrow=escrow, closed_at=at, closed_by=by)
-    chain.append(by.practice, _line("closed", escrow, by), at=at)
-
-
-@transaction.atomic
-def read(escrow: Escrow, *, by: Account, at: datetime) -> tuple[Opened, ...]:
-    """
-    Return the process notes to whoever asked for them, while it is open; each reading is on the chain before it.
-
-    :raises NotNow: for anybody else, and where it is not open
-    """
-    at = hold_to_share(escrow.young_person, at=at).at
-    practice = Practice.objects.get(pk=by.practice_id)
-    is_open = Escrow.objects.filter(practice=practice, pk=escrow.pk).open(at=at).exists()
-    if not is_open or by.pk != escrow.asked_by_id or by.role != Role.LEAD or practice.doors_shut:
-        raise NotNow(_("It is not open for you."))
-    with reading(Item):
-        rows = Item.objects.about(escrow.young_person).filter(category=Category.PROCESS_NOTES, written_by=escrow.author)
-        items = list(rows.order_by("-written_at", "-id"))
-    before = EscrowReading.objects.filter(practice=practice, escrow=escrow).exists()
-    EscrowReading.objects.create(practice=practice, escrow=escrow, notes=len(items), read_at=at, read_by=by)
-    said = {"items": {str(item.pk): item.version for item in items}}
-    chain.append(practice, _line("read" if before else "opened", escrow, by) | said, at=at)
-    with keys.ring():
-        held = payloads.fetch(items, escrow.young_person)
-        return tuple(_opened(item, held[item.pk].text) for item in items)
+    over.look_again(by.practice_id, at=at)
+    chain.append(by.practice, line("closed", escrow, by), at=at)
 
 
 @transaction.atomic
@@ -172,26 +135,18 @@ def seen(escrow: Escrow, *, by: Account, at: datetime) -> None:
     if Escrow.objects.filter(practice=by.practice, pk=escrow.pk).standing(at=at).exists():
         raise NotNow(_("It is not over yet. It stays on your page until then."))
     EscrowSeen.objects.get_or_create(practice=by.practice, escrow=escrow, defaults={"seen_at": at, "seen_by": by})
-    left = Escrow.objects.filter(practice=by.practice).exclude(
-        pk__in=EscrowSeen.objects.filter(practice=by.practice).values("escrow")
-    )
-    if not left.filter(author__is_active=True).exists() and not left.standing(at=at).exists():
-        Practice.objects.filter(pk=by.practice_id).update(escrow_stands=False)
+    over.look_again(by.practice_id, at=at)
 
 
-def may_be_second(escrow: Escrow, by: Account) -> bool:
-    """
-    Whether somebody can be the second officer: another lead; where there is none with an account, a therapist.
-
-    Never whoever asked, and never the author.
-    """
-    if by.pk in (escrow.asked_by_id, escrow.author_id) or not by.is_active:
-        return False
-    if by.role == Role.LEAD:
-        return True
-    leads = Account.objects.filter(practice=escrow.practice_id, role=Role.LEAD, is_active=True)
-    others = leads.exclude(pk__in=[escrow.asked_by_id, escrow.author_id])
-    return by.role == Role.THERAPIST and not others.exists()
+def _must_have_standing(young_person: YoungPerson, author: Account, by: Account, *, at: datetime) -> None:
+    if by.role != Role.LEAD:
+        raise NotNow(_("Only a clinical lead can ask for this."))
+    if by.pk == author.pk:
+        raise NotNow(_("These are your own notes. You read them where you wrote them."))
+    if not standing.whom(by, at=at).filter(pk=young_person.pk).exists():
+        raise NotNow(_("A lead asks about young people of their own circles, and about those whose care has ended."))
+    if not standing.authors_about(young_person, reader=by).filter(pk=author.pk).exists():
+        raise NotNow(_("They had no clinician’s place in this circle, so there are no notes of theirs to ask for."))
 
 
 def _must_be_second(escrow: Escrow, by: Account) -> None:
@@ -199,17 +154,12 @@ def _must_be_second(escrow: Escrow, by: Account) -> None:
         raise NotNow(_("You asked for this. A second person has to agree: ask a colleague."))
     if by.pk == escrow.author_id:
         raise NotNow(_("These are your own notes. Two others decide about this."))
-    if not may_be_second(escrow, by):
+    if not standing.may_be_second(escrow, by):
         raise NotNow(_("Another clinical lead has to agree to this."))
 
 
-def _opened(item: Item, text: str) -> Opened:
-    now = Version(item.version, item.written_at, text)
-    earlier = payloads.earlier(item) if item.version > 1 else ()
-    return Opened(item.pk, (now, *(Version(then.version, then.written_at, said) for then, said in earlier)))
-
-
-def _line(kind: str, escrow: Escrow, by: Account, **more: object) -> dict[str, object]:
+def line(kind: str, escrow: Escrow, by: Account, **more: object) -> dict[str, object]:
+    """Return what the chain says of one of its steps: codes and ids."""
     return {
         "kind": f"disclosures.escrow_{kind}",
         "escrow": str(escrow.pk),

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
-from halfdoor.service.disclosures.escrow.actions import may_be_second
 from halfdoor.service.disclosures.escrow.rows import (
     Escrow,
     EscrowClosed,
@@ -20,12 +19,10 @@ from halfdoor.service.disclosures.escrow.rows import (
     EscrowSeen,
     EscrowSettled,
 )
-from halfdoor.service.people import queries as people
+from halfdoor.service.disclosures.escrow.standing import CLINICIANS, may_be_second
 from halfdoor.service.people.facts import day_in
-from halfdoor.service.people.models import Episode, EpisodeEnding, Membership, YoungPerson
 from halfdoor.service.web.due import Due
 
-_CLINICIANS = frozenset({Role.LEAD, Role.THERAPIST})
 _A_FEW = 50
 
 
@@ -48,27 +45,7 @@ class Found:
     may_take_back: bool
     may_close: bool
     may_read: bool
-    has_seen: bool
-
-
-def whom(lead: Account) -> QuerySet[YoungPerson]:
-    """Return about whom a lead can ask: their own young people, and those whose care has ended."""
-    if lead.role != Role.LEAD:
-        return YoungPerson.objects.none()
-    ended = EpisodeEnding.objects.filter(practice=OuterRef("practice"), episode=OuterRef("pk"))
-    episodes = Episode.objects.filter(practice=OuterRef("practice"), young_person=OuterRef("pk"))
-    is_over = Q(Exists(episodes)) & ~Q(Exists(episodes.exclude(Exists(ended))))
-    own = Q(pk__in=people.young_people_of(lead).order_by().values("pk"))
-    return YoungPerson.objects.filter(own | is_over, practice=lead.practice_id).select_related("person", "practice")
-
-
-def authors_about(young_person: YoungPerson, *, reader: Account) -> QuerySet[Account]:
-    """Return to a lead who has had a clinician's place in a circle, and so may have written; also who has left."""
-    places = Membership.objects.filter(
-        practice=young_person.practice_id, young_person=young_person, relation__in=people.CLINICIANS
-    )
-    accounts = Account.objects.filter(practice=reader.practice_id, pk__in=places.values("person__account"))
-    return accounts.filter(role__in=_CLINICIANS).exclude(pk=reader.pk).order_by("display_name", "pk")
+    seen: EscrowSeen | None
 
 
 def escrows_of(lead: Account) -> EscrowQuerySet:
@@ -102,7 +79,7 @@ def escrow_of(reader: Account, escrow_id: UUID, *, at: datetime) -> Found:
         may_take_back=state == "waiting" and asked,
         may_close=state == "open" and not is_author,
         may_read=state == "open" and asked and reader.role == Role.LEAD,
-        has_seen=EscrowSeen.objects.filter(**of_it).exists(),
+        seen=EscrowSeen.objects.filter(**of_it).first(),
     )
 
 
@@ -111,7 +88,7 @@ def due(reader: Account, *, at: datetime) -> Iterator[Due]:
     Yield to leads what waits or is open, to a therapist what waits for them, and to an author what they should know.
     Nothing is asked while nothing stands.
     """
-    if reader.role not in _CLINICIANS or not reader.practice.escrow_stands:
+    if reader.role not in CLINICIANS or not reader.practice.escrow_stands:
         return
     rows = _readable(reader, at=at).order_by("asked_at", "pk")
     for escrow in rows.waiting(at=at).exclude(author=reader)[:_A_FEW]:
@@ -145,7 +122,7 @@ def _state(escrow: Escrow, settled: EscrowSettled | None, closed: EscrowClosed |
 
 
 def _readable(reader: Account, *, at: datetime) -> EscrowQuerySet:
-    """Return to a lead all, to a clinician what they wrote, settled, or can be the second officer of (``actions``)."""
+    """Return to a lead all, to a clinician what they wrote, settled, or can be the second officer of (``standing``)."""
     rows = _rows(reader)
     if reader.role == Role.LEAD:
         return rows

@@ -21,7 +21,7 @@ def of_escrow(asker: Any, there: Any) -> Iterator[list[Any]]:
     lead = Account.objects.filter(practice=practice, role=Role.LEAD).earliest("pk")
     why = {"why": WhyEscrow.LEFT, "because": "Hidden."}
     asked = Escrow.objects.filter(practice=practice, young_person=there.young_person).first()
-    yield [(asked or actions.ask(there.young_person, author, **why, by=lead, at=NOON)).pk]
+    yield [(asked or actions._ask(there.young_person, author, **why, by=lead, at=NOON)).pk]
 
 
 HIDDEN = {
