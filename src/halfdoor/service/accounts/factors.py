@@ -12,12 +12,11 @@ from datetime import datetime
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.db import transaction
 from django.db.models import QuerySet
 
-from halfdoor.service.accounts import guessing, sessions, sign_in_rules
+from halfdoor.service.accounts import guessing, sessions, sign_in_rules, spare_codes
 from halfdoor.service.accounts.factor_rows import Change, FactorAsked, FactorChange, What
 from halfdoor.service.accounts.factor_secrets import Adapter, belonging_to
 from halfdoor.service.accounts.models import Account, Role
@@ -140,16 +139,14 @@ def add_app(secret: str, *, code: str, by: Account, at: datetime) -> None:
     changed(by, What.TOTP, Change.ADDED, by=by, at=at)
 
 
-@transaction.atomic
 def fresh_codes(*, by: Account, at: datetime) -> list[str]:
     """Return new spare codes, to be shown once. Those from before are good no more."""
-    _rows(by).filter(type=What.RECOVERY_CODES).delete()
-    with belonging_to(by):
-        codes = RecoveryCodes.activate(by)
-        codes.instance.created_at = at
-        codes.instance.save(update_fields=["created_at"])
+    codes = spare_codes.draw()
+    kept = spare_codes.hashed(codes)
+    with transaction.atomic():
+        spare_codes.keep(kept, by=by, at=at)
         changed(by, What.RECOVERY_CODES, Change.ADDED, by=by, at=at)
-        return [str(code) for code in codes.generate_codes()]
+    return codes
 
 
 @transaction.atomic
@@ -200,22 +197,30 @@ def forget_all(account: Account) -> None:
 # --- proving
 
 
-@transaction.atomic
 def prove_by_code(account: Account, code: str, *, at: datetime) -> bool:
     """Say whether a code from the app or a spare code is right. Each is good once, in every process."""
+    spare = spare_codes.find(account, code)
+    with transaction.atomic():
+        return _prove_by_app(account, code, at=at) if not spare else _prove_by_spare(account, spare, at=at)
+
+
+def _prove_by_app(account: Account, code: str, *, at: datetime) -> bool:
     row = _rows(account).select_for_update().filter(type=What.TOTP).first()
+    if row is None:
+        return False
     with belonging_to(account):
-        secret = Adapter().decrypt(row.data["secret"]) if row else ""
-        step = _step_of(secret, code, at=at) if row else None
-        if row and step is not None:
-            if step <= row.data.get("step", 0):
-                return False
-            _used(row, {"step": step}, at=at)
-            return True
-        spare = _rows(account).filter(type=What.RECOVERY_CODES).first()
-        if spare is None or not RecoveryCodes(spare).validate_code(code):
-            return False
-    _used(_rows(account).get(pk=spare.pk), {}, at=at)
+        step = _step_of(Adapter().decrypt(row.data["secret"]), code, at=at)
+    if step is None or step <= row.data.get("step", 0):
+        return False
+    _used(row, {"step": step}, at=at)
+    return True
+
+
+def _prove_by_spare(account: Account, found: str, *, at: datetime) -> bool:
+    row = spare_codes.use_up(account, found)
+    if row is None:
+        return False
+    _used(row, {}, at=at)
     changed(account, What.RECOVERY_CODES, Change.USED_UP, by=account, at=at)
     return True
 
@@ -240,7 +245,7 @@ def _rows(account: Account) -> "QuerySet[Authenticator]":
 
 
 def _way(row: Authenticator) -> Way:
-    left = len(RecoveryCodes(row).get_unused_codes()) if row.type == What.RECOVERY_CODES else 0
+    left = spare_codes.left(row) if row.type == What.RECOVERY_CODES else 0
     return Way(row.pk, What(row.type), row.data.get("name", ""), row.created_at, row.last_used_at, left)
 
 
