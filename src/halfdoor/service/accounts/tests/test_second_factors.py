@@ -1,30 +1,27 @@
 """A password alone opens nothing that the role's second factor guards; and what guards it is the person's own."""
 
 import json
-import math
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver
 
-from halfdoor.service.accounts import factors, policy, standing, tasks
+from halfdoor.service.accounts import factors, policy, standing
 from halfdoor.service.accounts.factor_rows import FactorAsked, FactorChange
-from halfdoor.service.accounts.factor_secrets import Adapter, belonging_to
 from halfdoor.service.accounts.models import Account, Attempt, Role
 from halfdoor.service.accounts.policy import Need
 from halfdoor.service.accounts.standing import Standing
 from halfdoor.service.core import chain
 from halfdoor.service.core.audience import Audience, audience_of
 from halfdoor.service.core.keys import Tampered
-from halfdoor.service.core.models import ChainEntry, Job, Practice
+from halfdoor.service.core.models import ChainEntry, Practice
 from halfdoor.service.core.spaces import space_of_role
 from tests.doors import words_of
 from tests.house.test_audiences import addresses
@@ -253,52 +250,6 @@ def test_a_spare_code_is_good_once_and_its_use_is_told(practice: Practice) -> No
     page = words_of(client.get("/staff/your-sign-in/"))
     assert "Codes left: 9" in page
     assert "Spare codes: one was used" in page
-
-
-def test_of_spare_codes_only_salted_hashes_are_kept_and_each_set_has_its_own_salt(
-    practice: Practice, settings: Any
-) -> None:
-    settings.PASSWORD_HASHERS = ["halfdoor.service.accounts.hashing.OneAtATime"]
-    settings.MFA_RECOVERY_CODE_COUNT = 2
-    sets = []
-    for name in ("ruth", "lena"):
-        one = with_an_app(somebody(practice, name=name))
-        codes = factors.fresh_codes(by=one, at=NOON)
-        row = Authenticator.objects.get(user=one, type="recovery_codes")
-        with belonging_to(one):
-            sets.append(json.loads(Adapter().decrypt(row.data["hashed"])))
-        assert list(row.data) == ["hashed"]
-        assert all(kept.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$") for kept in sets[-1][1:])
-        assert not any(code in json.dumps(sets[-1]) for code in codes)
-        assert [factors.prove_by_code(one, code, at=NOON) for code in (codes[1], codes[1], codes[0])] == [1, 0, 1]
-    assert sets[0][0] != sets[1][0]
-    assert len(sets[0][0]) * math.log2(62) > 128
-
-
-def test_spare_codes_of_an_earlier_version_are_kept_as_hashes_and_go_on_being_good(practice: Practice) -> None:
-    ruth, lena = with_an_app(somebody(practice)), with_an_app(somebody(practice, Role.LEAD, name="lena"))
-    older = {}
-    for one in (ruth, lena):
-        with belonging_to(one):
-            older[one] = RecoveryCodes.activate(one).generate_codes()
-            assert RecoveryCodes.activate(one).validate_code(older[one][0])
-    assert factors.prove_by_code(ruth, older[ruth][1], at=NOON)  # before the job came
-    tasks.plan(at=NOON)
-    tasks.keep_codes_hashed.call(practice=str(practice.pk))
-    rows = Authenticator.objects.filter(type="recovery_codes")
-    assert [list(row.data) for row in rows] == [["hashed"], ["hashed"]]
-    assert [factors.prove_by_code(lena, one, at=NOON) for one in older[lena][:3]] == [False, True, True]
-    assert {way.left for one in (ruth, lena) for way in factors.ways_of(one)} == {0, 8, 7}
-    tasks.plan(at=NOON)
-    assert [job.task for job in Job.objects.all()] == ["halfdoor.service.accounts.tasks.keep_codes_hashed"]
-
-
-def test_a_spare_code_is_found_also_after_passwords_were_made_stronger(practice: Practice, settings: Any) -> None:
-    ruth = with_an_app(somebody(practice))
-    codes = factors.fresh_codes(by=ruth, at=NOON)
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher", *settings.PASSWORD_HASHERS]
-    assert factors.prove_by_code(ruth, codes[0], at=NOON)
-    assert not factors.prove_by_code(ruth, codes[0], at=NOON)
 
 
 @pytest.mark.abuse("D5", "D6")
