@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
-from halfdoor.service.core import chain, fitting, roots, starting
+from halfdoor.service.core import ages, chain, fitting, roots, starting
 from halfdoor.service.core.databases import roles
 from halfdoor.service.core.journal import JournalBroken, is_writable
 from halfdoor.service.core.models import ChainEntry, Job, Practice, PracticeKey
@@ -57,6 +57,7 @@ def examine(*, at: datetime) -> Iterator[Found]:
         _settings,
         _files,
         _root_key,
+        _secrets,
         _database,
         _practices,
         _disks,
@@ -148,6 +149,21 @@ def _root_key(at: datetime) -> Iterator[Found]:
         yield Found("root key", State.CARE, f"version {version}, given by a command; {files[0].name}: {says}")
     else:
         yield Found("root key", State.WELL, f"version {version}, given by a command, and in no file here")
+
+
+def _secrets(at: datetime) -> Iterator[Found]:
+    """Yield which secrets ended by the schedule, or soon will. They go on working: a record has to open then too."""
+    found = sorted(ages.ages(at=at), key=lambda age: age.good_until)
+    for age in found:
+        if at >= age.good_until - ages.SOON:
+            is_over = at >= age.good_until
+            says = (
+                f"{age.what}: {'ended' if is_over else 'ends'} on {age.good_until:%Y-%m-%d}: {ages.RENEWED[age.what]}"
+            )
+            yield Found("secrets", State.BAD if is_over else State.CARE, says)
+    if found and at < found[0].good_until - ages.SOON:
+        next_one = f"the first to end is the {found[0].what}, on {found[0].good_until:%Y-%m-%d}"
+        yield Found("secrets", State.WELL, next_one)
 
 
 def _has_command() -> bool:
