@@ -38,6 +38,8 @@ WALKS = {
     "the-board": "Lena Vance",
     "decided-otherwise": "Lena Vance > Decided otherwise",
     "a-change-of-rules": "Lena Vance > Our rules > Parents keep asking",
+    "process-notes-second": "Ruth Adler > Lena Vance asks to open process notes",
+    "process-notes-author": "Joel Stern > Somebody asked for your process notes",
     "front-desk": "Omar Price",
     "unknown-callers": "Omar Price > Unknown callers",
     "shared-with-the-home": "Dan Price",

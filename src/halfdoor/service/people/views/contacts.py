@@ -1,5 +1,6 @@
 """How people can be reached: one person at a time, and what two people share, for a person to decide."""
 
+from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -16,12 +17,27 @@ from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.people import queries, reaching
 from halfdoor.service.people.choices import ContactKind, SharedContactOutcome
 from halfdoor.service.people.forms_of_staff import ContactForm, SharedContactForm
+from halfdoor.service.people.masking import masked
 from halfdoor.service.people.models import Contact, Membership
 from halfdoor.service.people.views.circles import trail
 from halfdoor.service.web.finding import or_nothing_here
 
 for_keepers = for_audience(Audience.THERAPIST, Audience.LEAD, Audience.OFFICE)
 for_clinicians = for_audience(Audience.THERAPIST, Audience.LEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A contact on a page: masked, unless somebody asked to see this one."""
+
+    contact: Contact
+    is_held: bool
+    is_whole: bool
+
+    @property
+    def value(self) -> str:
+        value, kind = str(self.contact.value), ContactKind(self.contact.kind)
+        return value if self.is_whole else masked(kind, value)
 
 
 @for_keepers
@@ -36,7 +52,8 @@ def ways(request: HttpRequest, young_person_id: UUID, membership_id: UUID) -> Ht
         messages.success(request, _("It is on record."))
         return redirect("people:ways", young_person_id, membership_id)
     found = reaching.with_sign_ins(reaching.ways_to_reach(member.person, reader=account), practice=account.practice)
-    rows = [(one, reaching.is_held(one)) for one in found]
+    asked_for = request.GET.get("show", "")
+    rows = [_Row(one, reaching.is_held(one), is_whole=str(one.pk) == asked_for) for one in found]
     context = {"member": member, "contacts": rows, "form": form, "trail": trail(member.young_person)}
     return render(request, "people/therapist/contacts.html", context)
 
@@ -65,7 +82,8 @@ def shared(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         once.only(act, form=form.cleaned_data["once"], practice=account.practice, at=at)
         messages.success(request, _("It is on record."))
         return redirect("portals:today")
-    context = {"contact": contact, "form": form, "trail": [(reverse("portals:today"), _("Today"))]}
+    row = _Row(contact, is_held=True, is_whole="show" in request.GET)
+    context = {"row": row, "form": form, "trail": [(reverse("portals:today"), _("Today"))]}
     return render(request, "people/therapist/shared_contact.html", context)
 
 

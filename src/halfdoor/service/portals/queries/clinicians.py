@@ -20,6 +20,8 @@ from halfdoor.service.requests.words import TOPICS
 from halfdoor.service.web import sections
 from halfdoor.service.web.sections import Section
 
+_MANY_NAMES = 15
+
 
 @dataclass(frozen=True, slots=True)
 class Today:
@@ -29,6 +31,11 @@ class Today:
     is_board: bool
     waiting: Waiting
     young_people: Page[YoungPerson]
+
+    @property
+    def folds_names(self) -> bool:
+        """Whether so many names lie below a board that they are folded: it is read for what waits."""
+        return self.is_board and self.young_people.paginator.count > _MANY_NAMES
 
 
 @dataclass(frozen=True, slots=True)

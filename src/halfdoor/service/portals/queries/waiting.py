@@ -25,12 +25,25 @@ _OVERDUE, _THIS_WEEK, _LATER, _WITH_TIME = (
 )
 
 
+_FEW = 15
+"""With no more on a page than this, everything lies open."""
+
+_OPEN = 5
+"""How many lines of a longer group that has time lie open; the rest is folded under its count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines that are due about as soon as each other."""
+    """Lines that are due about as soon as each other: those that lie open, and those folded beneath."""
 
     title: Promise | str
-    lines: tuple[Due, ...]
+    open: tuple[Due, ...]
+    folded: tuple[Due, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Due, ...]:
+        """All of them."""
+        return self.open + self.folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +61,25 @@ def waiting_for(account: Account, *, page: str, at: datetime) -> Waiting:
 
 
 def grouped(lines: Iterable[Due], *, today: date) -> tuple[Group, ...]:
-    """Return lines that stand by their day, those without one last, in groups."""
-    return tuple(Group(title, tuple(some)) for title, some in groupby(lines, lambda one: _how_soon(one.due_on, today)))
+    """
+    Return lines that stand by their day, those without one last, in groups. What is overdue always lies open; where
+    there is much, what has more time is folded.
+    """
+    some = list(lines)
+    groups = [(title, tuple(of)) for title, of in groupby(some, lambda one: _how_soon(one.due_on, today))]
+    if len(some) <= _FEW:
+        return tuple(Group(title, of) for title, of in groups)
+    return tuple(_folded(title, of, is_first=title is groups[0][0]) for title, of in groups)
+
+
+def _folded(title: Promise | str, lines: tuple[Due, ...], *, is_first: bool) -> Group:
+    """Return a group with what can wait folded; whatever comes first on a page is never folded whole."""
+    if title is _OVERDUE:
+        return Group(title, lines)
+    opens = _OPEN if is_first or title is _THIS_WEEK else 0
+    if len(lines) <= opens + 1:
+        return Group(title, lines)
+    return Group(title, lines[:opens], lines[opens:])
 
 
 def _how_soon(day: date | None, today: date) -> Promise | str:
