@@ -123,8 +123,8 @@ def ways_to_reach(person: Person, *, reader: Account) -> QuerySet[Contact]:
 def with_sign_ins(looked_at: Iterable[Contact], *, practice: Practice) -> list[Contact]:
     """Return contacts looked at, those shared too that lead to the address with which somebody else signs in."""
     found = list(looked_at)
-    if not any(one.kind == ContactKind.EMAIL for one in found):
-        return found
+    if not any(one.kind == ContactKind.EMAIL and not one.is_shared for one in found):
+        return found  # those that two people use wait for somebody anyway
     accounts = Account.objects.filter(practice=practice, is_active=True).exclude(email="")
     signs_in: dict[str, set[UUID]] = {}
     for account, email in accounts.values_list("pk", "email"):

@@ -80,9 +80,9 @@ def case_of(incident: Incident) -> Case:
 
 def due_for(clinician: Account, *, at: datetime) -> Iterator[Due]:
     """Yield what an open incident still needs, by the earliest clock that nobody has met."""
-    still_open = [pk for (pk,) in _OPEN.ask(Incident, clinician.practice_id)]
-    incidents = list(_readable_by(clinician).filter(pk__in=still_open)) if still_open else []
-    standings = outstanding.standings(incidents)
+    # Which are open is asked by itself: with whose they are, a database looks closely at all that there ever were.
+    standings = outstanding.open_standings(clinician.practice_id)
+    incidents = _readable_by(clinician).filter(pk__in=list(standings)) if standings else ()
     for incident in incidents:
         standing = standings[incident.pk]
         dues = outstanding.dues_of(incident, standing)
@@ -130,7 +130,3 @@ def _readable_by(clinician: Account) -> IncidentQuerySet:
     mine = people.young_people_of(clinician).values("pk")
     rows = Incident.objects.filter(practice=clinician.practice_id, young_person__in=mine)
     return rows.select_related("young_person__person", "practice", "reported_by")
-
-
-# Which are open is asked by itself: with whose they are, a database looks closely at all that there ever were.
-_OPEN = Prepared(lambda practice: Incident.objects.filter(practice=practice).open().values_list("pk"), UUID)
