@@ -25,7 +25,7 @@ _OVERDUE, _THIS_WEEK, _LATER, _WITH_TIME = (
 )
 
 
-_FEW = 15
+_FEW = 30
 """With no more on a page than this, everything lies open."""
 
 _OPEN = 5

@@ -52,13 +52,13 @@ def test_where_much_waits_what_is_overdue_lies_open_and_what_has_time_is_folded_
     def waiting(*, days: int, how_many: int) -> list[Due]:
         return [Due("/", "words", "why", TODAY + timedelta(days=days)) for _ in range(how_many)]
 
-    many = waiting(days=-1, how_many=9) + waiting(days=1, how_many=8) + waiting(days=30, how_many=3)
+    many = waiting(days=-1, how_many=20) + waiting(days=1, how_many=8) + waiting(days=30, how_many=3)
     groups = grouped([*many, Due("/", "words", "why")], today=TODAY)
-    assert [(len(one.open), len(one.folded)) for one in groups] == [(9, 0), (5, 3), (0, 3), (1, 0)]
-    assert sum(len(one.lines) for one in groups) == 21
-    (later,) = grouped(waiting(days=30, how_many=20), today=TODAY)  # a page further on
-    assert (len(later.open), len(later.folded)) == (5, 15)
-    assert not any(one.folded for one in grouped(waiting(days=30, how_many=15), today=TODAY))
+    assert [(len(one.open), len(one.folded)) for one in groups] == [(20, 0), (5, 3), (0, 3), (1, 0)]
+    assert sum(len(one.lines) for one in groups) == 32
+    (later,) = grouped(waiting(days=30, how_many=40), today=TODAY)  # a page further on
+    assert (len(later.open), len(later.folded)) == (5, 35)
+    assert not any(one.folded for one in grouped(waiting(days=30, how_many=30), today=TODAY))
 
 
 @pytest.mark.requirement("R6")
