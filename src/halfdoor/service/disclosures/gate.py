@@ -376,7 +376,7 @@ def _seen_by(viewer: Membership, found: OnRecord, *, purpose: str) -> View:
 
 def _item(view: View, item_id: UUID) -> Item:
     with reading(Item):
-        item: Item | None = view.annotated(Item.objects.all()).filter(pk=item_id).first()
+        item = view.one(item_id)
     if item is None:
         raise NotReleased
     return item

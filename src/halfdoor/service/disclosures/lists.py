@@ -20,6 +20,7 @@ from halfdoor.disclosure.rules import Box, Disposition
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.vocabulary import BY_NAME, Value
 from halfdoor.service.agreements.choices import Topic
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures.choices import Category, Mark, SaidBy
 from halfdoor.service.disclosures.dossier import ITEM_FACTS, Dossier, joined
 from halfdoor.service.disclosures.ledger import Judged
@@ -103,13 +104,14 @@ class View:
             return True
         return item.written_by_id == self.viewer.person.account_id
 
+    def one(self, item: UUID) -> Item | None:
+        """Return an item about the young person by its key, with ``was_delivered``; none, if there is none."""
+        about = self.young_person
+        return next(iter(_ONE.rows(Item, about.practice_id, about.pk, self.viewer.pk, item)), None)
+
     def annotated(self, items: ItemQuerySet) -> ItemQuerySet:
         """Return those of these items that are about the young person, each with ``was_delivered``."""
-        reached = Delivery.objects.filter(
-            practice=OuterRef("practice"), membership=self.viewer, item=OuterRef("pk"), version=OuterRef("version")
-        )
-        mine: ItemQuerySet = items.about(self.young_person).annotate(was_delivered=Exists(reached))
-        return mine
+        return _reached(items.about(self.young_person), self.viewer.pk)
 
     def allowed(self, items: ItemQuerySet) -> ItemQuerySet:
         """Return those of these items that a list may show."""
@@ -169,6 +171,21 @@ class View:
         episode, topic = place
         about = Q(topic=topic) if topic else ~Q(topic__in=[named for named in self._topics if named])
         return Q(episode=episode) & about if len(self._topics) > 1 else Q(episode=episode)
+
+
+def _reached(items: ItemQuerySet, viewer: UUID) -> ItemQuerySet:
+    reached = Delivery.objects.filter(
+        practice=OuterRef("practice"), membership=viewer, item=OuterRef("pk"), version=OuterRef("version")
+    )
+    annotated: ItemQuerySet = items.annotate(was_delivered=Exists(reached))
+    return annotated
+
+
+def _one(practice: UUID, young_person: UUID, viewer: UUID, item: UUID) -> ItemQuerySet:
+    return _reached(Item.objects.filter(practice=practice, young_person=young_person, pk=item), viewer)
+
+
+_ONE = Prepared(_one, UUID, UUID, UUID, UUID)
 
 
 @lru_cache(maxsize=1024)
