@@ -117,3 +117,10 @@ def test_a_transaction_that_cannot_begin_is_nobodys_turn(wrapper: Any, tmp_path:
     with pytest.raises(OperationalError, match="syntax error"):
         begin(wrapper)
     assert not is_held(tmp_path, "_now")
+
+
+def test_the_doors_stand_beside_the_database_that_is_opened_and_no_other_one(wrapper: Any, tmp_path: Path) -> None:
+    wrapper.settings_dict["NAME"] = tmp_path / "of-tests.sqlite3"  # as whoever runs tests says after it was made
+    begin(wrapper)
+    doors = {path.name for path in tmp_path.glob("*-n*")}
+    assert doors == {"of-tests.sqlite3-next", "of-tests.sqlite3-now"}, "two that run tests would wait for each other"

@@ -81,7 +81,7 @@ class DatabaseWrapper(_Djangos):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.execute_wrappers.append(wall.wall)
-        self._turn = None if self.is_in_memory_db() else Turn(Path(self.settings_dict["NAME"]))
+        self._turn: Turn | None = None
 
     def get_connection_params(self) -> dict[str, Any]:
         """Let the driver use connections behind the wall."""
@@ -99,6 +99,7 @@ class DatabaseWrapper(_Djangos):  # type: ignore[misc]
             Path(name).touch(mode=0o600)
             if Path(name).stat().st_mode & 0o077:  # made by an earlier version, or copied here
                 Path(name).chmod(0o600)
+            self._turn = Turn(Path(name))  # of this file: whoever runs tests names another after this was made
         return super().get_new_connection(conn_params)
 
     def _start_transaction_under_autocommit(self) -> None:
