@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.journeys.browser import installed
 from tests.journeys.visiting import DESK, OPTIONS, TELEPHONE
 
 FOCUSED = """() => {
@@ -20,18 +19,16 @@ FOCUSED = """() => {
 
 
 @contextmanager
-def gallery(live_server: Any, **how: Any) -> Iterator[tuple[Page, list[str]]]:
+def gallery(browser: Browser, live_server: Any, **how: Any) -> Iterator[tuple[Page, list[str]]]:
     """Open the gallery; yield the page and everything the browser complains of or asks elsewhere for."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox"])
-        page = browser.new_context(**how).new_page()
+    with browser.new_context(**how) as profile:
+        page = profile.new_page()
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: request.url.startswith(live_server.url) or complaints.append(request.url))
         page.goto(f"{live_server.url}/gallery/")
         yield page, complaints
-        browser.close()
 
 
 @pytest.fixture(autouse=True)
@@ -48,8 +45,8 @@ def _demo(settings: Any) -> None:
     ],
     ids=["telephone in light", "desk in the dark", "colors of one's own"],
 )
-def test_everybody_can_use_every_component(live_server, how):
-    with gallery(live_server, **how) as (page, complaints):
+def test_everybody_can_use_every_component(browser, live_server, how):
+    with gallery(browser, live_server, **how) as (page, complaints):
         quiet = [complaint for complaint in complaints if "yyyy-MM-dd" not in complaint]
         found = Axe().run(page, options=OPTIONS).response["violations"]
         too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
@@ -58,8 +55,8 @@ def test_everybody_can_use_every_component(live_server, how):
     assert quiet == []
 
 
-def test_the_keyboard_alone_reaches_everything_and_sees_where_it_is(live_server):
-    with gallery(live_server, viewport=DESK) as (page, _):
+def test_the_keyboard_alone_reaches_everything_and_sees_where_it_is(browser, live_server):
+    with gallery(browser, live_server, viewport=DESK) as (page, _):
         page.evaluate("document.activeElement.blur()")
         reached = []
         for _step in range(30):
@@ -69,8 +66,8 @@ def test_the_keyboard_alone_reaches_everything_and_sees_where_it_is(live_server)
     assert [stop for stop in reached if stop[1:] != ["solid", True]] == []
 
 
-def test_typed_words_are_not_lost_by_going_away(live_server):
-    with gallery(live_server, viewport=DESK) as (page, _):
+def test_typed_words_are_not_lost_by_going_away(browser, live_server):
+    with gallery(browser, live_server, viewport=DESK) as (page, _):
         asked: list[str] = []
         page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
         page.locator("#form textarea").fill("He is worried about school.")
@@ -79,8 +76,8 @@ def test_typed_words_are_not_lost_by_going_away(live_server):
     assert asked == ["beforeunload"]
 
 
-def test_leaving_quickly_leaves_nothing_to_go_back_to(live_server):
-    with gallery(live_server, viewport=TELEPHONE) as (page, _):
+def test_leaving_quickly_leaves_nothing_to_go_back_to(browser, live_server):
+    with gallery(browser, live_server, viewport=TELEPHONE) as (page, _):
         page.route("https://www.wikipedia.org/", lambda route: route.fulfill(body="An everyday page"))
         page.goto(f"{live_server.url}/me/sign-in/")
         page.get_by_role("link", name="Leave quickly").click()
