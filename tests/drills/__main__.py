@@ -3,8 +3,8 @@ What fails, is killed, raced and tampered with, on a real database each time. Wr
 
     python -m tests.drills [--only NAME ...] [--on sqlite|postgres] [--scale 0.01]
 
-Each drill runs in a process of its own, with a database of its own. What it found is kept in build/drills.json until it
-runs again there, and the page is written from all that is kept.
+Each drill runs in a process of its own, with a database of its own. What it found is kept beside that page, in
+drills.json, until it runs again there, and the page is written from all that is kept.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from tests.house.promises import promised
 from tests.house.tree import ROOT
 
 PAGE = ROOT / "docs" / "assurance" / "drills.md"
-KEPT = ROOT / "build" / "drills.json"
+KEPT = ROOT / "docs" / "assurance" / "drills.json"
 CANARIES = "D5: an operator reads notes in the database or a backup"
 DRILLS = (
     "racing",
