@@ -17,6 +17,7 @@ import gc
 import json
 import os
 import random
+import select
 import signal
 import subprocess
 import sys
@@ -42,6 +43,8 @@ PATIENCE = 6.0
 """Seconds of the processor that the tests of one break may take; the slowest are left out."""
 WAITING = 900
 """Seconds after which a break that only waits was noticed; one that goes round in circles is earlier."""
+HANGS = 60.0
+"""Seconds after which a test hangs in a fork: none that is tried takes a tenth of it."""
 MARK = "__called__"
 
 Functions = Mapping[tuple[str, str, int], Sequence[FunctionType]]
@@ -151,22 +154,41 @@ class Breaking:
             self.calls[function].add(place)
 
     def _unfit(self, session: pytest.Session) -> set[int]:
-        """Run every test in a fork with nothing broken; return those that fail there, and so would say nothing."""
-        reading, writing = os.pipe()
-        if os.fork() == 0:
-            for place, item in enumerate(session.items):
-                if self.took[item.nodeid] > PATIENCE:
-                    continue
-                self.failed = False
-                self._run(session, [item])
-                if self.failed:
-                    os.write(writing, f"{place}\n".encode())
-            os._exit(0)
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            failed = set(map(int, told.read().split()))
-        os.wait()
-        return failed
+        """
+        Run every test in a fork with nothing broken; return those that fail or hang there, and so would say nothing.
+
+        What sets papers waits for ever: its threads stay behind in the process that was forked.
+        """
+        unfit: set[int] = set()
+        first = 0
+        while first < len(session.items):
+            reading, writing = os.pipe()
+            child = os.fork()
+            if child == 0:
+                self._tell(session, first, writing)
+            os.close(writing)
+            with os.fdopen(reading) as told:
+                begun = first
+                while select.select([told], [], [], HANGS)[0] and (line := told.readline()):
+                    begun, failed = map(int, line.split())
+                    unfit |= {begun} if failed else set()
+                    first = begun + 1
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+                break
+            unfit.add(first)
+            first += 1
+        return unfit
+
+    def _tell(self, session: pytest.Session, first: int, writing: int) -> None:
+        """In a fork: say of each test whether it failed, once it ran, and end."""
+        for place in range(first, len(session.items)):
+            self.failed = False
+            if self.took[session.items[place].nodeid] <= PATIENCE:
+                self._run(session, [session.items[place]])
+            os.write(writing, f"{place} {int(self.failed)}\n".encode())
+        os._exit(0)
 
     def _drop(self, session: pytest.Session, places: set[int]) -> None:
         for place in places:
