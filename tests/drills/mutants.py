@@ -167,7 +167,7 @@ class Breaking:
             if child == 0:
                 self._tell(session, first, writing)
             os.close(writing)
-            with os.fdopen(reading) as told:
+            with os.fdopen(reading, "rb", buffering=0) as told:  # what lay in a buffer, select would not see
                 begun = first
                 while select.select([told], [], [], HANGS)[0] and (line := told.readline()):
                     begun, failed = map(int, line.split())
