@@ -25,7 +25,7 @@ PAGE = ROOT / "docs" / "assurance" / "what-holds.md"
 CRYPTOGRAPHY = re.compile(
     r"^(cryptography|hashlib|hmac|pyrage|secrets|pyhanko|argon2)\b|salted_hmac|django\.core\.signing"
 )
-BY_HAND = re.compile(r"cursor\.execute|\.raw\(|RawSQL|schema_editor")
+BY_HAND = re.compile(r"cursor\.execute|\.raw\(|RawSQL|schema_editor|DEALLOCATE")
 EVENT = re.compile(r"\.(?:info|warning|error|exception)\(\s*\"(?P<log>[a-z_]+)\"|worked\(\"(?P<noted>[a-z_]+)\"")
 
 
