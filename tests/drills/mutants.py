@@ -43,8 +43,8 @@ PATIENCE = 6.0
 """Seconds of the processor that the tests of one break may take; the slowest are left out."""
 WAITING = 900
 """Seconds after which a break that only waits was noticed; one that goes round in circles is earlier."""
-HANGS = 60.0
-"""Seconds after which a test hangs in a fork: none that is tried takes a tenth of it."""
+HANGS = 20.0
+"""Seconds after which a test hangs in a fork: none that is tried takes a third of them."""
 MARK = "__called__"
 
 Functions = Mapping[tuple[str, str, int], Sequence[FunctionType]]

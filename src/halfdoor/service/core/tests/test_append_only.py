@@ -36,6 +36,11 @@ def told(lay: Callable[..., None], label: str, state: ProjectState, *, vendor: s
     return said
 
 
+def laid_once(vendor: str, state: ProjectState) -> list[str]:
+    once = told(AppendOnly("chainentry").database_forwards, "core", state, vendor=vendor)
+    return [name for one in once for name in LAID.findall(one)]
+
+
 @pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
 def test_every_trigger_that_is_laid_is_dropped_again(vendor: str, state: ProjectState) -> None:
     for laying, dropping in (
@@ -51,6 +56,7 @@ def test_every_trigger_that_is_laid_is_dropped_again(vendor: str, state: Project
     assert [bool(DROPPED.match(one)) for one in anew] == sorted(
         (bool(DROPPED.match(one)) for one in anew), reverse=True
     )
+    assert {name for one in anew for name in LAID.findall(one)} == {*laid_once(vendor, state)}
     assert told(AppendOnlyAnew("chainentry").database_backwards, "core", state, vendor=vendor) == []
 
 

@@ -300,6 +300,17 @@ def test_a_line_with_letters_of_any_language_and_a_fraction_is_canonical(practic
     assert (found.checked, found.broken_at, found.says) == (8, None, "")
 
 
+def test_a_journal_of_a_practice_that_nobody_knows_here_is_named_and_no_other(
+    practice: Practice, settings: Any, tmp_path: Path
+) -> None:
+    settings.HALFDOOR_JOURNAL = tmp_path
+    known = journal.path_of(practice.pk)
+    strange = [tmp_path / f"{number}.lines" for number in (2, 1)]
+    for path in (known, *strange, tmp_path / "notes.txt"):
+        path.touch()
+    assert journal.strangers() == sorted(strange)
+
+
 def test_the_journal_makes_its_folder_where_there_is_none_and_nobody_else_reads_it(
     settings: Any, tmp_path: Path
 ) -> None:

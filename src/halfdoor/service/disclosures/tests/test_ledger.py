@@ -1,22 +1,28 @@
 """What stands in the ledger: nothing that was said, everything it takes to decide again, and no way to change it."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
-from halfdoor.disclosure import loading
+from halfdoor.disclosure import loading, records
+from halfdoor.disclosure.decision import Decision
+from halfdoor.disclosure.rules import Disposition, Pack
 from halfdoor.service.core import chain, keys
 from halfdoor.service.core.models import ChainEntry
 from halfdoor.service.disclosures import gate, ledger, packs
 from halfdoor.service.disclosures.choices import Category, LineKind
+from halfdoor.service.disclosures.hearing import heard
 from halfdoor.service.disclosures.ledger import Outcome
 from halfdoor.service.disclosures.models import Delivery, Line, PackVersion
 from halfdoor.service.notes import actions as notes
 from halfdoor.service.notes import queries
+from halfdoor.service.people.actions import hold_sharing
 from tests.people import NOON, Family, Home
 
 SAID = "A calm session, and he laughed."
@@ -44,8 +50,18 @@ def told(home: Home) -> Line:
     return Line.objects.get(membership=home.dan, kind=LineKind.RELEASE)
 
 
-def body(line: Line) -> dict[str, object]:
+def body(line: Line) -> dict[str, Any]:
     return chain.body_of(ChainEntry.objects.get(pk=line.entry_id))
+
+
+def answered(decision: Decision, disposition: Disposition) -> Decision:
+    """Return a decision with another answer."""
+    return Decision(decision._planes, decision.situation, records.replace(decision.weighed, disposition=disposition))
+
+
+def shipped(*names: str) -> list[Pack]:
+    found = {pack.id: pack for pack in loading.shipped()}
+    return [found[name] for name in names]
 
 
 @pytest.mark.requirement("C9")
@@ -90,6 +106,32 @@ def test_a_refusal_is_on_the_ledger_and_decides_again(family: Family):
     assert not receipt.went
     assert receipt.line.kind == LineKind.REFUSAL
     assert ledger.replay(receipt.line).outcome is Outcome.SAME
+
+
+def test_a_line_about_several_answers_stands_under_the_least_open_and_says_of_each_what_it_was_about(family: Family):
+    asked = gate.Question(
+        young_person=family.amina, recipient=family.tom, category="session_content", purpose="support"
+    )
+    with transaction.atomic():
+        hearing, judged, _ = heard(asked, held=hold_sharing(family.amina, at=NOON), by=family.ruth)
+        answers = Disposition.MAY_SHARE, Disposition.ASK_FIRST, Disposition.SHARE_LIMITED
+        several = [replace(judged, decision=answered(judged.decision, one)) for one in answers]
+        line = ledger.write(hearing, LineKind.VIEW, several)
+    assert line.disposition == Disposition.ASK_FIRST
+    decided = body(line)["decided"]
+    assert [one["disposition"] for one in decided] == list(answers)
+    assert {one["category"] for one in decided} == {"session_content"}
+
+
+def test_a_practices_rules_give_way_to_its_own_and_law_to_nothing_but_itself(tmp_path: Path):
+    ours = tmp_path / "corner-house.toml"
+    ours.write_text(TELLS_NOBODY, encoding="utf-8")
+    house, (practice, england, wales) = loading.load(ours), shipped("practice", "england", "wales")
+    assert ledger._gives_way(practice, house)
+    assert ledger._gives_way(england, england)
+    assert not ledger._gives_way(england, house)
+    assert not ledger._gives_way(practice, england)
+    assert not ledger._gives_way(wales, england)
 
 
 @pytest.mark.requirement("C9")
