@@ -37,6 +37,13 @@ def test_a_proof_that_is_missing_or_too_long_shows_nothing() -> None:
     assert trees.grew(2, trees.root(leaves(2)), 4, four, [*trees.proof(leaves(4), 2), four]) is False
 
 
+def test_a_proof_of_a_longer_tree_does_not_pass_for_one_of_a_shorter() -> None:
+    seven, eight, shown = trees.root(leaves(7)), trees.root(leaves(8)), trees.proof(leaves(8), 7)
+    assert trees.grew(7, seven, 8, eight, shown) is True
+    assert trees.grew(3, seven, 4, eight, shown) is False
+    assert trees.grew(6, seven, 7, eight, shown) is False
+
+
 def test_a_proof_reads_back_as_it_was_written() -> None:
     shown = trees.proof(leaves(7), 3)
     assert trees.read(f"{trees.written(3, shown)}a note\n\nbelow") == (3, shown, "a note\n\nbelow")

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
-from halfdoor.disclosure import loading, records
+from halfdoor.disclosure import judging, loading, records
 from halfdoor.disclosure.decision import Decision
 from halfdoor.disclosure.rules import Disposition, Pack
 from halfdoor.service.core import chain, keys
@@ -193,6 +193,18 @@ def test_no_line_no_data(home: Home, monkeypatch):
         queries.updates_for(home.dan, at=NOON)
     assert not Line.objects.exists()
     assert not Delivery.objects.exists()
+
+
+def test_the_same_answer_for_another_reason_is_a_difference(home: Home, monkeypatch):
+    line, again = told(home), judging.replay
+
+    def for_no_reason(*situation: Any, **packs: Any) -> Decision:
+        decision = again(*situation, **packs)
+        return Decision(decision._planes, decision.situation, records.replace(decision.weighed, reasons=()))
+
+    monkeypatch.setattr(judging, "replay", for_no_reason)
+    replay = ledger.replay(line)
+    assert (replay.outcome, [one.partition(" ")[0] for one in replay.then]) == (Outcome.DIFFERENT, list(replay.now))
 
 
 @pytest.mark.requirement("C14")
