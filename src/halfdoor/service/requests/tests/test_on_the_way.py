@@ -23,7 +23,7 @@ from halfdoor.service.requests.models import Clock, FamilyRequest, Skipped, Step
 from halfdoor.service.requests.queries.clinicians import case_of
 from halfdoor.service.requests.queries.families import asked_page
 from halfdoor.service.requests.queries.path import way_of
-from halfdoor.service.requests.queries.waiting import waiting_for
+from halfdoor.service.requests.queries.waiting import _about, waiting_for
 from halfdoor.service.requests.words import Channel, Longer
 from tests.doors import signed_in, words_of
 from tests.people import NOON, Family, Home
@@ -183,3 +183,10 @@ def test_every_form_of_the_page_can_be_sent_once(ruth: Client, asked: FamilyRequ
     page = ruth.get(reverse("requests:request", args=[asked.pk])).content.decode()
     for form in re.findall(r'<form[^>]*method="post"[^>]*>.*?</form>', page, re.DOTALL):
         assert 'name="once"' in form or "sign" in form or "language" in form, form[:200]
+
+
+@pytest.mark.parametrize("others", [0, 8, 64, 600])
+def test_what_waits_is_found_among_few_and_among_many(family: Family, asked: FamilyRequest, others: int) -> None:
+    elsewhere = {uuid4() for _ in range(others)}
+    assert [row.pk for row in _about(family.ruth, {asked.pk, *elsewhere})] == [asked.pk]
+    assert _about(family.ruth, elsewhere) == []
