@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, NotSupportedError, connection, transaction
 
 from halfdoor.service.core import within
 from halfdoor.service.core.databases.postgresql import kept_ready
@@ -79,6 +79,19 @@ def test_what_cannot_be_kept_ready_is_written_out_each_time(outside: Any) -> Non
     values, question = ["a", "a"], "SELECT x || %s FROM (SELECT 'b' AS x) AS y GROUP BY x || %s"
     assert [asked(outside, question, *values) for _ in range(5)] == [("ba",)] * 5
     assert kept(outside) == 0
+
+
+def test_what_postgresql_does_not_know_how_to_do_is_refused_each_time(outside: Any) -> None:
+    for _ in range(4):
+        with pytest.raises(NotSupportedError, match="FOR UPDATE is not allowed"):
+            asked(outside, "SELECT count(*), %s FROM core_practice FOR UPDATE", 1)
+    assert asked(outside, "SELECT %s", 1) == (1,)
+
+
+def test_two_statements_in_one_are_never_given_one_name(outside: Any) -> None:
+    for _ in range(4):
+        asked(outside, "SELECT set_config('halfdoor.first', %s, false); SELECT 2", "1")
+    assert kept(outside, "%halfdoor.first%") == 0
 
 
 def test_nothing_is_made_ready_in_a_transaction_which_it_could_end(outside: Any) -> None:

@@ -29,10 +29,8 @@ class Cursor(_DriversCursor):  # type: ignore[misc]
         try:
             super().execute(shown.encode() + named) if named else super().execute(shown + query, *args, **kwargs)
         except FeatureNotSupported:  # a table has other columns than when it was kept ready
-            if (
-                not kept_ready.forget(self.connection)
-                or self.connection.info.transaction_status != TransactionStatus.IDLE
-            ):
+            kept_ready.forget(self.connection)
+            if not named or self.connection.info.transaction_status != TransactionStatus.IDLE:
                 raise
             return self.execute(query, *args, **kwargs)
         self.nextset()

@@ -113,6 +113,8 @@ def named(connection: Connection[Any], question: str, values: Any, run: _Run) ->
     """
     if not isinstance(values, (tuple, list)) or len(question) > _LONGEST or not _QUESTION.match(question):
         return None
+    if ";" in question:  # of two statements, only the first would get the name
+        return None
     kept = _OF.get(connection)
     if kept is None:
         kept = _OF[connection] = _Kept(connection)
@@ -120,9 +122,9 @@ def named(connection: Connection[Any], question: str, values: Any, run: _Run) ->
     return kept.named(question, values, run if is_idle else None)
 
 
-def forget(connection: Connection[Any]) -> bool:
-    """Forget what is kept ready, as tables have changed; say whether anything was, and so may be to blame."""
-    return _OF.pop(connection, None) is not None
+def forget(connection: Connection[Any]) -> None:
+    """Forget what is kept ready, as tables may have changed."""
+    _OF.pop(connection, None)
 
 
 def _type_of(written: bytes) -> str | None:
