@@ -20,18 +20,20 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """Return who this is, unless somebody here has tried to be them too often."""
+        """
+        Return who this is, unless somebody here has tried to be them too often.
+
+        The try counts until it is taken back, with what follows from being right.
+        """
         practice, username = credentials["practice"], credentials["username"]
         within.enter(practice.pk)
-        attempt = guessing.begin(request, practice=practice, username=username, at=clock.now())
-        if attempt is None:
+        if not guessing.begin(request, practice=practice, username=username, at=clock.now()):
             noting.refused(request, how="too_many_tries")
             raise self.validation_error("too_many_login_attempts")
         account: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if account is None:
             noting.refused(request, how="password")
         else:
-            attempt.delete()
             request.session["practice"] = str(practice.pk)  # the second step is another request
         return account
 
@@ -41,11 +43,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         at = clock.now()
         with transaction.atomic():
             super().login(request, user)
-            sessions.begin(request, at=at)
-            sessions.remember(request)
+            guessing.take_back(request, at=at)
             guessing.finished(request)
-        standing.begin(request, at=at)
-        standing.tell(request, since=here_before)
+            sessions.begin(request, at=at)
+            standing.begin(request, at=at)
+            standing.tell(request, since=here_before)
+            request.session.set_expiry(0)  # as allauth says again, once it is written
+            sessions.remember(request)
         noting.worked("signed_in", request, sessions.account_of(request), how=standing.of(request))
 
     def get_login_stages(self) -> list[str]:

@@ -91,6 +91,8 @@ class Asked:
             return False
         if right is None:
             form.add_error("password", get_adapter().validation_error("incorrect_password"))
+        else:
+            guessing.take_back(self.request, at=at)
         return bool(right == self.account)
 
 

@@ -12,6 +12,7 @@ from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.core.spaces import space_of
 
 _OPEN = Prepared(lambda one: Account.objects.filter(pk=one, is_active=True).select_related("practice"), UUID)
+_NAMED = Prepared(lambda practice, name: Account.objects.filter(practice=practice, username=name), UUID, str)
 
 
 class PracticeBackend(BaseBackend):
@@ -23,12 +24,13 @@ class PracticeBackend(BaseBackend):
         password = credentials.get("password")
         if request is None or practice is None or not username or not password:
             return None
-        account = Account.objects.filter(practice=practice, username=username).first()
+        account = next(iter(_NAMED.rows(Account, practice.pk, username)), None)
         if account is None:
             make_password(password)
             return None
         if not account.check_password(password) or not account.is_active:
             return None
+        account.practice = practice
         return account if account.role in space_of(request).roles else None
 
     def get_user(self, user_id: UUID) -> Account | None:

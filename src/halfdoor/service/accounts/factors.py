@@ -8,6 +8,7 @@ in codes, and one that its owner reads on their own page.
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa import app_settings
@@ -22,6 +23,7 @@ from halfdoor.service.accounts.factor_secrets import Adapter, belonging_to
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.accounts.policy import NEEDS, PUT_OFF, Asked, Need
 from halfdoor.service.core import chain, keys
+from halfdoor.service.core.prepared import Prepared
 
 _STEPS_OFF = 1
 """A clock may be half a minute slow or fast."""
@@ -77,7 +79,31 @@ def changes_of(account: Account, *, since: datetime) -> list[FactorChange]:
 
 def has_one(account: Account) -> bool:
     """Say whether somebody has a second factor. Spare codes alone are none."""
-    return _rows(account).filter(type__in=(What.TOTP, What.WEBAUTHN)).exists()
+    return any(_SECOND.ask(Authenticator, account.pk))
+
+
+_SECOND = Prepared(
+    lambda account: Authenticator.objects.filter(user=account, type__in=(What.TOTP, What.WEBAUTHN)).values_list("pk")[
+        :1
+    ],
+    UUID,
+)
+"""Asked at each sign-in, so that its SQL is written once; as what follows is."""
+
+
+def have_changed(account: Account, *, since: datetime) -> bool:
+    """Say whether anything happened to somebody's ways in since a moment."""
+    return any(_CHANGED.ask(FactorChange, account.practice_id, account.pk, since))
+
+
+_CHANGED = Prepared(
+    lambda practice, account, since: FactorChange.objects.filter(
+        practice=practice, account=account, changed_at__gte=since
+    ).values_list("pk")[:1],
+    UUID,
+    UUID,
+    datetime,
+)
 
 
 def has(account: Account, what: What) -> bool:

@@ -12,6 +12,7 @@ from halfdoor.service.accounts.inviting import Coming
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.passwords import Change
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.prepared import Prepared
 
 # A telephone would begin a name with a capital letter, and put a word it knows in its place.
 _AS_TYPED = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
@@ -131,9 +132,13 @@ class ComeInForm(NewPasswordForm):
         return Coming(typed["practice"], typed["username"], typed["code"], typed["new_password"])
 
 
+_TWO = Prepared(lambda: Practice.objects.all()[:2])
+"""Two are as many as have to be chosen from."""
+
+
 def _ask_for_the_practice(form: forms.Form) -> None:
     """Let somebody choose their practice by its name; where there is only one, there is nothing to choose."""
-    practices = list(Practice.objects.all()[:2])
+    practices = list(_TWO.rows(Practice))
     asked = form.fields["practice"]
     assert isinstance(asked, forms.ModelChoiceField), "a practice is chosen among those on record"
     asked.label_from_instance = lambda practice: str(practice.name)  # type: ignore[method-assign,assignment]

@@ -7,15 +7,17 @@ tries from under the same roof makes them wait a minute, no longer. All processe
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 from allauth.core.internal.ratelimit import get_ip
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from halfdoor.service.accounts.models import Account, Attempt
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.core.spaces import space_of
 
 WITHIN = timedelta(minutes=1)
@@ -33,22 +35,43 @@ _A_CODE, _A_STEP = "a code", "a step"
 _BEGUN = "begun"
 
 
-@transaction.atomic
-def begin(request: HttpRequest, *, practice: Practice, username: str, at: datetime) -> Attempt | None:
+def begin(request: HttpRequest, *, practice: Practice, username: str, at: datetime) -> bool:
     """
-    Count a try before its password is looked at, so that many at once count too; none if there were too many.
+    Count a try before its password is looked at, and say whether there were not too many.
 
-    Whoever turns out to be right takes it back by deleting it.
+    Each is on record before the tries are counted, so that of many at once no more than may be go on. Whoever turns out
+    to be right takes theirs back with `take_back`; one that is turned away does not count.
     """
-    Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
-    tries = Attempt.objects.filter(practice=practice)
-    tries.filter(tried_at__lte=at - TOLD_FOR).exclude(address=_A_CODE).delete()
     ip = get_ip(request)
     whom, address = _digest(space_of(request).name, username.lower(), ip), _digest(ip)
-    name, tries = _name(request, username), tries.filter(tried_at__gt=at - WITHIN)
-    if tries.filter(whom=whom).count() >= OF_ONE_NAME or tries.filter(address=address).count() >= FROM_ONE_ADDRESS:
-        return None
-    return Attempt.objects.create(practice=practice, whom=whom, address=address, name=name, tried_at=at)
+    tried = Attempt(practice=practice, whom=whom, address=address, name=_name(request, username), tried_at=at)
+    with transaction.atomic(durable=True):
+        tried.save(force_insert=True)
+    here = [one for (one,) in _LATELY.ask(Attempt, practice.pk, address, at - WITHIN)]
+    if len(here) > FROM_ONE_ADDRESS or here.count(whom) > OF_ONE_NAME:
+        tried.delete()
+        return False
+    request.tried = tried  # type: ignore[attr-defined]
+    return True
+
+
+_LATELY = Prepared(
+    lambda practice, address, since: Attempt.objects.filter(
+        practice=practice, address=address, tried_at__gt=since
+    ).values_list("whom")[: FROM_ONE_ADDRESS + 1],
+    UUID,
+    str,
+    datetime,
+)
+"""What was tried from one address: one more than may be says enough."""
+
+
+def take_back(request: HttpRequest, *, at: datetime) -> None:
+    """Take back the try of whoever turned out to be right, and with it those of the practice that are told no more."""
+    tried: Attempt | None = request.__dict__.pop("tried", None)
+    if tried is not None:
+        told = Q(tried_at__lte=at - TOLD_FOR) & ~Q(address=_A_CODE)
+        Attempt.objects.filter(Q(pk=tried.pk) | told, practice=tried.practice_id).delete()
 
 
 @transaction.atomic
@@ -95,9 +118,27 @@ class Meanwhile(NamedTuple):
 
 def meanwhile(request: HttpRequest, account: Account, *, since: datetime) -> Meanwhile:
     """Return what was tried in somebody's name since a moment. For themselves."""
-    tries = Attempt.objects.filter(practice=account.practice, tried_at__gt=since)
-    wrong = tries.filter(name=_name(request, account.username)).count()
-    return Meanwhile(wrong >= SEVERAL, tries.filter(whom=_whose(account), address=_A_STEP).exists())
+    wrong = _WRONG.ask(Attempt, account.practice_id, _name(request, account.username), since)
+    stopped = _STOPPED.ask(Attempt, account.practice_id, _whose(account), since)
+    return Meanwhile(len(list(wrong)) >= SEVERAL, any(stopped))
+
+
+_WRONG = Prepared(
+    lambda practice, name, since: Attempt.objects.filter(practice=practice, name=name, tried_at__gt=since).values_list(
+        "pk"
+    )[:SEVERAL],
+    UUID,
+    str,
+    datetime,
+)
+_STOPPED = Prepared(
+    lambda practice, whom, since: Attempt.objects.filter(
+        practice=practice, whom=whom, address=_A_STEP, tried_at__gt=since
+    ).values_list("pk")[:1],
+    UUID,
+    str,
+    datetime,
+)
 
 
 def _name(request: HttpRequest, username: str) -> str:

@@ -117,14 +117,13 @@ def come_in(coming: Coming, request: HttpRequest, *, at: datetime) -> Account:
     :raises NotOpened: if it opens nothing, for whatever reason
     """
     within.enter(coming.practice.pk)
-    attempt = guessing.begin(request, practice=coming.practice, username=coming.username, at=at)
-    if attempt is None:
+    if not guessing.begin(request, practice=coming.practice, username=coming.username, at=at):
         raise NotOpened(_("There were too many tries. Wait a minute, then try again."))
     hashed = make_password(coming.password)  # for a code that opens nothing too
     account = take(coming, hashed, roles=space_of(request).roles, at=at)
     if account is None:
         raise NotOpened(_("This does not open. Look at the name and the code again, or ask for a new code."))
-    attempt.delete()
+    guessing.take_back(request, at=at)
     return account
 
 

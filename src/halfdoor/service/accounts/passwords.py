@@ -119,12 +119,11 @@ def change_own(changing: Change, *, request: HttpRequest, by: Account, at: datet
 
     :raises NotChanged: if the old password is not theirs, or was tried too often
     """
-    attempt = guessing.begin(request, practice=by.practice, username=by.username, at=at)
-    if attempt is None:
+    if not guessing.begin(request, practice=by.practice, username=by.username, at=at):
         raise NotChanged(_("There were too many tries. Wait a minute, then try again."))
     if not by.check_password(changing.old):
         raise NotChanged(_("This is not your present password."))
-    attempt.delete()
+    guessing.take_back(request, at=at)
     change(by, changing.new, by=by, at=at)
 
 

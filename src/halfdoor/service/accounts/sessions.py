@@ -46,17 +46,17 @@ def _is_young(request: HttpRequest, *, at: datetime) -> bool:
 
 
 def remember(request: HttpRequest) -> None:
-    """Note whose session this is, and forget those of theirs that have ended."""
-    account = account_of(request)
+    """Save this session and note whose it is, and forget those of theirs that have ended."""
+    account, session = account_of(request), request.session
+    if session.session_key is None:
+        session.create()
+    session["noted"] = key = session.session_key
+    session.save()
     mine = OpenSession.objects.filter(practice=account.practice_id, account=account)
     mine.exclude(Exists(Session.objects.filter(session_key=OuterRef("key")))).delete()
-    if request.session.session_key is None:
-        request.session.save()
-    key = request.session["noted"] = request.session.session_key
-    began_at = datetime.fromisoformat(request.session["began_at"])
-    OpenSession.objects.get_or_create(
-        practice=account.practice, key=key, defaults={"account": account, "began_at": began_at}
-    )
+    began_at = datetime.fromisoformat(session["began_at"])
+    row = OpenSession(practice_id=account.practice_id, account=account, key=str(key), began_at=began_at)
+    OpenSession.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def end_all(account: Account, *, but: str | None = None) -> None:

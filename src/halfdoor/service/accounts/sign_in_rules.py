@@ -1,6 +1,7 @@
 """What a practice decides about signing in and leaving; and devices that several people use."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
@@ -11,6 +12,7 @@ from halfdoor.service.accounts.factor_rows import LeaveTo, SignInRule
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.prepared import Prepared
 
 SHARED_IDLE = timedelta(minutes=5)
 """How long somebody may be idle at a device that several people use."""
@@ -20,8 +22,13 @@ _SALT, _FOR = "accounts.shared-device", timedelta(days=365)
 
 def rule_of(practice: Practice) -> SignInRule:
     """Return what a practice decided last; unsaved defaults, where it decided nothing."""
-    newest = SignInRule.objects.filter(practice=practice).order_by("-decided_at", "-pk").first()
+    newest = next(iter(_NEWEST.rows(SignInRule, practice.pk)), None)
     return newest or SignInRule(practice=practice, leave_to=LeaveTo.ENCYCLOPEDIA)
+
+
+_NEWEST = Prepared(
+    lambda practice: SignInRule.objects.filter(practice=practice).order_by("-decided_at", "-pk")[:1], UUID
+)
 
 
 @transaction.atomic

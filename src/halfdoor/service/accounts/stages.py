@@ -1,6 +1,7 @@
 """The second step of signing in. Until it is taken, nobody is signed in."""
 
 from allauth.account.stages import LoginStage
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -18,7 +19,10 @@ class SecondStep(LoginStage):  # type: ignore[misc]
         """Send them to the page that asks, unless there is nothing to ask for or it was just shown."""
         if standing.has_just_proved(self.request, self.login.user) or not factors.has_one(self.login.user):
             return None, True
-        guessing.begun(self.request, self.login.user, at=clock.now())
+        at = clock.now()
+        with transaction.atomic():
+            guessing.take_back(self.request, at=at)
+            guessing.begun(self.request, self.login.user, at=at)
         return redirect(f"{space_of(self.request).name}_second_step"), True
 
     def is_resumable(self, request: HttpRequest) -> bool:

@@ -77,7 +77,7 @@ def tell(request: HttpRequest, *, since: datetime | None) -> None:
             _("Since you signed in last, your right password was typed and the second step was not taken. If that was"
               " not you, choose another password today: look under your own name, above."),
         )  # fmt: skip
-    if factors.changes_of(account, since=since):
+    if factors.have_changed(account, since=since):
         messages.warning(
             request,
             _("Since you signed in last, a way into your account was added, removed or used up. Look under your own"

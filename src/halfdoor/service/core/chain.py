@@ -97,7 +97,7 @@ def extend(practice: Practice, bodies: Sequence[Mapping[str, Any]], *, at: datet
     return written
 
 
-_HELD = Prepared(lambda practice: Practice.objects.select_for_update().filter(pk=practice), UUID)
+_HELD = Prepared(lambda practice: Practice.objects.select_for_update(no_key=True).filter(pk=practice), UUID)
 _LAST = Prepared(lambda practice: ChainEntry.objects.filter(practice=practice).order_by("-sequence")[:1], UUID)
 
 

@@ -211,7 +211,7 @@ def renew_practice(practice: UUID) -> int:
 
     The older one stays, for the seal on files that were handed out. No text is touched.
     """
-    Practice.objects.select_for_update().get(pk=practice)
+    Practice.objects.select_for_update(no_key=True).get(pk=practice)
     last, _ = of_practice(practice)
     owner = _make_practice_key(practice, version=last.version + 1)
     rows = _keys_of_all(practice).exclude(wrapped=b"")

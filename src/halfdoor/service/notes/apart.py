@@ -39,7 +39,7 @@ def bring_over(practice: Practice, *, at: datetime) -> None:
 
 @transaction.atomic
 def _bring_some(practice: Practice, item_ids: Sequence[UUID], *, at: datetime) -> None:
-    Practice.objects.select_for_update().get(pk=practice.pk)  # two processes that start at once take turns
+    Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)  # two processes that start at once take turns
     left = Item.objects.filter(practice=practice, kind=KIND, pk__in=item_ids).values("pk")
     versions = list(Note.objects.filter(practice=practice, item__in=left))
     spoiled, moved = set(), []

@@ -43,7 +43,7 @@ def compare(practice_id: UUID, *, restored: bool = False, at: datetime) -> int:
     :param restored: the database was just put back from a copy: what is doubtful counts as lost, and so does
         everything, where there is no journal at all
     """
-    practice = Practice.objects.select_for_update().get(pk=practice_id)
+    practice = Practice.objects.select_for_update(no_key=True).get(pk=practice_id)
     kept, upto = journal.unknown_to(practice, doubtful_too=restored)
     if restored and not journal.path_of(practice_id).exists():
         kept = [_nobody_knows(practice, at=at)]
@@ -77,7 +77,7 @@ def go_through(
     """
     if by.role != Role.LEAD:
         raise NotTheirs
-    practice = Practice.objects.select_for_update().get(pk=by.practice_id)
+    practice = Practice.objects.select_for_update(no_key=True).get(pk=by.practice_id)
     waiting = [line for line in waiting_for(practice) if line.pk in lines]
     made = LostLineReview.objects.bulk_create(
         LostLineReview(practice=practice, line=line, outcome=outcome, reviewed_at=at, reviewed_by=by)

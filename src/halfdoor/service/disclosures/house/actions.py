@@ -209,7 +209,7 @@ def _alone(by: Account, *roles: Role) -> Practice:
     """Hold the practice's row until the transaction ends: one change of its rules at a time, by whoever may."""
     if by.role not in roles:
         raise NotTheirs(f"{by.role} cannot do this; allowed: {', '.join(sorted(roles))}")
-    return Practice.objects.select_for_update().get(pk=by.practice_id)
+    return Practice.objects.select_for_update(no_key=True).get(pk=by.practice_id)
 
 
 def _must_be_on_the_table(proposal: Proposal, practice: Practice) -> None:

@@ -36,7 +36,7 @@ def advise(consultation: Consultation, *, words: str, given_on: date, by: Accoun
 
     :raises AlreadyAnswered: if there is one
     """
-    Practice.objects.select_for_update().get(pk=by.practice_id)
+    Practice.objects.select_for_update(no_key=True).get(pk=by.practice_id)
     if Advice.objects.filter(practice=consultation.practice_id, consultation=consultation).exists():
         raise AlreadyAnswered
     advice = Advice(
