@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from halfdoor.service.core.threads import standing_aside
+from halfdoor.service.core.threads import PATIENCE, standing_aside
 
 # Each look at a password takes 19 megabytes, on purpose. More at once, and whoever knocks often takes all there is.
 _TURN = threading.Lock()
@@ -25,12 +25,12 @@ class OneAtATime(Argon2PasswordHasher):
 
     def encode(self, password: str, salt: str) -> str:
         """Return what is kept of a password, when it is our turn."""
-        with standing_aside(), _TURN, _after_pages() as thread:
+        with standing_aside(patience=PATIENCE), _TURN, _after_pages() as thread:
             return thread.submit(super().encode, password, salt).result()
 
     def verify(self, password: str, encoded: str) -> bool:
         """Say whether it is this password, when it is our turn."""
-        with standing_aside(), _TURN, _after_pages() as thread:
+        with standing_aside(patience=PATIENCE), _TURN, _after_pages() as thread:
             return thread.submit(super().verify, password, encoded).result()
 
 

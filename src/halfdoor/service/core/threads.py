@@ -27,6 +27,8 @@ Each row that is read lets go of Python's lock. Where twelve threads wait for it
 """
 _THREADS = 6
 """How many pages a process has begun: those that it works on, and those that stand aside."""
+PATIENCE = 0.2
+"""For how many seconds at most somebody who signs in lets other pages be finished first, each time they stand aside."""
 
 
 class NotAPage(Exception):
@@ -37,7 +39,8 @@ class _Places:
     """Places at work, for so many threads at once."""
 
     def __init__(self, most: int) -> None:
-        self._free, self._changed = most, threading.Condition()
+        self._most = self._free = most
+        self._changed = threading.Condition()
 
     @contextmanager
     def one(self) -> Iterator[None]:
@@ -55,20 +58,31 @@ class _Places:
     def give(self) -> None:
         with self._changed:
             self._free += 1
-            self._changed.notify()
+            self._changed.notify_all()
 
-    def take_back(self) -> None:
-        """Go on without waiting: whoever comes back may hold what those at work wait for."""
+    def take_back(self, *, patience: float) -> None:
+        """Go on once nobody is at work, or out of patience: whoever comes back may hold what those at work wait for."""
         with self._changed:
+            self._changed.wait_for(lambda: self._free >= self._most, patience)
             self._free -= 1
 
 
 _HERE = threading.local()
 
 
+def let_others_go_first() -> None:
+    """Wait until the pages are finished on which this process works, but not long: for pages that are many at once."""
+    with standing_aside(patience=PATIENCE):
+        pass
+
+
 @contextmanager
-def standing_aside() -> Iterator[None]:
-    """Let another page of this process work while this one waits for its turn somewhere; elsewhere do nothing."""
+def standing_aside(*, patience: float = 0.0) -> Iterator[None]:
+    """
+    Let another page of this process work while this one waits for its turn somewhere; elsewhere do nothing.
+
+    :param patience: for how many seconds at most those at work are let finish before this one goes on
+    """
     places: _Places | None = getattr(_HERE, "places", None)
     if places is None:
         yield
@@ -77,7 +91,7 @@ def standing_aside() -> Iterator[None]:
     try:
         yield
     finally:
-        places.take_back()
+        places.take_back(patience=patience)
 
 
 def in_threads(application: WSGIApplication, *, at_once: int = AT_ONCE, threads: int = _THREADS) -> Application:

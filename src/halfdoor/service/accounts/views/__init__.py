@@ -18,6 +18,7 @@ from halfdoor.service.accounts.sign_in_rules import is_shared
 from halfdoor.service.core import clock, within
 from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.core.spaces import DOORS, enter, space_of, space_of_role
+from halfdoor.service.core.threads import let_others_go_first
 
 
 @for_audience(Audience.PUBLIC)
@@ -33,6 +34,12 @@ class SignIn(LoginView):  # type: ignore[misc]
 
     form_class = SignInForm
     template_name = "accounts/sign_in.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Let others read on first: many may be at the door, and each of them takes as long as several pages."""
+        let_others_go_first()
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Let the browser remember no names on a device that several people use."""

@@ -9,7 +9,7 @@ import pytest
 from asgiref.sync import async_to_sync
 
 from halfdoor.service.core.bodies import LONGEST, small
-from halfdoor.service.core.threads import in_threads, standing_aside
+from halfdoor.service.core.threads import in_threads, let_others_go_first, standing_aside
 
 SAID: ContextVar[str] = ContextVar("said", default="nothing")
 SCOPE = {"type": "http", "method": "POST", "path": "/ŵyl/", "query_string": b"a=1", "http_version": "1.1"}
@@ -150,6 +150,42 @@ def test_whoever_comes_back_waits_for_nobody_who_may_wait_for_it() -> None:
 
     at_once(in_threads(page, at_once=1), 2)
     assert came_back.is_set()
+
+
+@pytest.mark.reliability("R15")
+def test_who_signs_in_lets_a_page_be_finished_first() -> None:
+    at_work, order = threading.Event(), []
+
+    def page(environ: Any, start_response: Any) -> list[bytes]:
+        if not at_work.is_set():
+            at_work.set()
+            time.sleep(0.05)
+            order.append("the page that was at work")
+        else:
+            let_others_go_first()
+            order.append("who signs in")
+        start_response("200 OK", [])
+        return []
+
+    at_once(in_threads(page, at_once=2), 2)
+    assert order == ["the page that was at work", "who signs in"]
+
+
+def test_whoever_signs_in_waits_for_no_page_that_takes_long() -> None:
+    came_in, at_work = threading.Event(), threading.Event()
+
+    def page(environ: Any, start_response: Any) -> list[bytes]:
+        if not at_work.is_set():
+            at_work.set()
+            assert came_in.wait(5)
+        else:
+            let_others_go_first()
+            came_in.set()
+        start_response("200 OK", [])
+        return []
+
+    at_once(in_threads(page, at_once=2), 2)
+    assert came_in.is_set()
 
 
 def test_a_page_that_fails_leaves_its_place() -> None:
