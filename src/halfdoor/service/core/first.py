@@ -1,21 +1,16 @@
 """What a process does once, before its first page or job: nobody gets anything from it before that."""
 
-import gc
 import threading
 from collections.abc import Callable
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
-from halfdoor.service.core import clock, fitting, roots, within
+from halfdoor.service.core import clock, fitting, memory, roots, within
 
 _DOING: list[Callable[..., object]] = []
 _one_at_a_time = threading.Lock()
 _done = threading.Event()
-
-
-_OBJECTS = 10_000
-"""After how many new objects Python looks for rings that nobody needs: a page makes more than the usual 700."""
 
 
 def add(do: Callable[..., object]) -> None:
@@ -34,8 +29,7 @@ def do_first(*, at: datetime) -> None:
             with within.everywhere():
                 for do in _DOING:
                     do(at=at)
-            gc.freeze()  # what is there by now stays, and need not be looked through again and again
-            gc.set_threshold(_OBJECTS)
+            memory.settle()
             _done.set()
 
 
