@@ -11,6 +11,7 @@ in the same run.
 
 import argparse
 import http.client
+import itertools
 import os
 import subprocess
 import sys
@@ -78,7 +79,8 @@ def measure(database: str, *, seconds: float, pages: float, folder: Path) -> Non
     decided = _decide(family)
     connection.close()
     with served() as server:
-        peaks = {name: _peak(PORT, path, cookie) for path, cookie, name in _firsts(turns)}
+        peaks = {"all pages in turn": _peak(PORT, turns, seconds=15.0)}
+        peaks |= {one[2]: _peak(PORT, [one]) for one in _firsts(turns)}
         # Each thread of each process opens a connection and reads templates once: that is no growth.
         _ask(turns, seconds=WARM, a_second=pages / 2)
         before = _memory(server)
@@ -88,7 +90,7 @@ def measure(database: str, *, seconds: float, pages: float, folder: Path) -> Non
             beside = _ask(turns, seconds=seconds / 2, a_second=pages)
         after = _memory(server)
     with _bare(folder):
-        bare = _peak(BARE_PORT, "/", "")
+        bare = _peak(BARE_PORT, [("/", "", "bare")])
     sign_ins = len(signed) / seconds * 2
     rows = [
         ("the gate decides about one item, all read anew", decided, "p99 2 ms"),
@@ -221,13 +223,15 @@ def _ask(turns, *, seconds: float, a_second: float) -> list[tuple[str, float, in
     return answers
 
 
-def _peak(port: int, path: str, cookie: str, *, seconds: float = 5.0) -> float:
-    """Return how many times a second a page comes when it is asked for as fast as it comes."""
+def _peak(port: int, turns, *, seconds: float = 5.0) -> float:
+    """Return how many pages come in a second when they are asked for in turn, as fast as they come."""
     counts: list[int] = []
+    in_turn = itertools.cycle(turns)  # which next() takes from in one step
 
     def work() -> None:
         line, count, until = http.client.HTTPConnection("127.0.0.1", port, timeout=30), 0, time.perf_counter() + seconds
         while time.perf_counter() < until:
+            path, cookie, _ = next(in_turn)
             line.request("GET", path, headers={"Cookie": cookie} if cookie else {})
             answer = line.getresponse()
             answer.read()
