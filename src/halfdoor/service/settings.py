@@ -125,7 +125,7 @@ TEMPLATES: list[dict[str, Any]] = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["django_cotton.templatetags.cotton", "halfdoor.service.web.templatetags.addressed"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -128,7 +128,7 @@ def missing(question: Question, *, at: datetime) -> tuple[str, ...]:
 
 def shareable_with(
     viewer: Membership,
-    items: ItemQuerySet,
+    items: ItemQuerySet | tuple[str, ...],
     *,
     order: Order = Order.NEWEST,
     page: int = 1,
@@ -137,7 +137,8 @@ def shareable_with(
     at: datetime,
 ) -> Page:
     """
-    Return a page of these items as far as the viewer may see them now, and write down that they did.
+    Return a page of these items (or of items of these kinds; of any, if none is named) as far as the viewer may see
+    them now, and write down that they did.
 
     The database chooses by the judgement's plan, and each row is decided again before it leaves: two queries for the
     list.
@@ -145,11 +146,19 @@ def shareable_with(
     with transaction.atomic(), keys.ring():
         held = hold_to_share(viewer.young_person, at=at)
         view = _view(viewer, purpose=purpose, held=held, at=(at := held.at))
-        first = (page - 1) * size
         with reading(Item):
-            rows = list(_ordered(view.allowed(items), order)[first : first + size + 1])
+            rows = _chosen(view, items, order, page=page, size=size)
         released = delivering.hand_out(view, rows[:size], at=at)
     return Page(released, number=page, has_next=len(rows) > size)
+
+
+def _chosen(view: View, items: ItemQuerySet | tuple[str, ...], order: Order, *, page: int, size: int) -> list[Item]:
+    if isinstance(items, tuple):
+        if page == 1 and order is Order.NEWEST:
+            return view.newest(items, size + 1)
+        items = Item.objects.of_kind(*items) if items else Item.objects.all()
+    first = (page - 1) * size
+    return list(_ordered(view.allowed(items), order)[first : first + size + 1])
 
 
 def has_something_new(viewer: Membership, *, at: datetime) -> bool:

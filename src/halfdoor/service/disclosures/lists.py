@@ -6,17 +6,18 @@ or one topic may stand differently from another.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.listing import plan
-from halfdoor.disclosure.rules import Box, Disposition
+from halfdoor.disclosure.rules import Disposition
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.vocabulary import BY_NAME, Value
 from halfdoor.service.agreements.choices import Topic
@@ -53,6 +54,19 @@ Facts = frozenset[tuple[str, Value]]
 
 Place = tuple[UUID, str]
 """An episode, and a topic that a wish or a consent names (empty: any other)."""
+
+Sides = frozenset[tuple[str, frozenset[Value]]]
+"""A box over an item's columns, as a key."""
+
+
+class Plan(NamedTuple):
+    """
+    What a list may show: groups of places, each a number of an episode, a topic and kinds of information, with the
+    boxes in which items open there by themselves, and once they were released; and the topics that are named anywhere.
+    """
+
+    groups: tuple[tuple[tuple[tuple[int, str, tuple[str, ...]], ...], tuple[Sides, ...], tuple[Sides, ...]], ...]
+    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -117,22 +131,38 @@ class View:
         """Return those of these items that a list may show."""
         if self._has_left:
             return items.none()
-        whose = Q(written_by=self.viewer.person.account_id) if self.viewer.person.account_id else Q(pk__in=())
-        own = ~Q(category=Category.PROCESS_NOTES) | whose | Q(was_delivered=True)
-        allowed: ItemQuerySet = self.annotated(items).filter(self._condition()).filter(own)
-        return allowed
+        allowed: ItemQuerySet = self.annotated(items).filter(self._condition())
+        return allowed.filter(_own(self.viewer.person.account_id))
 
     @property
     def _has_left(self) -> bool:
         return self.viewer.pk in self.dossier.circle.left
 
+    def newest(self, kinds: tuple[str, ...], size: int) -> list[Item]:
+        """
+        Return the newest items that a list may show, of these kinds, or of any if none is named: those of ``allowed``.
+
+        The plan is made anew; what is written once for each plan is its SQL.
+        """
+        account = self.viewer.person.account_id
+        written, used = _newest(self._plan, kinds, size, bool(account))
+        if self._has_left or not used:
+            return []
+        episodes = list(self._episodes)
+        whose = [self.young_person.practice_id, self.young_person.pk, self.viewer.pk, *([account] if account else [])]
+        return list(written.rows(Item, *whose, *(episodes[number] for number in used)))
+
     def _condition(self) -> Q:
-        by_itself, released = Q(pk__in=()), Q(pk__in=())
+        return _opened(self._plan, dict(enumerate(self._episodes)))
+
+    @property
+    def _plan(self) -> "Plan":
+        number = {episode: place for place, episode in enumerate(self._episodes)}
+        groups = []
         for facts, places in self._groups().items():
-            where = [(self._where(place), categories) for place, categories in places.items()]
-            by_itself |= _matching(where, _boxes(self.unattended, facts))
-            released |= _matching(where, _boxes(self.judge, facts))
-        return by_itself | (Q(was_delivered=True) & released)
+            where = tuple((number[one], topic, tuple(kinds)) for (one, topic), kinds in places.items())
+            groups.append((where, _boxes(self.unattended, facts), _boxes(self.judge, facts)))
+        return Plan(tuple(groups), self._topics)
 
     def _groups(self) -> Mapping[Facts, Mapping[Place, list[str]]]:
         """Return each different set of facts, with the places and kinds of information where it holds."""
@@ -166,12 +196,6 @@ class View:
     def _known(self) -> dict[tuple[UUID, str, str], Mapping[str, Value]]:
         return {}
 
-    def _where(self, place: Place) -> Q:
-        """Return the items of one episode that are about one topic, or about none that is named anywhere."""
-        episode, topic = place
-        about = Q(topic=topic) if topic else ~Q(topic__in=[named for named in self._topics if named])
-        return Q(episode=episode) & about if len(self._topics) > 1 else Q(episode=episode)
-
 
 def _reached(items: ItemQuerySet, viewer: UUID) -> ItemQuerySet:
     reached = Delivery.objects.filter(
@@ -189,7 +213,7 @@ _ONE = Prepared(_one, UUID, UUID, UUID, UUID)
 
 
 @lru_cache(maxsize=1024)
-def _boxes(judge: Judge, facts: Facts) -> tuple[Box, ...]:
+def _boxes(judge: Judge, facts: Facts) -> tuple[Sides, ...]:
     """
     Return boxes over an item's columns in which a judge opens, where these facts hold besides.
 
@@ -198,13 +222,61 @@ def _boxes(judge: Judge, facts: Facts) -> tuple[Box, ...]:
     known = dict(facts)
     fixed = {name: value for name, value in known.items() if name not in ITEM_FACTS}
     boxes = plan(judge, fixed, ("category", *ITEM_FACTS), answers=OPENING).boxes
-    return tuple({name: _column_values(name, box[name], known) for name in box} for box in boxes)
+    return tuple(frozenset((name, _column_values(name, box[name], known)) for name in box) for box in boxes)
 
 
-def _matching(where: Iterable[tuple[Q, Sequence[str]]], boxes: Iterable[Box]) -> Q:
+@lru_cache(maxsize=256)
+def _newest(plan: Plan, kinds: tuple[str, ...], size: int, has_account: bool) -> tuple[Prepared, tuple[int, ...]]:
+    """
+    Return the question for the newest items of a plan, and the numbers of the episodes that stand in it.
+
+    Its values are a practice, a young person, the viewer, their account if they have one, and those episodes.
+    """
+    used = sorted({number for where, *boxes in plan.groups for number in _opening(where, boxes)})
+
+    def build(practice: UUID, young_person: UUID, viewer: UUID, *more: UUID) -> ItemQuerySet:
+        account, episodes = (more[0], more[1:]) if has_account else (None, more)
+        items = Item.objects.filter(practice=practice, young_person=young_person)
+        items = _reached(items.of_kind(*kinds) if kinds else items, viewer)
+        items = items.filter(_opened(plan, dict(zip(used, episodes, strict=True)))).filter(_own(account))
+        return items.order_by("-written_at", "-id")[:size]
+
+    return Prepared(build, *[UUID] * (3 + has_account + len(used))), tuple(used)
+
+
+def _opening(where: Iterable[tuple[int, str, Sequence[str]]], boxes: Iterable[Iterable[Sides]]) -> Iterator[int]:
+    """Yield the numbers of the episodes of which something opens in one of these boxes."""
+    every = [dict(box).get("category", _CATEGORIES) for some in boxes for box in some]
+    return (number for number, _, kinds in where if any(not found.isdisjoint(kinds) for found in every))
+
+
+def _opened(plan: Plan, episodes: Mapping[int, UUID]) -> Q:
+    """Return the items that a plan lets a list show, of these episodes by their numbers."""
+    by_itself, released = Q(pk__in=()), Q(pk__in=())
+    for places, unattended_boxes, boxes in plan.groups:
+        there = ((episodes.get(number), topic, kinds) for number, topic, kinds in places)
+        where = [(_where(episode, topic, plan.topics), kinds) for episode, topic, kinds in there if episode]
+        by_itself |= _matching(where, unattended_boxes)
+        released |= _matching(where, boxes)
+    return by_itself | (Q(was_delivered=True) & released)
+
+
+def _where(episode: UUID, topic: str, topics: Sequence[str]) -> Q:
+    """Return the items of one episode that are about one topic, or about none that is named anywhere."""
+    about = Q(topic=topic) if topic else ~Q(topic__in=[named for named in topics if named])
+    return Q(episode=episode) & about if len(topics) > 1 else Q(episode=episode)
+
+
+def _own(account: UUID | None) -> Q:
+    """Return what may be shown of process notes: those of this account, and those that a person handed out."""
+    whose = Q(written_by=account) if account else Q(pk__in=())
+    return ~Q(category=Category.PROCESS_NOTES) | whose | Q(was_delivered=True)
+
+
+def _matching(where: Iterable[tuple[Q, Sequence[str]]], boxes: Iterable[Sides]) -> Q:
     """Return the items in one of these places and of a kind given for it that lie in one of the boxes."""
     found = Q(pk__in=())
-    for box, (place, categories) in product(boxes, where):
+    for box, (place, categories) in product(map(dict, boxes), where):
         kinds = box.get("category", _CATEGORIES).intersection(categories)
         marks = {f"{name}__in": sorted(map(str, values)) for name, values in box.items() if name != "category"}
         if kinds:

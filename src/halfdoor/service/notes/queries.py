@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
@@ -34,6 +33,7 @@ from halfdoor.service.notes.models import (
 )
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.web import addresses
 from halfdoor.service.web.decision_words import said
 from halfdoor.service.web.due import Due
 
@@ -85,7 +85,7 @@ class Opened:
 
 def updates_for(viewer: Membership, *, page: int = 1, at: datetime) -> Page:
     """Return the notes this person may see now, newest first."""
-    return gate.shareable_with(viewer, Item.objects.of_kind(*KINDS), page=page, at=at)
+    return gate.shareable_with(viewer, KINDS, page=page, at=at)
 
 
 def update_for(viewer: Membership, item_id: UUID, *, at: datetime) -> Released:
@@ -112,8 +112,8 @@ def place_of(clinician: Account, young_person_id: UUID) -> Membership:
 
 def notes_for(viewer: Membership, *, shown: str, page: int, at: datetime) -> Page:
     """Return a page of the notes a clinician may read, newest first, as far as they are of the kinds that are shown."""
-    items, categories = Item.objects.of_kind(*KINDS), SHOWN.get(shown)
-    items = items if categories is None else items.filter(category__in=categories)
+    categories = SHOWN.get(shown)
+    items = KINDS if categories is None else Item.objects.of_kind(*KINDS).filter(category__in=categories)
     return gate.shareable_with(viewer, items, page=page, size=25, at=at)
 
 
@@ -221,7 +221,7 @@ def waiting_for(account: Account, *, at: datetime) -> Iterable[Due]:
         if draft.young_person_id in cared_for and draft.corrects_id is None:
             due_on = summary_due_on(draft.young_person.practice, since=draft.began_at)
             why = _("The care team usually has the summary within a day")
-        yield Due(reverse("notes:draft", args=[draft.pk]), words, why, due_on)
+        yield Due(addresses.of("notes:draft", draft.pk), words, why, due_on)
 
 
 def secrets_of(young_person: YoungPerson, *, reader: Account) -> QuerySet[SecretsAgreement]:

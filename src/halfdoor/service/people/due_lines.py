@@ -15,6 +15,7 @@ from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.people import courts, covering, emergencies, queries, reaching
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import CompetenceAssessment, EmergencyAccess, YoungPerson
+from halfdoor.service.web import addresses
 from halfdoor.service.web.due import Due
 
 AHEAD = timedelta(days=30)
@@ -45,7 +46,7 @@ def due_for(account: Account, *, at: datetime) -> Iterator[Due]:
             "name": limit.membership.young_person.name
         }
         why = _("It closes already. Recorded by %(who)s.") % {"who": limit.recorded_by.display_name}
-        yield Due(reverse("people:court_limit", args=[limit.pk]), words, why)
+        yield Due(addresses.of("people:court_limit", limit.pk), words, why)
     for order in running_out[:_A_FEW]:
         member = order.limit.membership
         words = _("A court order about %(name)s runs out") % {"name": member.young_person.name}
@@ -58,7 +59,7 @@ def due_for(account: Account, *, at: datetime) -> Iterator[Due]:
     yield from _emergencies(account, at=at)
     for contact in reaching.held_for(account)[:_A_FEW]:
         words = _("A contact of %(name)s that somebody else uses too") % {"name": contact.person.name}
-        address = reverse("people:shared_contact", args=[contact.pk])
+        address = addresses.of("people:shared_contact", contact.pk)
         yield Due(address, words, _("It is not used until somebody has decided."))
 
 
@@ -70,7 +71,7 @@ def _emergencies(account: Account, *, at: datetime) -> Iterator[Due]:
     else:
         opened = _EMERGENCIES.rows(EmergencyAccess, practice, account.pk)
     for one in opened:
-        address, about = reverse("people:emergency_access", args=[one.pk]), {"name": one.young_person.name}
+        address, about = addresses.of("people:emergency_access", one.pk), {"name": one.young_person.name}
         if one.opened_by_id != account.pk:
             words = _("%(name)s: somebody opened the record in an emergency") % about
             why = _("%(who)s did. A second person has to look at it.") % {"who": one.opened_by.display_name}

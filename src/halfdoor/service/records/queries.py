@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
@@ -31,6 +30,7 @@ from halfdoor.service.records.models import (
     Lifting,
 )
 from halfdoor.service.records.schedule import Standing
+from halfdoor.service.web import addresses
 from halfdoor.service.web.due import Due
 
 _A_PAGE = 50
@@ -221,15 +221,15 @@ def due(reader: Account, *, at: datetime) -> Iterator[Due]:
         if one.would_lift:
             words = _("%(who)s would lift a hold on the record of %(name)s")
             said = words % {"who": one.would_lift, "name": one.name}
-            yield Due(reverse("records:record", args=[one.pk]), said, _("Read why, and whether you agree."))
+            yield Due(addresses.of("records:record", one.pk), said, _("Read why, and whether you agree."))
         if one.erasure:
             words = _("%(who)s would erase the record of %(name)s")
             said = words % {"who": one.would_erase, "name": one.name}
-            address = reverse("records:erasure", args=[one.erasure])
+            address = addresses.of("records:erasure", one.erasure)
             yield Due(address, said, _("See what would go, and whether you agree."))
         if one.copy:
             said = _("A copy of the record of %(name)s was asked for") % {"name": one.name}
-            yield Due(reverse("records:asked_copy", args=[one.copy]), said, _("Make sure who asks, and let it go."))
+            yield Due(addresses.of("records:asked_copy", one.copy), said, _("Make sure who asks, and let it go."))
 
 
 def _proposals(reader: Account) -> ErasureProposalQuerySet:

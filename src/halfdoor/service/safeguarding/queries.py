@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
@@ -20,6 +19,7 @@ from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.safeguarding import outstanding
 from halfdoor.service.safeguarding.choices import Done
 from halfdoor.service.safeguarding.models import Incident, IncidentAssessment, IncidentQuerySet, IncidentStep
+from halfdoor.service.web import addresses
 from halfdoor.service.web.due import Due
 
 _A_PAGE = 50
@@ -90,7 +90,7 @@ def due_for(clinician: Account, *, at: datetime) -> Iterator[Due]:
         day: date | None = day_in(incident.practice, at=min(unmet)) if unmet else None
         words = _("An incident about %(name)s") % {"name": incident.young_person.name}
         why = next(outstanding.needs(standing, dues), "") or _("Everything is done. It can be closed.")
-        yield Due(reverse("safeguarding:incident", args=[incident.pk]), words, why, day)
+        yield Due(addresses.of("safeguarding:incident", incident.pk), words, why, day)
 
 
 def told_to(young_person: YoungPerson, *, reader: Account, at: datetime) -> tuple[ToldMe, ...]:

@@ -25,7 +25,6 @@ COMPONENTS = (
     "empty",
     "pages",
     "person",
-    "moment",
     "facts",
     "cite",
     "crumbs",

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.functional import Promise
+
+from halfdoor.service.web import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,6 @@ def add(space: str, *entries: Entry, first: bool = False) -> None:
     _MENUS[space] = new + _MENUS[space] if first else _MENUS[space] + new
 
 
-_address = cache(reverse)
-"""Where an entry leads that stands in the menu of every page: it is the same for as long as the service runs."""
-
-
 def links(space: str, *, role: str, about: UUID | None = None, more: bool = False) -> list[tuple[str, str]]:
     """
     Return (address, words) of what somebody with this role finds in the menu of a space, or under its *More*.
@@ -45,7 +41,7 @@ def links(space: str, *, role: str, about: UUID | None = None, more: bool = Fals
     ``about`` is the key in each address, where the space is the page of somebody: the menu ``young_person``.
     """
     return [
-        (reverse(entry.url_name, args=[about]) if about else _address(entry.url_name), str(entry.words))
+        (addresses.of(entry.url_name, *[about] if about else []), str(entry.words))
         for entry in _MENUS[space]
         if entry.more == more and (not entry.roles or role in entry.roles)
     ]

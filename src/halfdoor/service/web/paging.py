@@ -53,5 +53,5 @@ def _page(found: list[Any], number: int, pages: Paginator[Any]) -> Page[Any]:
 def _how_many(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """Return the number of rows as a subquery that stands in each of them."""
     alike = rows.order_by().annotate(_all=Value(1, IntegerField())).values("_all")
-    many: QuerySet[Any] = alike.annotate(_many=Count("pk")).values("_many")[:1]
+    many: QuerySet[Any] = alike.annotate(_many=Count("*")).values("_many")[:1]
     return many

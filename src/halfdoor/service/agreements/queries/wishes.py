@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
@@ -21,6 +20,7 @@ from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Episode, Membership, YoungPerson
+from halfdoor.service.web import addresses
 from halfdoor.service.web.due import Due
 
 USUAL_DAYS = 90
@@ -131,7 +131,7 @@ def due_to_ask(reader: Account, *, at: datetime) -> list[Due]:
     found = ((pk, name, _rhythm(reader.practice, *rhythm)) for pk, name, *rhythm in rows)
     return [
         Due(
-            reverse("agreements:agreements", args=[pk]),
+            addresses.of("agreements:agreements", pk),
             _("Ask %(name)s again what may be told") % {"name": name},
             _("Wishes change; they were last asked some time ago"),
             rhythm.due_on,

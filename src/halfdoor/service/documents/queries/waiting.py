@@ -19,6 +19,7 @@ from halfdoor.service.documents.queries import answers, library
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Membership, YoungPerson
+from halfdoor.service.web import addresses
 from halfdoor.service.web.due import Due
 
 
@@ -26,7 +27,7 @@ def due_for(reader: Account, *, at: datetime) -> list[Due]:
     """Return what waits for whoever reads: the signatures of a clinician, the reviews of who keeps the papers."""
     beside = [
         Due(
-            reverse("documents:signed", args=[one.pk]),
+            addresses.of("documents:signed", one.pk),
             _("%(name)s signed: %(paper)s")
             % {"name": one.membership.person.name, "paper": one.version.get_kind_display()},
             _("It waits for your signature beside it"),

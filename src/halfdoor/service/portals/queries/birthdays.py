@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
@@ -21,6 +20,7 @@ from halfdoor.service.people.settings_of_care import FAMILY
 from halfdoor.service.portals.queries.foreseen import between
 from halfdoor.service.portals.queries.my_words import IN_MY_WORDS, NOT_ABOUT_ME
 from halfdoor.service.requests.words import MY_TOPICS
+from halfdoor.service.web import addresses
 from halfdoor.service.web.due import Due
 
 
@@ -59,7 +59,7 @@ def due_for(account: Account, *, at: datetime) -> Iterator[Due]:
     ages = ages_that_matter(account.practice, at=at)
     for near in days.coming(account, ages=ages, at=at):
         words = _("%(name)s turns %(age)d") % {"name": near.name, "age": near.birthday.age}
-        address = reverse("portals:birthday", args=[near.pk])
+        address = addresses.of("portals:birthday", near.pk)
         why = _("Their rights can change that day. Go through it with them before.")
         yield Due(address, words, why, near.birthday.on)
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from halfdoor.service.accounts.models import Account, Role
 from halfdoor.service.core import stamps
@@ -112,7 +112,8 @@ def asked_by(member: Membership, *, page: str = "1") -> Page[AskedLine]:
     """Return a page of somebody's own questions about one young person, newest first. For that member themselves."""
     shown: Page[Any] = _ASKED.page(FamilyRequest, member.practice_id, member.pk, page=page)
     lines = [
-        AskedLine(one.pk, str(TOPICS[one.category]), one.received_at, one.answered, one.promised_on) for one in shown
+        AskedLine(one.pk, str(TOPICS[one.category]), one.received_at, one.answered_at is not None, one.promised_on)
+        for one in shown
     ]
     return Page(lines, shown.number, shown.paginator)
 
@@ -121,7 +122,9 @@ def _asked(practice: UUID, member: UUID) -> QuerySet[FamilyRequest]:
     mine = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
     promised = Step.objects.filter(**mine, due_on__isnull=False).order_by("-taken_at", "-id").values("due_on")
     rows = FamilyRequest.objects.filter(practice=practice, asked_by=member).known().newest_first()
-    rows = rows.annotate(answered=Exists(Answer.objects.filter(**mine)), promised_on=Subquery(promised[:1]))
+    # The moment, and not whether there is one: for that, PostgreSQL would look at all answers that were ever given.
+    answered = Answer.objects.filter(**mine).order_by("-answered_at").values("answered_at")
+    rows = rows.annotate(answered_at=Subquery(answered[:1]), promised_on=Subquery(promised[:1]))
     return rows.defer("caller_sealed", "motive_sealed")
 
 

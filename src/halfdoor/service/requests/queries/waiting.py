@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, UUIDField
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
@@ -34,6 +33,7 @@ from halfdoor.service.requests.models import (
 )
 from halfdoor.service.requests.queries.clinicians import readable_by, who_asked, with_office
 from halfdoor.service.requests.words import TOPICS
+from halfdoor.service.web import addresses
 from halfdoor.service.web.due import Due
 
 
@@ -234,4 +234,4 @@ _AFTERWARDS = Prepared(_afterwards, UUID, UUID)
 def _line(request: FamilyRequest, why: str, due_on: date | None) -> Due:
     named = {"who": who_asked(request), "about": request.young_person.name, "topic": str(TOPICS[request.category])}
     words = _("%(who)s about %(about)s: %(topic)s") % named
-    return Due(reverse("requests:request", args=[request.pk]), words, why, due_on)
+    return Due(addresses.of("requests:request", request.pk), words, why, due_on)

@@ -9,6 +9,7 @@ from django import template
 from django.template import RequestContext
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
 
 from halfdoor.service.web import decision_words, leaving, menus
@@ -94,10 +95,17 @@ def _clock(hour: int, minute: int, language: str | None) -> str:
     return time_format(time(hour, minute), pgettext("format of a time", "g:i a"))
 
 
-@register.filter
-def machine(value: datetime) -> str:
-    """Write a moment for machines."""
-    return f"{_here(value):%Y-%m-%dT%H:%M%z}"
+@register.simple_tag(name="day")
+def day_element(on: date) -> str:
+    """Write a day for people and for machines. A list has one in each line: a component would take far longer."""
+    return format_html('<time datetime="{}">{}</time>', f"{_here(on):%Y-%m-%d}", day(on))
+
+
+@register.simple_tag(name="moment")
+def moment_element(at: datetime, *, zone: bool = False) -> str:
+    """Write a moment for people and for machines, with its zone where somebody could be elsewhere."""
+    written = moment_and_zone(at) if zone else moment(at)
+    return format_html('<time datetime="{}">{}</time>', f"{_here(at):%Y-%m-%dT%H:%M%z}", written)
 
 
 @register.filter

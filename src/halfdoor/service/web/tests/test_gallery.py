@@ -10,7 +10,7 @@ from halfdoor.service.web.gallery import COMPONENTS
 WEB = Path(__file__).parent.parent
 TEMPLATES = WEB / "templates"
 CSS = WEB / "static" / "web" / "css"
-SHOWN_INSIDE = {"day": "moment", "fact": "facts", "step": "steps", "to_mend": "form"}
+SHOWN_INSIDE = {"fact": "facts", "step": "steps", "to_mend": "form"}
 """Components that only live inside another, and are shown there."""
 
 OF_THE_PAGE = {
