@@ -41,8 +41,14 @@ class Near:
 
 def next_of(born_on: date | None, *, ages: Collection[int], today: date) -> Birthday | None:
     """Return the next birthday in the time ahead, today included, if it is one of these ages."""
+    found = near(born_on, today=today)
+    return found if found and found.age in ages else None
+
+
+def near(born_on: date | None, *, today: date) -> Birthday | None:
+    """Return the next birthday in the time ahead, today included, of whatever age."""
     now = age_on(born_on, today - timedelta(days=1))
-    if born_on is None or now is None or now + 1 not in ages:
+    if born_on is None or now is None:
         return None
     on = _birthday(born_on, born_on.year + now + 1)
     return Birthday(on, now + 1) if today <= on <= today + AHEAD else None

@@ -115,8 +115,9 @@ def for_family(member: Membership, *, reader: Account, at: datetime) -> Birthday
 
 
 def _next(young_person: YoungPerson, *, at: datetime) -> Birthday | None:
-    ages = ages_that_matter(young_person.practice, at=at)
-    return days.next_of(young_person.born_on, ages=ages, today=facts.day_in(young_person.practice, at=at))
+    found = days.near(young_person.born_on, today=facts.day_in(young_person.practice, at=at))
+    # Which ages matter follows from the rules in force. Most of the year no birthday is near, and nobody need ask.
+    return found if found and found.age in ages_that_matter(young_person.practice, at=at) else None
 
 
 def _noon(young_person: YoungPerson, day: date) -> datetime:

@@ -1,6 +1,6 @@
 """What templates need from Python: menus, days and times as each language writes them, and the words of a decision."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -80,7 +80,10 @@ def day(value: date) -> str:
 @register.filter
 def moment(value: datetime) -> str:
     """Write a moment: the day, and the time where the practice is."""
-    here, language = _here(value), get_language()
+    return _moment(_here(value), get_language())
+
+
+def _moment(here: datetime, language: str | None) -> str:
     return f"{_day(here.date(), language)}, {_clock(here.hour, here.minute, language)}"
 
 
@@ -104,8 +107,15 @@ def day_element(on: date) -> str:
 @register.simple_tag(name="moment")
 def moment_element(at: datetime, *, zone: bool = False) -> str:
     """Write a moment for people and for machines, with its zone where somebody could be elsewhere."""
-    written = moment_and_zone(at) if zone else moment(at)
-    return format_html('<time datetime="{}">{}</time>', f"{_here(at):%Y-%m-%dT%H:%M%z}", written)
+    known = at.astimezone(UTC) if timezone.is_aware(at) else at
+    return _element(known, timezone.get_current_timezone(), get_language(), zone)
+
+
+@lru_cache(maxsize=4096)
+def _element(at: datetime, where: tzinfo, language: str | None, zone: bool) -> str:
+    here = at.astimezone(where) if timezone.is_aware(at) else at
+    written = f"{_moment(here, language)} {here:%Z}" if zone else _moment(here, language)
+    return format_html('<time datetime="{}">{}</time>', f"{here:%Y-%m-%dT%H:%M%z}", written)
 
 
 @register.filter

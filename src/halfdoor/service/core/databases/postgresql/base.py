@@ -1,5 +1,8 @@
 """PostgreSQL behind both walls: no guarded table without a permit, and no row of another practice."""
 
+import math
+import select
+import time
 from typing import Any
 
 from django.db.backends.postgresql import base, operations, psycopg_any
@@ -73,6 +76,17 @@ class DatabaseOperations(operations.DatabaseOperations):
         return ClientCursor(cursor.connection).mogrify(sql, params)
 
 
+_A_MOMENT = 5.0
+"""Seconds after which a connection is asked whether it holds: to ask takes as long as a question of the page."""
+
+
+def _is_quiet(file: int) -> bool:
+    """Say whether nothing came on a connection, nor its end."""
+    looked = select.poll()
+    looked.register(file, select.POLLIN)
+    return not looked.poll(0)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose every statement passes the wall."""
 
@@ -82,6 +96,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.execute_wrappers.append(wall.wall)
+        self._held_at = -math.inf
+
+    def is_usable(self) -> bool:
+        """
+        Say whether the connection holds. One that was in use a moment ago, and on which nothing has come since, does:
+        a server that stops says so. All others are asked.
+        """
+        now, before = time.monotonic(), self._held_at
+        self._held_at = now
+        if now - before < _A_MOMENT and not self.connection.closed and _is_quiet(self.connection.fileno()):
+            return True
+        return bool(super().is_usable())
 
     def get_connection_params(self) -> dict[str, Any]:
         """Let the driver use cursors behind the wall."""
