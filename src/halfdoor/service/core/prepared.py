@@ -5,7 +5,7 @@ Django writes the SQL of a query each time it is asked. Where a query has many a
 asking it, and what stands on record about one young person is asked for all day long.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import copy
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
@@ -89,6 +89,36 @@ class Prepared:
     def _as_kept(self, values: Sequence[Any], connection: Any) -> list[Any]:
         pairs = zip(self._kinds, values, strict=True)
         return [_FIELDS[kind].get_db_prep_value(value, connection) for kind, value in pairs]
+
+
+class Among:
+    """
+    A query about some rows out of many, by the values that differ and then the ids of these rows.
+
+    Its SQL is written once for a few, for some and for many of them; an id of no row stands where there are fewer. Of
+    more than that many it is written anew.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *kinds: type[UUID | date | str]) -> None:
+        self._build = build
+        self.sizes = {size: Prepared(build, *kinds, *[UUID] * size) for size in (8, 64, 512)}
+
+    def rows(self, model: type[_Row], *values: UUID | date | str, some: Collection[UUID]) -> QuerySet[_Row]:
+        """Return the rows of a query of models."""
+        for size, prepared in self.sizes.items():
+            if len(some) <= size:
+                return prepared.rows(model, *values, *self._filled(some, size))
+        return self._build(*values, *some)
+
+    def ask(self, model: type[Model], *values: UUID | date | str, some: Collection[UUID]) -> Iterable[tuple[Any, ...]]:
+        """Return the rows of a query of `values_list`."""
+        for size, prepared in self.sizes.items():
+            if len(some) <= size:
+                return prepared.ask(model, *values, *self._filled(some, size))
+        return self._build(*values, *some)
+
+    def _filled(self, some: Collection[UUID], size: int) -> list[UUID]:
+        return [*some, *[UUID(int=0)] * (size - len(some))]
 
 
 class _Written:

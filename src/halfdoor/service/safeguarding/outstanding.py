@@ -1,17 +1,23 @@
 """What an incident still needs: the clocks of its place, and what has to be done before it can be closed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import UUIDField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.accounts.models import Account
+from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.models import Practice
+from halfdoor.service.core.prepared import Among, Prepared
 from halfdoor.service.disclosures.breaches import Clock, clocks
+from halfdoor.service.people import queries as people
+from halfdoor.service.people.models import Person, YoungPerson
 from halfdoor.service.safeguarding.choices import MEETS, Done
-from halfdoor.service.safeguarding.models import Incident, IncidentAssessment, IncidentStep
+from halfdoor.service.safeguarding.models import Incident, IncidentAssessment, IncidentQuerySet, IncidentStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +48,69 @@ def standings(incidents: Sequence[Incident]) -> dict[UUID, Standing]:
     """Return how far each of these incidents of one practice is. One query, however many there are."""
     if not incidents:
         return {}
-    assessed, steps = _said(incidents[0].practice_id, [incident.pk for incident in incidents])
+    said = _said(incidents[0].practice_id, [incident.pk for incident in incidents])
+    assessed, steps = (rows.values_list(*columns) for rows, columns in said)
     return {incident.pk: Standing() for incident in incidents} | _standings(assessed.union(steps, all=True))
 
 
-def open_standings(practice: UUID) -> dict[UUID, Standing]:
-    """Return how far each open incident of a practice is. One query, written once: Today asks it all day long."""
-    return _standings(_OPEN.ask(Incident, practice))
+def of_open(clinician: Account) -> list[tuple[Incident, Standing]]:
+    """
+    Return the open incidents about the young people of a clinician, as far as *Today* names them, and how far each is.
+
+    Which are open is asked by itself, and once: a database looks closely at all that there ever were.
+    """
+    practice = clinician.practice
+    still = [pk for (pk,) in _OPEN.ask(Incident, practice.pk)]
+    rows = list(_OF_SOME.ask(Incident, practice.pk, clinician.pk, some=still)) if still else []
+    found = _standings(row[:-2] for row in rows)
+    return [(_as_named(row, practice), found[row[0]]) for row in rows if row[-2] is not None]
 
 
-def _open(practice: UUID) -> Any:
-    still = Incident.objects.filter(practice=practice).open()
-    assessed, steps = _said(practice, still.values("pk"))
-    begun = still.values_list("pk", Value(""), Value(""), Value(""), "known_at", "id")
-    return begun.union(assessed, steps, all=True)
+def readable_by(clinician: Account) -> IncidentQuerySet:
+    """Return the incidents about the young people of a clinician."""
+    mine = people.young_people_of(clinician).values("pk")
+    return Incident.objects.filter(practice=clinician.practice_id, young_person__in=mine)
 
 
-_OPEN = Prepared(_open, UUID)
+_OPEN = Prepared(lambda practice: Incident.objects.filter(practice=practice).open().values_list("pk"), UUID)
 
 
-def _said(practice: UUID, incidents: Any) -> tuple[Any, Any]:
-    """Return how incidents were assessed, and what was done about them, as rows of one shape."""
+def _of_some(practice: UUID, clinician: UUID, *incidents: UUID) -> Any:
+    whose = "young_person__person", "young_person__person__name"
+    begun = readable_by(known_by_ids(practice, clinician)).filter(pk__in=incidents)
+    nobody = Cast(Value(None), UUIDField()), _NOTHING
+    said = (rows.values_list(*columns, *nobody) for rows, columns in _said(practice, incidents))
+    return begun.values_list("id", _NOTHING, _NOTHING, _NOTHING, "known_at", "id", *whose).union(*said, all=True)
+
+
+_OF_SOME = Among(_of_some, UUID, UUID)
+
+
+def _as_named(row: Sequence[Any], practice: Practice) -> Incident:
+    """Return an incident with nothing but its moment and whom it is about."""
+    pk, *_, known_at, _pk, person_id, name = row
+    young_person = YoungPerson(practice=practice, person=Person(pk=person_id, practice=practice, name=name))
+    return Incident(pk=pk, practice=practice, young_person=young_person, known_at=known_at)
+
+
+def _said(practice: UUID, incidents: Collection[UUID]) -> Iterator[tuple[Any, Sequence[Any]]]:
+    """Yield how incidents were assessed, and what was done about them, with columns that make rows of one shape."""
     mine = {"practice": practice, "incident__in": incidents}
-    assessed = IncidentAssessment.objects.filter(**mine)
-    steps = IncidentStep.objects.filter(**mine)
-    return (
-        assessed.values_list("incident_id", Value(""), "risk", "people", "assessed_at", "id"),
-        steps.values_list("incident_id", "done", Value(""), Value(""), "done_at", "id"),
-    )
+    yield IncidentAssessment.objects.filter(**mine), ("incident_id", _NOTHING, "risk", "people", "assessed_at", "id")
+    yield IncidentStep.objects.filter(**mine), ("incident_id", "done", _NOTHING, _NOTHING, "done_at", "id")
+
+
+_NOTHING = Value("")
 
 
 def _standings(rows: Iterable[Any]) -> dict[UUID, Standing]:
     found: dict[UUID, Standing] = {}
-    for incident_id, done, risk, people, *_when in sorted(rows, key=lambda row: row[4:]):
+    for incident_id, done, risk, many, *_when in sorted(rows, key=lambda row: row[4:]):
         standing = found.setdefault(incident_id, Standing())
         if done:
             standing.done.add(done)
         elif risk:
-            standing.assessed = Assessed(risk, people)
+            standing.assessed = Assessed(risk, many)
     return found
 
 

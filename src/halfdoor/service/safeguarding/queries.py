@@ -80,11 +80,7 @@ def case_of(incident: Incident) -> Case:
 
 def due_for(clinician: Account, *, at: datetime) -> Iterator[Due]:
     """Yield what an open incident still needs, by the earliest clock that nobody has met."""
-    # Which are open is asked by itself: with whose they are, a database looks closely at all that there ever were.
-    standings = outstanding.open_standings(clinician.practice_id)
-    incidents = _readable_by(clinician).filter(pk__in=list(standings)) if standings else ()
-    for incident in incidents:
-        standing = standings[incident.pk]
+    for incident, standing in outstanding.of_open(clinician):
         dues = outstanding.dues_of(incident, standing)
         unmet = [due.clock.due_at for due in dues if not due.is_met]
         day: date | None = day_in(incident.practice, at=min(unmet)) if unmet else None
@@ -127,6 +123,4 @@ def can_report(member: Membership, *, reader: Account, at: datetime) -> UUID:
 
 
 def _readable_by(clinician: Account) -> IncidentQuerySet:
-    mine = people.young_people_of(clinician).values("pk")
-    rows = Incident.objects.filter(practice=clinician.practice_id, young_person__in=mine)
-    return rows.select_related("young_person__person", "practice", "reported_by")
+    return outstanding.readable_by(clinician).select_related("young_person__person", "practice", "reported_by")

@@ -1,4 +1,4 @@
-"""A connection that was in use a moment ago holds while nothing came on it; one that ended, or lay idle, is found out."""
+"""A connection in use a moment ago holds while nothing came on it; one that ended, or was idle, is found out."""
 
 from collections.abc import Iterator
 from typing import Any

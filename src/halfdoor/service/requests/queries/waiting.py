@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.queries import known_by_ids
 from halfdoor.service.core import keys
-from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.core.prepared import Among, Prepared
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.requests.clocks import working_day_by
@@ -67,11 +67,7 @@ def _about(clinician: Account, requests: Collection[UUID]) -> list[Any]:
 
     Which requests are meant is known before: else a database looks closely at all that there ever were.
     """
-    whose = clinician.practice_id, clinician.pk
-    for size, written in _FOUND.items():
-        if len(requests) <= size:
-            return list(written.rows(FamilyRequest, *whose, *requests, *[_NONE] * (size - len(requests))))
-    return list(_found(*whose, *requests))
+    return list(_FOUND.rows(FamilyRequest, clinician.practice_id, clinician.pk, some=requests))
 
 
 def _found(practice: UUID, clinician: UUID, *requests: UUID) -> Any:
@@ -81,8 +77,7 @@ def _found(practice: UUID, clinician: UUID, *requests: UUID) -> Any:
     return _with_what_waits(with_office(some))
 
 
-_NONE = UUID(int=0)
-_FOUND = {size: Prepared(_found, UUID, UUID, *[UUID] * size) for size in (8, 64, 512)}
+_FOUND = Among(_found, UUID, UUID)
 
 
 def _begun(practice: UUID, today: date) -> Any:
