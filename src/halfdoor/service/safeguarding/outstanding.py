@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import UUIDField, Value
+from django.db.models import CharField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,6 @@ from halfdoor.service.core.models import Practice
 from halfdoor.service.core.prepared import Among, Prepared
 from halfdoor.service.disclosures.breaches import Clock, clocks
 from halfdoor.service.people import queries as people
-from halfdoor.service.people.models import Person, YoungPerson
 from halfdoor.service.safeguarding.choices import MEETS, Done
 from halfdoor.service.safeguarding.models import Incident, IncidentAssessment, IncidentQuerySet, IncidentStep
 
@@ -53,17 +53,31 @@ def standings(incidents: Sequence[Incident]) -> dict[UUID, Standing]:
     return {incident.pk: Standing() for incident in incidents} | _standings(assessed.union(steps, all=True))
 
 
-def of_open(clinician: Account) -> list[tuple[Incident, Standing]]:
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An open incident as far as a list names it: whom it is about, when it was known, and how far it is."""
+
+    pk: UUID
+    name: str
+    known_at: datetime
+    standing: Standing
+
+
+def of_open(clinician: Account) -> list[Open]:
     """
-    Return the open incidents about the young people of a clinician, as far as *Today* names them, and how far each is.
+    Return the open incidents about the young people of a clinician.
 
     Which are open is asked by itself, and once: a database looks closely at all that there ever were.
     """
-    practice = clinician.practice
-    still = [pk for (pk,) in _OPEN.ask(Incident, practice.pk)]
-    rows = list(_OF_SOME.ask(Incident, practice.pk, clinician.pk, some=still)) if still else []
-    found = _standings(row[:-2] for row in rows)
-    return [(_as_named(row, practice), found[row[0]]) for row in rows if row[-2] is not None]
+    practice = clinician.practice_id
+    still = [pk for (pk,) in _OPEN.ask(Incident, practice)]
+    rows = list(_OF_SOME.ask(Incident, practice, clinician.pk, some=still)) if still else []
+    found = _standings(row[:-1] for row in rows)
+    return [
+        Open(pk, name or _("erased"), at, found[pk])
+        for pk, _done, _risk, _many, at, _pk, name in rows
+        if name is not None
+    ]
 
 
 def readable_by(clinician: Account) -> IncidentQuerySet:
@@ -76,21 +90,14 @@ _OPEN = Prepared(lambda practice: Incident.objects.filter(practice=practice).ope
 
 
 def _of_some(practice: UUID, clinician: UUID, *incidents: UUID) -> Any:
-    whose = "young_person__person", "young_person__person__name"
     begun = readable_by(known_by_ids(practice, clinician)).filter(pk__in=incidents)
-    nobody = Cast(Value(None), UUIDField()), _NOTHING
-    said = (rows.values_list(*columns, *nobody) for rows, columns in _said(practice, incidents))
-    return begun.values_list("id", _NOTHING, _NOTHING, _NOTHING, "known_at", "id", *whose).union(*said, all=True)
+    nobody = Cast(Value(None), CharField())
+    said = (rows.values_list(*columns, nobody) for rows, columns in _said(practice, incidents))
+    whose = "young_person__person__name"
+    return begun.values_list("id", _NOTHING, _NOTHING, _NOTHING, "known_at", "id", whose).union(*said, all=True)
 
 
 _OF_SOME = Among(_of_some, UUID, UUID)
-
-
-def _as_named(row: Sequence[Any], practice: Practice) -> Incident:
-    """Return an incident with nothing but its moment and whom it is about."""
-    pk, *_, known_at, _pk, person_id, name = row
-    young_person = YoungPerson(practice=practice, person=Person(pk=person_id, practice=practice, name=name))
-    return Incident(pk=pk, practice=practice, young_person=young_person, known_at=known_at)
 
 
 def _said(practice: UUID, incidents: Collection[UUID]) -> Iterator[tuple[Any, Sequence[Any]]]:
@@ -121,10 +128,14 @@ def standing_of(incident: Incident) -> Standing:
 
 def dues_of(incident: Incident, standing: Standing | None = None) -> tuple[Due, ...]:
     """Return the notices that are due by what is known; while nothing was assessed, all that could be."""
-    standing = standing or standing_of(incident)
+    return dues_by(standing or standing_of(incident), practice=incident.practice, known_at=incident.known_at)
+
+
+def dues_by(standing: Standing, *, practice: Practice, known_at: datetime) -> tuple[Due, ...]:
+    """Return the same by how far an incident is and when it was known."""
     assessed, done = standing.assessed, standing.done
     known = {"risk": assessed.risk, "people": assessed.people} if assessed else {}
-    found = clocks(incident.practice, known=known, known_at=incident.known_at)
+    found = clocks(practice, known=known, known_at=known_at)
     return tuple(Due(clock, is_met=bool(MEETS[clock.to] & done)) for clock in found)
 
 

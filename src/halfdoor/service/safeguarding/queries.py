@@ -80,13 +80,13 @@ def case_of(incident: Incident) -> Case:
 
 def due_for(clinician: Account, *, at: datetime) -> Iterator[Due]:
     """Yield what an open incident still needs, by the earliest clock that nobody has met."""
-    for incident, standing in outstanding.of_open(clinician):
-        dues = outstanding.dues_of(incident, standing)
+    for one in outstanding.of_open(clinician):
+        dues = outstanding.dues_by(one.standing, practice=clinician.practice, known_at=one.known_at)
         unmet = [due.clock.due_at for due in dues if not due.is_met]
-        day: date | None = day_in(incident.practice, at=min(unmet)) if unmet else None
-        words = _("An incident about %(name)s") % {"name": incident.young_person.name}
-        why = next(outstanding.needs(standing, dues), "") or _("Everything is done. It can be closed.")
-        yield Due(addresses.of("safeguarding:incident", incident.pk), words, why, day)
+        day: date | None = day_in(clinician.practice, at=min(unmet)) if unmet else None
+        words = _("An incident about %(name)s") % {"name": one.name}
+        why = next(outstanding.needs(one.standing, dues), "") or _("Everything is done. It can be closed.")
+        yield Due(addresses.of("safeguarding:incident", one.pk), words, why, day)
 
 
 def told_to(young_person: YoungPerson, *, reader: Account, at: datetime) -> tuple[ToldMe, ...]:
