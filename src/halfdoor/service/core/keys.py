@@ -236,7 +236,7 @@ def kept_of_author(key: UUID) -> Key | None:
 def of_author(row: AuthorKey) -> Key:
     """Return an author's key. For `core.authors`, as above."""
     bound_to = binding_of_author(row.practice_id, row.author, row.pk)
-    return _keep(Key(row.pk, unwrapped(row.practice_key, bytes(row.wrapped), bound_to=bound_to)))
+    return keep(Key(row.pk, unwrapped(row.practice_key, bytes(row.wrapped), bound_to=bound_to)))
 
 
 def _rewrap_authors(owner: PracticeKey) -> int:
@@ -319,7 +319,7 @@ def _unwrap(row: PersonKey) -> Key:
             raise KeyErased(_ERASED)
         wrapping = _both(row.practice_key, half)
     secret = wrapping.unlock(bytes(row.wrapped), bound_to=f"{row.practice_id}|{row.person}|{row.pk}")
-    return _keep(Key(row.pk, secret))
+    return keep(Key(row.pk, secret))
 
 
 _ERASED = "What was kept about this young person was erased, so it can be neither read nor added to."
@@ -336,7 +336,7 @@ def _practice_key(row: PracticeKey) -> Key:
             "The root key in the folder `keys` of HALFDOOR_DATA does not open this database. "
             "Put back the key file that was in use when this database was written."
         ) from error
-    return _keep(Key(row.pk, secret))
+    return keep(Key(row.pk, secret))
 
 
 def _root(version: int) -> Key:
@@ -352,7 +352,8 @@ def unwrapped(owner: PracticeKey, box: bytes, *, bound_to: str) -> bytes:
     return _practice_key(owner).unlock(box, bound_to=bound_to)
 
 
-def _keep(key: Key) -> Key:
+def keep(key: Key) -> Key:
+    """Keep a key on the ring, where there is one."""
     kept = _ring.get()
     if kept is not None:
         kept[key.id] = key

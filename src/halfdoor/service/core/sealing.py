@@ -104,7 +104,11 @@ class Sealed(property):
             setattr(row, field, seal(text, **place(row)) if text else b"")
 
         super().__init__(read, write)
-        self.column, self.author = field, author
+        self.column, self.author, self._place = field, author, place
+
+    def put(self, row: Row, text: str, *, key: keys.Key) -> None:
+        """Set a text, sealed with the young person's newest key, which whoever seals many has at hand."""
+        setattr(row, self.column, seal(text, key=key, **self._place(row)) if text else b"")
 
 
 def sealed_field() -> "models.BinaryField[bytes | memoryview, bytes]":

@@ -43,8 +43,10 @@ def hand_out(view: View, items: Iterable[Item], *, at: datetime) -> tuple[Releas
             going[item] = judged
         else:
             _alarm(hearing, judged)
+    if not going:
+        return ()
     named = {item.pk for item in going if view.may_know_source(item)}
-    held = payloads.fetch(going, view.young_person, named=named)
+    held = payloads.fetch(going, view.young_person, named=named, key=hearing.key)
     _write_down(view, hearing, going)
     return tuple(released(view, item, held[item.pk].text, source=held[item.pk].source) for item in going)
 

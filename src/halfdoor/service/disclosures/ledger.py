@@ -54,6 +54,11 @@ class Hearing:
         """The hashes of the packs its lines rest on, by id; kept from the first line on."""
         return packs.keep(self.judge, practice=self.young_person.practice)
 
+    @cached_property
+    def key(self) -> keys.Key:
+        """The key that its lines are sealed with. While the lock on who may know is held, nobody erases it."""
+        return keys.newest(self.young_person.pk, practice=self.young_person.practice_id)
+
 
 class Outcome(StrEnum):
     """What deciding a line again showed."""
@@ -114,7 +119,8 @@ def _draft(hearing: Hearing, kind: LineKind, judged: Sequence[Judged]) -> tuple[
         at=hearing.at,
         by=hearing.by,
     )
-    line.situations = json.dumps([{"salt": salt, "situation": situation} for salt, _, situation in salted])
+    said = json.dumps([{"salt": salt, "situation": situation} for salt, _, situation in salted])
+    Line.situations.put(line, said, key=hearing.key)
     return line, body
 
 

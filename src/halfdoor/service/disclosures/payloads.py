@@ -64,11 +64,15 @@ def register(
     _registered[kind] = _Room(model, read, earlier, bring_over)
 
 
-def fetch(items: Iterable[Item], young_person: YoungPerson, *, named: Collection[UUID] = ()) -> dict[UUID, Payload]:
+def fetch(
+    items: Iterable[Item], young_person: YoungPerson, *, named: Collection[UUID] = (), key: keys.Key | None = None
+) -> dict[UUID, Payload]:
     """
-    Return what items hold, and for those ``named`` who said it; one query a kind. What an author wrote for themselves
-    opens here, for these items. Only the gate calls this, and the escrow.
+    Return what items hold, and for those ``named`` who said it; one query a kind, and one for each key but the one at
+    hand. What an author wrote for themselves opens here, for these items. Only the gate calls this, and the escrow.
     """
+    if key is not None:
+        keys.keep(key)
     of_kind: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         of_kind[item.kind].append(item)

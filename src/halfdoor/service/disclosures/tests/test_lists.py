@@ -121,7 +121,7 @@ def test_what_is_held_back_changes_nothing_that_the_viewer_can_see(home: Home):
 
 def test_a_row_that_the_database_chose_and_the_judgement_does_not_let_go_is_held_back(home: Home, monkeypatch):
     write("He spoke of his brother.", about=home, category=Category.SESSION_CONTENT)
-    monkeypatch.setattr(lists, "_boxes", lambda judge, facts: ({},))
+    monkeypatch.setattr(lists, "_boxes", lambda judge, facts: (frozenset(),))
     assert texts(home.dan) == []
     line = Line.objects.get(membership=home.dan)
     assert (line.kind, line.disposition) == (LineKind.MISMATCH, Disposition.ASK_FIRST)
@@ -140,6 +140,54 @@ def test_a_list_takes_two_queries_also_for_those_who_may_know_who_said_it(
     tables = ("disclosures_item", "notes_note")
     of_the_list = [query["sql"] for query in captured if any(f'FROM "{table}"' in query["sql"] for table in tables)]
     assert len(of_the_list) == 2
+    assert sum('FROM "core_personkey"' in query["sql"] for query in captured) == 1
+
+
+def test_what_is_seen_for_the_first_time_is_sealed_with_one_key_that_is_asked_for_once(
+    home: Home, django_assert_max_num_queries
+):
+    for day in range(9):
+        write(f"Session {day}.", about=home, category=Category.SESSION_SUMMARY, at=NOON - timedelta(days=day))
+    with django_assert_max_num_queries(60) as captured:
+        assert len(queries.updates_for(home.dan, at=NOON).items) == 9
+    assert sum('FROM "core_personkey"' in query["sql"] for query in captured) == 1
+
+
+def test_the_newest_by_sql_written_once_are_those_of_the_query_for_whoever_looks(family: Family, home: Home):
+    """Asked in turn of people with the same plan and with others, before and after a topic was kept private."""
+    for about in (family, home):
+        for number, category in enumerate(kind for kind in Category.values if kind != Category.FULL_RECORD):
+            marks = {"topic": Topic.SCHOOL} if number % 3 else {}
+            write(f"About {category}.", about=about, category=category, at=NOON - timedelta(hours=number), **marks)
+    everybody = (family.therapist, family.sara, family.tom, home.clinician, home.dan)
+    for again in (False, True):
+        for viewer in everybody:
+            same(viewer)
+        if not again:
+            agreements.wish(
+                home.leo,
+                value=WishValue.OBJECTS,
+                source=WishSource.OWN_PAGE,
+                topic=Topic.SCHOOL,
+                by=home.himself.person.account,
+                at=NOON,
+            )
+            a_court_limits(family.tom, by=family.ruth)
+            texts(family.sara)
+    lists._newest.cache_clear()
+    for _ in range(3):
+        same(family.sara)
+    assert lists._newest.cache_info().misses == 2
+
+
+def same(viewer):
+    view = gate._view(viewer, purpose="", at=NOON + timedelta(minutes=1))
+    for kinds in ((), ("note",)):
+        items = Item.objects.of_kind(*kinds) if kinds else Item.objects.all()
+        with reading(Item):
+            expected = list(gate._ordered(view.allowed(items), Order.NEWEST)[:5])
+            found = view.newest(kinds, 5)
+        assert [(one.pk, one.was_delivered) for one in found] == [(one.pk, one.was_delivered) for one in expected]
 
 
 def test_nobody_reads_items_past_the_gate(home: Home):

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from halfdoor.service.agreements import facts as agreed
 from halfdoor.service.core.models import Practice
-from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.core.prepared import Among, Prepared
 from halfdoor.service.core.together import Together
 from halfdoor.service.disclosures import packs
 from halfdoor.service.people import facts, queries
@@ -76,6 +76,8 @@ def test_everything_asked_so_is_what_django_would_write_for_the_values_at_hand()
     assert get_resolver().url_patterns, "every room that shows a page is loaded"
     modules = [vars(module) for name, module in list(sys.modules.items()) if name.startswith("halfdoor.service.")]
     made = [one for names in modules for one in names.values() if isinstance(one, (Prepared, Paged, Together))]
+    among = [one for names in modules for one in names.values() if isinstance(one, Among)]
+    made += [prepared for one in among for prepared in one.sizes.values()]
     every = {id(one): getattr(one, "_first", getattr(one, "_prepared", one)) for one in made}
     assert len(every) > FEWEST
     for prepared in every.values():
@@ -94,6 +96,19 @@ VALUES: dict[type, Callable[[int], Any]] = {
     date: lambda number: NOON.date() + timedelta(days=number),
     str: lambda number: f"word {number}",
 }
+
+
+def test_some_of_many_are_found_however_many_are_asked_for(family: Family, home: Home) -> None:
+    """Fewer than the SQL has places for, as many, and more than it has places for at all."""
+    practice, known = family.practice.pk, [family.sara.pk, family.tom.pk]
+    some = Among(lambda practice, *ids: Membership.objects.filter(practice=practice, pk__in=ids), UUID)
+    only = Among(
+        lambda practice, *ids: Membership.objects.filter(practice=practice, pk__in=ids).values_list("pk"), UUID
+    )
+    for others in (0, 6, 7, 62, 600):
+        asked = [*known, home.dan.pk, *(UUID(int=number + 1) for number in range(others))]
+        assert set(some.rows(Membership, practice, some=asked)) == {family.sara, family.tom}
+        assert sorted(only.ask(Membership, practice, some=asked)) == sorted((pk,) for pk in known)
 
 
 def test_a_value_that_the_query_does_not_name_is_found_out(family: Family) -> None:

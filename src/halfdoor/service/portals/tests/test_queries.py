@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
 
 import pytest
 import time_machine
@@ -33,7 +34,7 @@ from tests.doors import signed_in
 from tests.elsewhere import ask_a_lawyer
 from tests.papers import given_consent
 from tests.people import EARLIER, NOON, Family, know
-from tests.reads import MOST_READ, Cost, opened
+from tests.reads import MOST_READ, Cost, counted, opened
 
 MOST_WRITTEN = 24
 FEWEST_PAGES = 100
@@ -132,3 +133,24 @@ def test_no_page_behind_any_door_takes_more_queries_than_it_may_nor_more_for_mor
     assert not dear
     assert not {name: now for name, (_, now) in many.items() if now.written > MOST_WRITTEN}
     assert not {name: both for name, both in many.items() if both[1].read > both[0].read}
+
+
+@pytest.mark.requirement("R6")
+def test_a_familys_first_page_asks_nothing_twice(family: Family) -> None:
+    """Neither the rules nor a key, nor whether a birthday matters that is months away."""
+    for number in range(3):
+        at = NOON - timedelta(days=number)
+        notes.write("She comes.", episode=family.episode, category=Category.ATTENDANCE, by=family.ruth, at=at)
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        client = signed_in(family.sara.person.account)
+        client.get("/family/")
+        with counted() as sent:
+            assert client.get("/family/").status_code == HTTPStatus.OK
+    every = [*sent["read"], *sent["written"]]
+    asked = [sql for sql in every if sql.lstrip("(").startswith("SELECT")]
+    assert len(asked) == len(set(asked))
+    assert sum('FROM "core_personkey"' in sql for sql in asked) == 1
+    assert len(every) <= WEEK
+
+
+WEEK = 21

@@ -155,3 +155,25 @@ def test_what_was_done_cannot_be_changed(family: Family) -> None:
         IncidentStep.objects.update(done=Done.NOT_TOLD)
     with pytest.raises(DatabaseError), transaction.atomic():
         Incident.objects.update(happened_on=date(2020, 1, 1))
+
+
+def test_today_asks_twice_however_many_are_open_and_names_those_of_ones_own(
+    home: Home, family: Family, django_assert_num_queries
+) -> None:
+    first = reported(home.leo, by=home.therapist)
+    actions.assess(first, risk=Risk.UNLIKELY, people=People.FEW, reasons="A hall.", by=home.therapist, at=NOON)
+    for _ in range(3):
+        closed = reported(home.leo, by=home.therapist)
+        IncidentStep.objects.create(
+            practice=home.practice,
+            incident=closed,
+            young_person=home.leo,
+            done=Done.CLOSED,
+            done_at=NOON,
+            done_by=home.therapist,
+        )
+        reported(family.amina, by=family.ruth)
+    with django_assert_num_queries(2):
+        (due,) = queries.due_for(home.therapist, at=NOON)
+    assert list(queries.due_for(stranger(home.practice), at=NOON)) == []
+    assert due.href == reverse("safeguarding:incident", args=[first.pk])

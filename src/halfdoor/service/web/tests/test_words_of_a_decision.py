@@ -1,6 +1,6 @@
 """A decision in words that somebody on the telephone can use."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.template import Context, Template
@@ -51,6 +51,32 @@ def test_a_moment_carries_its_weekday_and_its_zone(language, words):
     with translation.override(language), timezone.override("Europe/London"):
         shown = Template("{% load web %}{{ at|moment_and_zone }}").render(Context({"at": AT}))
     assert shown == words
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "element"),
+    [
+        ("Europe/London", "en-us", '2026-11-21T14:30+0000">Saturday, November 21, 2026, 2:30 p.m.'),
+        ("Europe/London", "en-gb", '2026-11-21T14:30+0000">Saturday 21 November 2026, 14:30'),
+        ("America/New_York", "en-us", '2026-11-21T09:30-0500">Saturday, November 21, 2026, 9:30 a.m.'),
+    ],
+)
+def test_a_moment_in_a_list_is_that_of_the_place_whoever_looked_before(zone, language, element):
+    template = Template("{% load web %}{% moment at %}{% moment at zone=True %}{% day on %}")
+    for first in ("Asia/Tokyo", zone):
+        with translation.override(language), timezone.override(first):
+            shown = template.render(Context({"at": AT, "on": AT}))
+    name = "GMT" if zone == "Europe/London" else "EST"
+    assert shown.startswith(f'<time datetime="{element}</time><time datetime="{element} {name}</time>')
+    assert '<time datetime="2026-11-21">' in shown
+
+
+def test_an_hour_that_comes_twice_is_told_apart():
+    template, first = Template("{% load web %}{% moment at zone=True %}"), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    with timezone.override("Europe/London"):
+        shown = [template.render(Context({"at": first + timedelta(hours=hours)})) for hours in (0, 1)]
+    assert [one[-11:] for one in shown] == [" BST</time>", " GMT</time>"]
+    assert ["01:30+0100" in shown[0], "01:30+0000" in shown[1]] == [True, True]
 
 
 def test_a_day_needs_no_clock():
