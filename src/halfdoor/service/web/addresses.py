@@ -8,17 +8,18 @@ the keys of an address is the same for as long as the service runs, and is looke
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.urls import reverse
 
 
-def of(page: str, *keys: UUID) -> str:
+def of(page: str, *keys: UUID | TextChoices) -> str:
     """
-    Return the address of a page by its name and the keys in it, in their order.
+    Return the address of a page by its name and the keys or codes in it, in their order.
 
     :raises NoReverseMatch: if there is no page of that name with so many keys
     """
     first, *rest = _around(page, len(keys))
-    return first + "".join(f"{key}{part}" for key, part in zip(keys, rest, strict=True))
+    return first + "".join(f"{key!s}{part}" for key, part in zip(keys, rest, strict=True))
 
 
 @lru_cache(maxsize=1024)

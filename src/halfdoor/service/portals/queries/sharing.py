@@ -24,6 +24,7 @@ from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests.outlook import Outlook
 from halfdoor.service.requests.words import TOPICS
+from halfdoor.service.web import addresses
 from halfdoor.service.web.decision_words import map_word
 
 _FACTS: Mapping[str, Promise] = {
@@ -142,7 +143,7 @@ class _Link:
     proposed: Proposal | None
 
     def cell(self, member: Membership, category: str) -> str:
-        address = reverse("portals:cell", args=[self.young_person.pk, member.pk, category])
+        address = addresses.of("portals:cell", self.young_person.pk, member.pk, Category(category))
         return f"{address}{self._asked(self.on)}#cell"
 
     def day(self, on: date) -> str:

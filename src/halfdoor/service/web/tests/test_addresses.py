@@ -6,6 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.web import addresses
 
 FEWEST = 50
@@ -29,6 +30,12 @@ def test_they_are_those_that_django_writes():
         for _ in range(2):
             keys = [uuid4() for _ in range(many)]
             assert addresses.of(page, *keys) == reverse(page, args=keys)
+
+
+@pytest.mark.parametrize("category", Category)
+def test_a_code_may_stand_among_the_keys(category):
+    keys = uuid4(), uuid4(), category
+    assert addresses.of("portals:cell", *keys) == reverse("portals:cell", args=keys)
 
 
 def test_a_page_that_is_not_there_or_takes_more_keys_is_told():
