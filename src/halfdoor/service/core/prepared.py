@@ -8,6 +8,7 @@ asking it, and what stands on record about one young person is asked for all day
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from datetime import UTC, date, datetime
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,6 +16,8 @@ from uuid import UUID
 from django.db import connections, router
 from django.db.models import CharField, DateField, DateTimeField, Field, Model, QuerySet, UUIDField
 from django.utils import timezone
+
+from halfdoor.service.core.in_turn import InTurn
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -48,13 +51,7 @@ class Prepared:
 
     def ask(self, model: type[Model], *values: UUID | date | str) -> Iterable[tuple[Any, ...]]:
         """Return the rows of a query of `values_list`, from the database where the rows of a model are read."""
-        written, params, connection = self._filled(model, values)
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, params)
-            rows = cursor.fetchall()
-        compiler = written.query.get_compiler(connection=connection)
-        found: Iterable[tuple[Any, ...]] = map(tuple, compiler.apply_converters(rows, written.converters))
-        return found
+        return next(iter(in_turn(model, (self, values))))
 
     def rows(self, model: type[_Row], *values: UUID | date | str) -> QuerySet[_Row]:
         """Return the rows of a query of models. They are read once, when they are looked at; nothing narrows them."""
@@ -91,6 +88,51 @@ class Prepared:
         return [_FIELDS[kind].get_db_prep_value(value, connection) for kind, value in pairs]
 
 
+def in_turn(
+    model: type[Model], *questions: tuple[Prepared, Sequence[UUID | date | str]]
+) -> list[Iterable[tuple[Any, ...]]]:
+    """
+    Return the rows of several queries of `values_list`, each asked when the one before it has been answered.
+
+    PostgreSQL gets all in one message: see `InTurn`.
+    """
+    filled = [prepared._filled(model, values) for prepared, values in questions]
+    connection = filled[0][2]
+    in_one = connection.vendor == "postgresql" and len(filled) > 1
+    answers = []
+    with connection.cursor() as cursor:
+        if in_one:
+            whole = InTurn(*((written.sql, len(params)) for written, params, _ in filled))
+            cursor.execute(whole, [value for _, params, _ in filled for value in params])
+        for written, params, _ in filled:
+            if not in_one:
+                cursor.execute(written.sql, params)
+            answers.append(written.converted(cursor.fetchall(), connection))
+            if in_one:
+                cursor.nextset()
+    return answers
+
+
+def insert(row: Model) -> None:
+    """Write a new row of a model of plain columns, by SQL that is written once; no signals are sent."""
+    connection = connections[router.db_for_write(type(row))]
+    sql, fields = _inserting(type(row), connection.vendor)
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+    row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _inserting(model: type[Model], vendor: str) -> tuple[str, list[Field[Any, Any]]]:
+    fields = list(model._meta.concrete_fields)
+    quoted = connections[router.db_for_write(model)].ops.quote_name
+    columns = ", ".join(quoted(str(field.column)) for field in fields)
+    places = ", ".join("%s" for _ in fields)
+    sql = f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - our own names
+    return sql, fields
+
+
 class _Written:
     """The SQL of a query for one kind of database, and where in its parameters the values go."""
 
@@ -103,3 +145,10 @@ class _Written:
         self.params = tuple(params)
         self.places = places
         self.converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+
+    def converted(self, rows: list[tuple[Any, ...]], connection: Any) -> Iterable[tuple[Any, ...]]:
+        """Return rows as Python has them."""
+        if not self.converters:
+            return rows
+        compiler = self.query.get_compiler(connection=connection)
+        return map(tuple, compiler.apply_converters(rows, self.converters))
