@@ -164,13 +164,13 @@ def test_what_is_kept_ready_is_made_ready_anew_as_its_tables_grow(outside: Any) 
 
 
 def test_questions_in_turn_are_answered_in_turn_and_each_kept_ready(outside: Any) -> None:
-    both = InTurn(("SELECT practice_at_hand(), %s", 1), ("SELECT %s, %s", 2))
+    both = InTurn(("SELECT practice_at_hand(), %(a)s", ("a",)), ("SELECT %(c)s, %(b)s, %(c)s", ("b", "c")))
     for _ in range(3):
         with within.within(HERE), outside.cursor() as cursor:
-            cursor.execute(both, ["a", 1, "b"])
+            cursor.execute(both, {"a": "a", "b": "b", "c": 1})
             assert cursor.fetchall() == [(HERE, "a")]
             assert cursor.nextset()
-            assert cursor.fetchall() == [(1, "b")]
+            assert cursor.fetchall() == [(1, "b", 1)]
             assert not cursor.nextset()
     assert kept(outside) == 2
 

@@ -12,7 +12,7 @@ would otherwise be its end.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import count
 from typing import Any, NamedTuple
@@ -29,16 +29,18 @@ _BEFORE = 1
 _MOST = 150
 """How many one connection has kept ready: each takes some 150 kB of the server's memory."""
 _ANEW = 32
+_NEXT = 8
 """
-How often something is asked before it is made ready anew, then twice as often, and so on: a plan made for an empty
-table is a bad one for a thousand rows, and PostgreSQL makes another only after it has counted them, within a minute.
+How often something is asked before it is made ready anew, and how many times as often before the next time: a plan made
+for an empty table is a bad one for a thousand rows, and PostgreSQL makes another only after it has counted them, within
+a minute. Each time it plans for single values five times before it trusts one plan for all.
 """
 _LATELY = 20_000
 """After so many questions, how often each was asked counts half: what is asked lately keeps its place."""
 _LONGEST = 30_000
 
 _STATEMENT = re.compile(r"\s*\(*\s*(?:SELECT|WITH|INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
-_PLACE = re.compile(r"%(.)", re.DOTALL)
+_PLACE = re.compile(r"%(?:\((\w+)\))?(.)", re.DOTALL)
 _TYPED = re.compile(rb" ?E?'.*'::(\w+(?:\[\])?)", re.DOTALL)
 _NUMBER = re.compile(rb" ?-?\d{1,9}")
 
@@ -50,6 +52,7 @@ class _Asked(NamedTuple):
 
     question: str
     types: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 class _Ready:
@@ -70,11 +73,11 @@ class _Kept:
         self._never: set[_Asked] = set()
         self._until_old = _LATELY
 
-    def named(self, question: str, values: Sequence[Any], run: _Run | None) -> bytes | None:
+    def named(self, question: str, values: Mapping[str, Any], run: _Run | None) -> bytes | None:
         """Return how to ask it by its name, once it has one; it gets one with ``run``."""
-        written = [b"NULL" if value is None else self._written(value) for value in values]
+        written = [b"NULL" if value is None else self._written(value) for value in values.values()]
         types = [_type_of(one) for one in written]
-        asked = _Asked(question, tuple(filter(None, types)))
+        asked = _Asked(question, tuple(filter(None, types)), tuple(values))
         if asked in self._never or len(asked.types) < len(types):
             return None
         self._count(asked)
@@ -91,7 +94,7 @@ class _Kept:
             return ready
         if ready:
             run(f"DEALLOCATE {self._ready.pop(asked).name}")
-            return self._made_ready(asked, run, lasts=2 * ready.lasts)
+            return self._made_ready(asked, run, lasts=_NEXT * ready.lasts)
         if self._times[asked] > _BEFORE and self._made_room(asked, run):
             return self._made_ready(asked, run, lasts=_ANEW)
         return None
@@ -116,7 +119,10 @@ class _Kept:
     def _made_ready(self, asked: _Asked, run: _Run, *, lasts: int) -> _Ready | None:
         """Have it kept ready: not, where PostgreSQL cannot tell what its values are."""
         name, number = f"asked_{next(_NUMBERS)}", count(1)
-        whole = _PLACE.sub(lambda place: "%" if place[1] == "%" else f"${next(number)}", asked.question)
+        numbers = {value: f"${place}" for place, value in enumerate(asked.names, 1)}
+        whole = _PLACE.sub(
+            lambda place: "%" if place[2] == "%" else numbers[place[1] or str(next(number))], asked.question
+        )
         try:
             run(
                 f"PREPARE {name} ({', '.join(asked.types)}) AS {whole}" if asked.types else f"PREPARE {name} AS {whole}"
@@ -136,23 +142,23 @@ def named(connection: Connection[Any], question: str, values: Any, run: _Run) ->
     """
     Return how to ask a question by the name under which this connection has it kept ready; nothing, if it has not.
 
-    :param values: what the driver puts into the question, in their order
+    :param values: what the driver puts into the question, in their order or by their names
     :param run: runs a statement that has no values on this connection
     """
-    if not isinstance(values, (tuple, list)) or len(question) > _LONGEST:
+    if not isinstance(values, (tuple, list, dict)) or len(question) > _LONGEST:
         return None
+    by_name = values if isinstance(values, dict) else {str(place): one for place, one in enumerate(values, 1)}
     kept = _OF.get(connection)
     if kept is None:
         kept = _OF[connection] = _Kept(connection)
-    makes, start, names = _making(connection, run), 0, []
-    for part, takes in question.parts if isinstance(question, InTurn) else [(question, len(values))]:
+    makes, names = _making(connection, run), []
+    for part, takes in question.parts if isinstance(question, InTurn) else [(question, tuple(by_name))]:
         if not _STATEMENT.match(part) or ";" in part:  # of two statements, only the first would get the name
             return None
-        name = kept.named(part, values[start : start + takes], makes)
+        name = kept.named(part, {value: by_name[value] for value in takes}, makes)
         if name is None:
             return None
         names.append(name)
-        start += takes
     return b"; ".join(names)
 
 
