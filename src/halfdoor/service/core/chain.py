@@ -17,7 +17,7 @@ from uuid import UUID
 import rfc8785
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from halfdoor.service.core import journal, within
 from halfdoor.service.core.models import ChainEntry, Practice
@@ -103,12 +103,12 @@ def extend(practice: Practice, bodies: Sequence[Mapping[str, Any]], *, at: datet
 _HELD = Prepared(
     lambda practice: Practice.objects.select_for_update(no_key=True).filter(pk=practice).values_list("pk"), UUID
 )
-_NEWEST = Prepared(
-    lambda practice: (
-        ChainEntry.objects.filter(practice=practice).order_by("-sequence").values_list("sequence", "leaf", "entry")[:1]
-    ),
-    UUID,
-)
+_NEWEST = Prepared(lambda practice: _newest(practice).values_list("sequence", "leaf", "entry")[:1], UUID)
+
+
+def _newest(practice: UUID) -> QuerySet[ChainEntry]:
+    # Naming the number lets PostgreSQL go by it from the first line on, also while it has not counted the lines yet.
+    return ChainEntry.objects.filter(practice=practice, sequence__gt=0).order_by("-sequence")
 
 
 def _following(

@@ -28,7 +28,7 @@ _BEFORE = 1
 """How often a connection asks a question in full, before it has it kept ready."""
 _MOST = 150
 """How many one connection has kept ready: each takes some 150 kB of the server's memory."""
-_ANEW = 32
+_ANEW = 300
 _NEXT = 8
 """
 How often something is asked before it is made ready anew, and how many times as often before the next time: a plan made
