@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.gate_list import _fresh
+from benchmarks.gate_list import _fresh, count_rows
 from benchmarks.pages import DAILY, FAMILIES, FILES, LONG, OFTEN, build
 
 THREADS, SIGN_INS, DECISIONS = 24, 5, 2000
@@ -111,7 +111,6 @@ def _prepared():
     from django.conf import settings
     from django.contrib.auth.hashers import make_password
     from django.core.management import call_command
-    from django.db import connection
 
     from halfdoor.service.accounts.models import Account
     from halfdoor.service.core import clock
@@ -122,8 +121,7 @@ def _prepared():
     family = build()
     Account.objects.filter(pk=family.ruth.pk).update(password=make_password(PASSWORD), last_login=clock.now())
     family.ruth.refresh_from_db()  # a session holds for the password that it began with
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    count_rows()
     return family
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-from benchmarks.gate_list import _fill, _fresh, batched
+from benchmarks.gate_list import _fill, _fresh, batched, count_rows
 
 FAMILIES = 500
 LONG = 10_000
@@ -46,14 +46,12 @@ def measure(database: str) -> None:
     """Build the practice in a fresh database, open every page, and print what it took."""
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import connection
 
     settings.ALLOWED_HOSTS = ["*"]
     call_command("migrate", verbosity=0)
     started = perf_counter()
     family = build()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    count_rows()
     print(f"{database}: {FAMILIES} families, {LONG:,} rows a list, built in {perf_counter() - started:.0f} s")
     readers = {"staff": family.ruth, "family": family.sara.person.account, "me": family.amina.person.account}
     made = [one for door, reader in readers.items() for one in _report(door, reader)]

@@ -187,6 +187,11 @@ def _rows(practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
     return _wishes(theirs, at).union(_consents(theirs, at), _told(theirs, at), all=True)
 
 
+def question_of(young_person: YoungPerson, *, at: datetime) -> tuple[Prepared, tuple[UUID, UUID, datetime]]:
+    """Return what `load` asks, to be asked ahead of it together with what else is read."""
+    return _ROWS_OF_ONE, (young_person.practice_id, young_person.pk, at)
+
+
 _ROWS_OF_ONE = Prepared(lambda practice, one, at: _rows(practice, [one], at), UUID, UUID, datetime)
 
 

@@ -17,11 +17,11 @@ from uuid import UUID
 import rfc8785
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
-from halfdoor.service.core import journal
+from halfdoor.service.core import journal, within
 from halfdoor.service.core.models import ChainEntry, Practice
-from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.core.prepared import Prepared, in_turn, insert
 from halfdoor.service.core.trees import leaf
 
 # What the first line names as the one before it.
@@ -82,32 +82,43 @@ def extend(practice: Practice, bodies: Sequence[Mapping[str, Any]], *, at: datet
     """
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction("Write the line in the same transaction as the act: no line, no act.")
+    within.check(practice.pk)
     # Holding the practice's row keeps two lines from following the same one.
-    if not list(_HELD.rows(Practice, practice.pk)):
+    held, newest = in_turn(ChainEntry, (_HELD, [practice.pk]), (_NEWEST, [practice.pk]))
+    if not list(held):
         raise Practice.DoesNotExist
-    last = next(iter(_LAST.rows(ChainEntry, practice.pk)), None)
+    length, previous, said = next(iter(newest), (0, BEFORE_THE_FIRST, None))
     # Whoever waited for the row read the clock before somebody who came first. The order of lines is the order of acts.
-    at = max(at, _moment_of(json.loads(last.entry))) if last else at
+    at = max(at, moment_of(said))
     lines: list[ChainEntry] = []
-    for body in bodies:
-        last = _following(last, practice, body, at=at)
-        lines.append(last)
-    written = ChainEntry.objects.bulk_create(lines)
-    journal.write(practice.pk, written)
-    return written
+    for sequence, body in enumerate(bodies, length + 1):
+        line = _following(previous, practice, body, sequence=sequence, at=at)
+        lines.append(line)
+        previous = line.leaf
+    insert(lines[0]) if len(lines) == 1 else ChainEntry.objects.bulk_create(lines)
+    journal.write(practice.pk, lines)
+    return lines
 
 
-_HELD = Prepared(lambda practice: Practice.objects.select_for_update(no_key=True).filter(pk=practice), UUID)
-_LAST = Prepared(lambda practice: ChainEntry.objects.filter(practice=practice).order_by("-sequence")[:1], UUID)
+_HELD = Prepared(
+    lambda practice: Practice.objects.select_for_update(no_key=True).filter(pk=practice).values_list("pk"), UUID
+)
+_NEWEST = Prepared(lambda practice: _newest(practice).values_list("sequence", "leaf", "entry")[:1], UUID)
 
 
-def _following(last: ChainEntry | None, practice: Practice, body: Mapping[str, Any], *, at: datetime) -> ChainEntry:
-    sequence = last.sequence + 1 if last else 1
+def _newest(practice: UUID) -> QuerySet[ChainEntry]:
+    # Naming the number lets PostgreSQL go by it from the first line on, also while it has not counted the lines yet.
+    return ChainEntry.objects.filter(practice=practice, sequence__gt=0).order_by("-sequence")
+
+
+def _following(
+    previous: str, practice: Practice, body: Mapping[str, Any], *, sequence: int, at: datetime
+) -> ChainEntry:
     entry = rfc8785.dumps(
         {
             "practice": str(practice.pk),
             "sequence": sequence,
-            "previous": last.leaf if last else BEFORE_THE_FIRST,
+            "previous": previous,
             "at": at.isoformat(),
             "body": dict(body),
         }

@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -45,7 +46,12 @@ class Kept:
 
 def path_of(practice: UUID) -> Path:
     """Return the file that holds a practice's journal."""
-    return Path(settings.HALFDOOR_JOURNAL) / f"{practice}.lines"
+    return _path_in(settings.HALFDOOR_JOURNAL, practice)
+
+
+@lru_cache(maxsize=512)
+def _path_in(folder: str | Path, practice: UUID) -> Path:
+    return Path(folder) / f"{practice}.lines"
 
 
 def write(practice: UUID, lines: Sequence[ChainEntry]) -> None:

@@ -53,7 +53,7 @@ def check(sql: Any) -> None:
     pattern, text = guarded_tables(), str(sql)
     if pattern is None:
         return
-    named, written = _seen(text, pattern) if len(text) <= _SHORT else _read(text, pattern)
+    named, written = _seen(text, pattern) if len(text) <= SHORT else _read(text, pattern)
     permitted = readable.get() | (written & writable.get())
     if not named <= permitted:
         raise NotThroughTheGate(
@@ -68,7 +68,7 @@ def _read(text: str, guarded: re.Pattern[str]) -> tuple[frozenset[str], frozense
     return named, _target(text, guarded)
 
 
-_SHORT = 20_000
+SHORT = 20_000
 """Letters of a statement that is remembered: the same few hundred are run all day, and reading one takes a while."""
 
 _seen = lru_cache(maxsize=1024)(_read)

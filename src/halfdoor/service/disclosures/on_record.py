@@ -6,7 +6,7 @@ is still the one it was read with. Under the lock nobody can raise it, so a no t
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,9 +16,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from halfdoor.disclosure.deciding import Judge
-from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.agreements import facts as agreements
+from halfdoor.service.core.prepared import Prepared, ahead
 from halfdoor.service.disclosures import dossier, packs
 from halfdoor.service.disclosures.dossier import Dossier
+from halfdoor.service.people import facts as people
 from halfdoor.service.people.actions import Held
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import SharingVersion, YoungPerson
@@ -63,13 +65,23 @@ def _found(young_people: Sequence[YoungPerson], *, held: Held | None, at: dateti
     found = _still_true(young_people, kept, held, at=at) if kept else {}
     missing = [one for one in young_people if one.pk not in found]
     if missing:
-        # The number comes with the record, so nothing that it stands for may be read before it.
-        read = dossier.load_many(missing, at=at)
-        judge = packs.judge_of(missing[0].practice, at=at)
+        with _asked_ahead(missing, at=at):
+            read = dossier.load_many(missing, at=at)
+            judge = packs.judge_of(missing[0].practice, at=at)
         found |= {pk: OnRecord(one, judge) for pk, one in read.items()}
     if kept is not None:
         kept |= found
     return found
+
+
+def _asked_ahead(young_people: Sequence[YoungPerson], *, at: datetime) -> AbstractContextManager[None]:
+    """Ask in one message what is read about one young person. Of several, all is asked about once anyway."""
+    one, *more = young_people
+    if more:
+        return nullcontext()
+    # The number comes with the record, so nothing that it stands for may be read before it.
+    about = people.question_of(one, at=at), agreements.question_of(one, at=at), packs.question_of(one.practice, at=at)
+    return ahead(YoungPerson, *about)
 
 
 def _still_true(

@@ -34,6 +34,7 @@ __all__ = [
     "keep_one",
     "keep_shipped_house",
     "kept",
+    "question_of",
 ]
 
 
@@ -88,6 +89,11 @@ def _in_force(practice: Practice, *, at: datetime) -> tuple[Pack, frozenset[str]
     if not codes <= shipped_bodies().keys():
         raise PackLost("A professional code that counts here does not come with this version. Update, or restore it.")
     return shipped_house() if name in (None, HOUSE_RULES) else _kept_by_hash(practice, sha256), codes
+
+
+def question_of(practice: Practice, *, at: datetime) -> tuple[Prepared, tuple[UUID, datetime, date]]:
+    """Return what `judge_of` asks, to be asked ahead of it together with what else is read."""
+    return _NAMED, (practice.pk, at, day_in(practice, at=at))
 
 
 def _named(practice: UUID, at: datetime, day: date) -> QuerySet[Practice, Any]:

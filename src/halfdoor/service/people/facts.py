@@ -16,7 +16,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, CharField, DateField, DateTimeField, F, QuerySet, Value, When
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast, Concat, TruncDate
 
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.prepared import Prepared
@@ -43,6 +43,8 @@ Facts = Mapping[str, str | int]
 _BORN_BEFORE, _REVIEWED, _LEFT, _EPISODE, _VERSION = "born_before", "reviewed", "left", "episode", "version"
 _BESIDES = frozenset({_BORN_BEFORE, _REVIEWED, _LEFT, _EPISODE, _VERSION})
 _ENDED = "ended"
+_AND = "|"
+"""Between facts that stand in one row, and between what it says about each."""
 _NO_DAY = Cast(Value(None), DateField())
 _MARKS = frozenset({*Suspicion.FACTS, "substance_use_programme", "paid_privately_in_full"})
 _SAFEGUARDING = frozenset({*Suspicion.FACTS, *CourtLimit.FACTS})
@@ -233,8 +235,9 @@ def load_many(young_people: Sequence[YoungPerson], *, at: datetime) -> dict[UUID
     """Return the circles of several young people of one practice, by their id. One query, however many they are."""
     found: dict[UUID, list[Dated]] = {one.pk: [] for one in young_people}
     if young_people:
-        for whose, *row in _of(young_people[0].practice_id, list(found), at):
-            found[whose].append(Dated(*row))
+        for whose, facts, about, said, *row in _of(young_people[0].practice_id, list(found), at):
+            for fact, says in zip(facts.split(_AND), said.split(_AND), strict=True):
+                found[whose].append(Dated(fact, about, says, *row))
     return {one.pk: _circle(one, found[one.pk], at=at) for one in young_people}
 
 
@@ -271,12 +274,15 @@ def _of(practice: UUID, whose: Sequence[UUID], at: datetime) -> Iterable[Any]:
 
 def _rows(practice: UUID, whose: Sequence[UUID], at: datetime) -> QuerySet[Any, Any]:
     """Return every dated fact of every kind, and what belongs to a circle besides, in one query."""
-    arms = [
-        _arm(model, fact, column, practice, whose, at) for model in DATED_FACTS for fact, column in model.FACTS.items()
-    ]
+    arms = [_arm(model, practice, whose, at) for model in DATED_FACTS]
     besides = (_corrections, _reviews, _endings, _episodes, _version)
     every: QuerySet[Any, Any] = arms[0].union(*arms[1:], *(arm(practice, whose, at) for arm in besides), all=True)
     return every
+
+
+def question_of(young_person: YoungPerson, *, at: datetime) -> tuple[Prepared, tuple[UUID, UUID, datetime]]:
+    """Return what `load` asks, to be asked ahead of it together with what else is read."""
+    return _ROWS_OF_ONE, (young_person.practice_id, young_person.pk, at)
 
 
 _ROWS_OF_ONE = Prepared(lambda practice, one, at: _rows(practice, [one], at), UUID, UUID, datetime)
@@ -319,14 +325,16 @@ def _version(practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
     return rows.values_list("young_person_id", *said, "newest_at", "id")
 
 
-def _arm(model: type[DatedFact], fact: str, column: str, practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
+def _arm(model: type[DatedFact], practice: UUID, whose: Sequence[UUID], at: datetime) -> Any:
+    first, *more = model.FACTS.values()
+    said = Concat(first, *(part for column in more for part in (Value(_AND), column))) if more else F(first)
     of_whom = "young_person" if model.SUBJECT == "young_person" else f"{model.SUBJECT}__young_person"
     rows = model._default_manager.filter(practice=practice, recorded_at__lte=at, **{f"{of_whom}__in": whose})
     return rows.values_list(
         F(f"{of_whom}_id"),
-        Value(fact),
+        Value(_AND.join(model.FACTS)),
         F(f"{model.SUBJECT}_id"),
-        F(column),
+        said,
         F(model.SCOPE) if model.SCOPE else Value(""),
         "effective_on",
         "lapses_on",

@@ -1,17 +1,20 @@
 """What PostgreSQL keeps ready is asked as if it were written out: of the practice at hand, with its own values."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, NotSupportedError, connection, transaction
+from django.db import DatabaseError, NotSupportedError, connection
 
 from halfdoor.service.core import within
 from halfdoor.service.core.databases.postgresql import kept_ready
+from halfdoor.service.core.in_turn import InTurn
 
 HERE, THERE = UUID(int=1), UUID(int=2)
+CANNOT_BE_READY = "SELECT x || %s FROM (SELECT 'b' AS x) AS y GROUP BY x || %s"
 WHOSE = "SELECT practice_at_hand(), %s AS word"
 
 
@@ -23,6 +26,15 @@ def outside(db: None) -> Iterator[Any]:
     other = connection.copy()
     yield other
     other.close()
+
+
+@contextmanager
+def in_a_transaction(other: Any) -> Iterator[None]:
+    """Be in a transaction of a connection."""
+    other.set_autocommit(False)
+    yield
+    other.commit()
+    other.set_autocommit(True)
 
 
 def asked(other: Any, question: str, *values: Any) -> Any:
@@ -76,8 +88,7 @@ def test_a_value_of_another_type_is_another_question(outside: Any, value: Any) -
 
 
 def test_what_cannot_be_kept_ready_is_written_out_each_time(outside: Any) -> None:
-    values, question = ["a", "a"], "SELECT x || %s FROM (SELECT 'b' AS x) AS y GROUP BY x || %s"
-    assert [asked(outside, question, *values) for _ in range(5)] == [("ba",)] * 5
+    assert [asked(outside, CANNOT_BE_READY, "a", "a") for _ in range(5)] == [("ba",)] * 5
     assert kept(outside) == 0
 
 
@@ -94,11 +105,74 @@ def test_two_statements_in_one_are_never_given_one_name(outside: Any) -> None:
     assert kept(outside, "%halfdoor.first%") == 0
 
 
-def test_nothing_is_made_ready_in_a_transaction_which_it_could_end(outside: Any) -> None:
-    with transaction.atomic(using="default"):
-        for _ in range(5):
-            asked(connection, "SELECT 'never ready', %s", 1)
-    assert kept(connection, "%never ready%") == 0
+@pytest.mark.parametrize("first", [[], ["SELECT 'first'"]], ids=["its first", "a later one"])
+def test_what_cannot_be_made_ready_is_not_the_end_of_a_transaction(outside: Any, first: list[str]) -> None:
+    for _ in range(3):
+        with in_a_transaction(outside):
+            for question in first:
+                asked(outside, question)
+            assert asked(outside, CANNOT_BE_READY, "a", "a") == ("ba",)
+            assert asked(outside, "SELECT %s", 1) == (1,)
+
+
+def test_what_is_asked_in_transactions_is_kept_ready_too(outside: Any) -> None:
+    for number in range(4):
+        with in_a_transaction(outside):
+            assert asked(outside, "SELECT 'in one', %s", number) == ("in one", number)
+            assert asked(outside, "SELECT 'after it', %s", number) == ("after it", number)
+    assert kept(outside, "%AS SELECT%") == 2
+
+
+def test_the_first_message_of_a_transaction_begins_it(outside: Any) -> None:
+    said = "SELECT now() = statement_timestamp(), current_query()"
+    with in_a_transaction(outside):
+        has_begun_with_it, message = asked(outside, said)
+        assert has_begun_with_it
+        assert message.startswith("BEGIN; SET LOCAL")
+        assert asked(outside, said)[1].startswith("SET LOCAL")
+    assert asked(outside, said)[1].startswith("SET LOCAL")
+
+
+def test_a_transaction_that_is_rolled_back_leaves_nothing(outside: Any) -> None:
+    for end, left in ((outside.rollback, 0), (outside.commit, 1)):
+        outside.set_autocommit(False)
+        with outside.cursor() as cursor:
+            cursor.execute("CREATE TEMPORARY TABLE IF NOT EXISTS tried (a integer)")
+        outside.commit()
+        for _ in range(3):
+            with outside.cursor() as cursor:
+                cursor.execute("INSERT INTO tried (a) VALUES (%s)", [1])
+                assert cursor.rowcount == 1
+            outside.rollback()
+        with outside.cursor() as cursor:
+            cursor.execute("INSERT INTO tried (a) VALUES (%s)", [1])
+        end()
+        outside.set_autocommit(True)
+        assert asked(outside, "SELECT count(*) FROM tried") == (left,)
+    assert kept(outside, "%AS INSERT%") == 1
+
+
+def test_what_is_kept_ready_is_made_ready_anew_as_its_tables_grow(outside: Any) -> None:
+    names = set()
+    for _ in range(2 * kept_ready._ANEW):
+        asked(outside, "SELECT 'grows', %s", 1)
+        with outside.cursor() as cursor:
+            cursor.execute("SELECT name FROM pg_prepared_statements WHERE statement LIKE '%AS SELECT ''grows%'")
+            names |= {name for (name,) in cursor.fetchall()}
+    assert len(names) == 2
+    assert kept(outside, "%AS SELECT ''grows%") == 1
+
+
+def test_questions_in_turn_are_answered_in_turn_and_each_kept_ready(outside: Any) -> None:
+    both = InTurn(("SELECT practice_at_hand(), %(a)s", ("a",)), ("SELECT %(c)s, %(b)s, %(c)s", ("b", "c")))
+    for _ in range(3):
+        with within.within(HERE), outside.cursor() as cursor:
+            cursor.execute(both, {"a": "a", "b": "b", "c": 1})
+            assert cursor.fetchall() == [(HERE, "a")]
+            assert cursor.nextset()
+            assert cursor.fetchall() == [(1, "b", 1)]
+            assert not cursor.nextset()
+    assert kept(outside) == 2
 
 
 def test_what_is_asked_more_takes_the_place_of_what_is_asked_less(
@@ -128,6 +202,13 @@ def test_a_table_may_change_under_what_is_kept_ready(outside: Any) -> None:
     with outside.cursor() as cursor:
         cursor.execute("ALTER TABLE changing ALTER a TYPE text")
     assert asked(outside, "SELECT * FROM changing WHERE a::int = %s", 1) == ("1",)
+    for _ in range(3):
+        asked(outside, "SELECT * FROM changing WHERE a::int = %s", 1)
+    with outside.cursor() as cursor:
+        cursor.execute("ALTER TABLE changing ALTER a TYPE integer USING 1")
+    with in_a_transaction(outside):
+        assert asked(outside, "SELECT * FROM changing WHERE a::int = %s", 1) == (1,)
+        assert asked(outside, "SELECT %s", 1) == (1,)
 
 
 def test_a_question_that_fails_leaves_the_connection_as_it_was(outside: Any) -> None:

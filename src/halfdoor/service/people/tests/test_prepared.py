@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from halfdoor.service.agreements import facts as agreed
 from halfdoor.service.core.models import Practice
-from halfdoor.service.core.prepared import Among, Prepared
+from halfdoor.service.core.prepared import Among, Prepared, ahead
 from halfdoor.service.core.together import Together
 from halfdoor.service.disclosures import packs
 from halfdoor.service.people import facts, queries
@@ -86,7 +86,12 @@ def test_everything_asked_so_is_what_django_would_write_for_the_values_at_hand()
             written, params, _ = prepared._filled(Practice, values)
             with timezone.override(UTC):
                 anew = prepared._build(*values).query.sql_with_params()
-            assert (written.sql, tuple(params)) == anew
+            assert written_out(written.sql, params) == written_out(*anew)
+
+
+def written_out(sql: str, params: Any) -> Any:
+    """Return SQL with its values, as it is sent: of PostgreSQL's, those that never differ stand in it already."""
+    return connection.ops.compose_sql(sql, params) if connection.vendor == "postgresql" else (sql, tuple(params))
 
 
 FEWEST = 20
@@ -109,6 +114,27 @@ def test_some_of_many_are_found_however_many_are_asked_for(family: Family, home:
         asked = [*known, home.dan.pk, *(UUID(int=number + 1) for number in range(others))]
         assert set(some.rows(Membership, practice, some=asked)) == {family.sara, family.tom}
         assert sorted(only.ask(Membership, practice, some=asked)) == sorted((pk,) for pk in known)
+
+
+def test_postgresql_is_told_each_value_once_and_nothing_else() -> None:
+    values = UUID(int=1), UUID(int=2), NOON
+    _, params, _ = facts._ROWS_OF_ONE._filled(YoungPerson, values)
+    if connection.vendor == "postgresql":
+        assert sorted(params.values(), key=str) == sorted(values, key=str)
+
+
+def test_what_was_asked_ahead_is_answered_once_and_only_for_the_same_values(family: Family, home: Home) -> None:
+    question, key = facts.question_of(family.amina, at=NOON)
+    asked = [(key, connection.vendor != "postgresql"), ((*key[:2], LATE), True), (key, True)]
+    right = [sorted(map(repr, question.ask(YoungPerson, *values))) for values, _ in asked]
+    with ahead(YoungPerson, (question, key), packs.question_of(family.practice, at=NOON)):
+        for (values, goes_out), rows in zip(asked, right, strict=True):
+            with CaptureQueriesContext(connection) as sent:
+                assert sorted(map(repr, question.ask(YoungPerson, *values))) == rows
+            assert len(sent) == goes_out
+    with CaptureQueriesContext(connection) as sent:
+        packs.judge_of(family.practice, at=NOON)
+    assert len(sent) == 1
 
 
 def test_a_value_that_the_query_does_not_name_is_found_out(family: Family) -> None:

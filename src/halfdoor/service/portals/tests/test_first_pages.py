@@ -136,7 +136,8 @@ def test_the_map_takes_few_queries(family: Family) -> None:
     outside = [sql for sql in said if "django_session" in sql or "SAVEPOINT" in sql]
     held = 'SELECT "core_practice"'
     of_its_line = [sql for sql in said if "chainentry" in sql or "_look" in sql or sql.startswith(held)]
-    assert len(of_its_line) == 4, "looking at it leaves one line"
+    in_one = connection.vendor == "postgresql"  # the practice is held and its newest line read in one message
+    assert len(of_its_line) == 4 - in_one, "looking at it leaves one line"
     assert len(said) - len(outside) - len(of_its_line) <= 12
 
 

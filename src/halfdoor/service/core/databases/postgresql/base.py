@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.backends.postgresql import base, operations, psycopg_any
 from psycopg import ClientCursor
+from psycopg import Connection as _DriversConnection
 from psycopg.errors import FeatureNotSupported
 from psycopg.pq import TransactionStatus
 
@@ -19,6 +20,31 @@ _DriversCursor: Any = base.Cursor
 _DriversServerSideCursor: Any = base.ServerSideCursor
 
 
+class Connection(_DriversConnection[Any]):
+    """The driver's own connection, which lets the first message of a transaction begin it: one way less."""
+
+    begins_itself = False
+    """Whether the message that is sent next begins the transaction, where the driver would send one before it."""
+
+    @property
+    def begin(self) -> str:
+        """What goes before the next statement, in the same message, so that it begins a transaction if it has to."""
+        is_due = not self.autocommit and self.pgconn.transaction_status == TransactionStatus.IDLE
+        return f"{self._get_tx_start_command().decode()}; " if is_due else ""
+
+    def set_autocommit(self, value: bool) -> None:
+        """Begin and end transactions by hand, or not. Between two of them this is only noted."""
+        if self.pgconn.transaction_status == TransactionStatus.IDLE:
+            self._autocommit = value
+        else:
+            super().set_autocommit(value)
+
+    def _start_query(self) -> Any:
+        """Begin a transaction as the driver does, unless what is sent next does so itself."""
+        if not self.begins_itself:
+            yield from super()._start_query()
+
+
 class Cursor(_DriversCursor):  # type: ignore[misc]
     """The driver's own cursor, behind the wall too: for copies and streams, which Django does not know."""
 
@@ -29,14 +55,22 @@ class Cursor(_DriversCursor):  # type: ignore[misc]
         if not shown:
             return super().execute(query, *args, **kwargs)
         named = kept_ready.named(self.connection, query, args[0] if args else None, super().execute)
+        begin = self.connection.begin
+        before = begin + shown
+        self.connection.begins_itself = bool(begin)
         try:
-            super().execute(shown.encode() + named) if named else super().execute(shown + query, *args, **kwargs)
+            super().execute(before.encode() + named) if named else super().execute(before + query, *args, **kwargs)
         except FeatureNotSupported:  # a table has other columns than when it was kept ready
             kept_ready.forget(self.connection)
+            if begin:  # nothing else has happened in it
+                self.connection.rollback()
             if not named or self.connection.info.transaction_status != TransactionStatus.IDLE:
                 raise
             return self.execute(query, *args, **kwargs)
-        self.nextset()
+        finally:
+            self.connection.begins_itself = False
+        for _ in range(before.count(";")):
+            self.nextset()
         return self
 
     def executemany(self, query: Any, params_seq: Any, **kwargs: Any) -> None:
@@ -108,6 +142,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if now - before < _A_MOMENT and not self.connection.closed and _is_quiet(self.connection.fileno()):
             return True
         return bool(super().is_usable())
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        """Connect as Django does for what `core.starting` asks for, with a connection of ours."""
+        self.isolation_level = psycopg_any.IsolationLevel.READ_COMMITTED
+        return Connection.connect(**conn_params)
 
     def get_connection_params(self) -> dict[str, Any]:
         """Let the driver use cursors behind the wall."""

@@ -36,6 +36,18 @@ class Cursor(base.SQLiteCursorWrapper):
         wall.check(script)
         return super().executescript(script)
 
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        """Write a statement's places as SQLite does. What is asked again and again is written so once."""
+        if param_names is None and len(query) <= wall.SHORT:
+            return _with_question_marks(query)
+        converted: str = super().convert_query(query, param_names=param_names)
+        return converted
+
+
+@lru_cache(maxsize=1024)
+def _with_question_marks(query: str) -> str:
+    return str(base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%"))
+
 
 class Connection(sqlite3.Connection):
     """The driver's own connection: whatever it runs without being asked for a cursor passes the wall too."""
