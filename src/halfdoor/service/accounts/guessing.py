@@ -39,13 +39,14 @@ def begin(request: HttpRequest, *, practice: Practice, username: str, at: dateti
     """
     Count a try before its password is looked at, and say whether there were not too many.
 
-    Each is on record before the tries are counted, so that of many at once no more than may be go on. Whoever turns out
-    to be right takes theirs back with `take_back`; one that is turned away does not count.
+    Each is on record before the tries are counted, so that of many at once no more than may be go on: call it outside a
+    transaction, or others do not see it yet. Whoever turns out to be right takes theirs back with `take_back`; one that
+    is turned away does not count.
     """
     ip = get_ip(request)
     whom, address = _digest(space_of(request).name, username.lower(), ip), _digest(ip)
     tried = Attempt(practice=practice, whom=whom, address=address, name=_name(request, username), tried_at=at)
-    with transaction.atomic(durable=True):
+    with transaction.atomic():
         tried.save(force_insert=True)
     here = [one for (one,) in _LATELY.ask(Attempt, practice.pk, address, at - WITHIN)]
     if len(here) > FROM_ONE_ADDRESS or here.count(whom) > OF_ONE_NAME:
