@@ -51,6 +51,10 @@ def kept(other: Any, like: str = "%") -> int:
         return int(cursor.fetchone()[0])
 
 
+def test_nothing_is_compiled_before_it_is_answered(outside: Any) -> None:
+    assert asked(outside, "SHOW jit") == ("off",)
+
+
 def test_what_is_asked_again_and_again_is_kept_ready_and_answers_of_the_practice_at_hand(outside: Any) -> None:
     for _ in range(3):
         with within.within(HERE):

@@ -53,3 +53,9 @@ def test_one_that_lay_idle_is_asked(kept: Any, asked: list[str], monkeypatch: py
     monkeypatch.setattr("halfdoor.service.core.databases.postgresql.base._A_MOMENT", 0.0)
     assert kept.is_usable()
     assert asked == ["?"]
+
+
+def test_one_on_which_something_went_wrong_is_asked(kept: Any, asked: list[str]) -> None:
+    kept.errors_occurred = True
+    assert kept.is_usable()
+    assert asked == ["?"]

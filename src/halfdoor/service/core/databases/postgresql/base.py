@@ -135,11 +135,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self) -> bool:
         """
         Say whether the connection holds. One that was in use a moment ago, and on which nothing has come since, does:
-        a server that stops says so. All others are asked.
+        a server that stops says so. All others are asked, and all on which something has gone wrong.
         """
         now, before = time.monotonic(), self._held_at
         self._held_at = now
-        if now - before < _A_MOMENT and not self.connection.closed and _is_quiet(self.connection.fileno()):
+        is_fresh = now - before < _A_MOMENT and not self.errors_occurred and not self.connection.closed
+        if is_fresh and _is_quiet(self.connection.fileno()):
             return True
         return bool(super().is_usable())
 
@@ -149,8 +150,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return Connection.connect(**conn_params)
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Let the driver use cursors behind the wall."""
-        return {**super().get_connection_params(), "cursor_factory": Cursor}
+        """
+        Let the driver use cursors behind the wall, and the server compile nothing: it takes the long questions of first
+        pages for dear ones, and would work longer on each than it takes to answer.
+        """
+        return {**super().get_connection_params(), "cursor_factory": Cursor, "options": "-c jit=off"}
 
     def create_cursor(self, name: str | None = None) -> Any:
         """Return a cursor behind the walls, also for reading in pieces."""
