@@ -10,5 +10,10 @@ from halfdoor.service.core.threads import in_threads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halfdoor.service.settings")
 
+
+def _is_at_the_door(path: str) -> bool:
+    return not {"sign-in", "come-in"}.isdisjoint(path.split("/"))
+
+
 refuse_to_start_unsafe()
-application = small(in_threads(get_wsgi_application()))
+application = small(in_threads(get_wsgi_application(), is_at_the_door=_is_at_the_door))

@@ -7,7 +7,7 @@ server's own for each middleware: a third of what a page costs. What one page sa
 
 import asyncio
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -25,9 +25,11 @@ How many pages a process works on at once: those that wait for the disk or the d
 
 Each row that is read lets go of Python's lock. Where twelve threads wait for it, most of the work is handing it on.
 """
-_THREADS = 6
-"""How many pages a process has begun: those that it works on, and those that stand aside."""
-PATIENCE = 0.2
+_THREADS = 4
+"""How many pages a process has begun: those that it works on, and one that stands aside."""
+_AT_THE_DOOR = 3
+"""How many people a process lets sign in at once. Whoever else is at the door waits there, and in no page's thread."""
+PATIENCE = 0.05
 """For how many seconds at most somebody who signs in lets other pages be finished first, each time they stand aside."""
 
 
@@ -94,9 +96,20 @@ def standing_aside(*, patience: float = 0.0) -> Iterator[None]:
         places.take_back(patience=patience)
 
 
-def in_threads(application: WSGIApplication, *, at_once: int = AT_ONCE, threads: int = _THREADS) -> Application:
-    """Return a WSGI application for a server that speaks ASGI."""
+def in_threads(
+    application: WSGIApplication,
+    *,
+    at_once: int = AT_ONCE,
+    threads: int = _THREADS,
+    is_at_the_door: Callable[[str], bool] = lambda path: False,
+) -> Application:
+    """
+    Return a WSGI application for a server that speaks ASGI.
+
+    :param is_at_the_door: says of a path whether somebody asks for it to sign in: they wait for each other, not pages
+    """
     workers, places = ThreadPoolExecutor(threads, thread_name_prefix="page"), _Places(at_once)
+    doors = ThreadPoolExecutor(_AT_THE_DOOR, thread_name_prefix="door")
 
     async def door(scope: Any, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -106,7 +119,8 @@ def in_threads(application: WSGIApplication, *, at_once: int = AT_ONCE, threads:
             return
         running = asyncio.get_running_loop()
         environ = _environ(scope, body)
-        answer = await running.run_in_executor(workers, copy_context().run, _answered, application, environ, places)
+        pool = doors if is_at_the_door(scope["path"]) else workers
+        answer = await running.run_in_executor(pool, copy_context().run, _answered, application, environ, places)
         start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
         await send(start)
         await send({"type": "http.response.body", "body": answer.body})
