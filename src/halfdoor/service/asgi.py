@@ -6,14 +6,9 @@ from django.core.wsgi import get_wsgi_application
 
 from halfdoor.service.core.bodies import small
 from halfdoor.service.core.starting import refuse_to_start_unsafe
-from halfdoor.service.core.threads import in_threads
+from halfdoor.service.core.threads import in_threads, is_at_the_door
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "halfdoor.service.settings")
 
-
-def _is_at_the_door(path: str) -> bool:
-    return not {"sign-in", "come-in"}.isdisjoint(path.split("/"))
-
-
 refuse_to_start_unsafe()
-application = small(in_threads(get_wsgi_application(), is_at_the_door=_is_at_the_door))
+application = small(in_threads(get_wsgi_application(), is_at_the_door=is_at_the_door))

@@ -96,6 +96,11 @@ def standing_aside(*, patience: float = 0.0) -> Iterator[None]:
         places.take_back(patience=patience)
 
 
+def is_at_the_door(path: str) -> bool:
+    """Say of an address whether whoever asks for it is on their way in: passwords and codes take time on purpose."""
+    return not {"sign-in", "come-in"}.isdisjoint(path.split("/"))
+
+
 def in_threads(
     application: WSGIApplication,
     *,

@@ -9,10 +9,16 @@ import pytest
 from asgiref.sync import async_to_sync
 
 from halfdoor.service.core.bodies import LONGEST, small
-from halfdoor.service.core.threads import in_threads, let_others_go_first, standing_aside
+from halfdoor.service.core.threads import in_threads, is_at_the_door, let_others_go_first, standing_aside
 
 SAID: ContextVar[str] = ContextVar("said", default="nothing")
-SCOPE = {"type": "http", "method": "POST", "path": "/ŵyl/", "query_string": b"a=1", "http_version": "1.1"}
+SCOPE: dict[str, Any] = {
+    "type": "http",
+    "method": "POST",
+    "path": "/ŵyl/",
+    "query_string": b"a=1",
+    "http_version": "1.1",
+}
 
 
 class Page:
@@ -39,7 +45,9 @@ class Page:
         self.closed += 1
 
 
-def asked(application: Any, *, headers: list[tuple[bytes, bytes]] | None = None, body: bytes = b"") -> list[Any]:
+def asked(
+    application: Any, *, path: str = SCOPE["path"], headers: list[tuple[bytes, bytes]] | None = None, body: bytes = b""
+) -> list[Any]:
     """Ask for a page, in two pieces; return what the server is told to send."""
     pieces = [body[:2], body[2:]]
     said: list[Any] = []
@@ -50,7 +58,7 @@ def asked(application: Any, *, headers: list[tuple[bytes, bytes]] | None = None,
     async def send(message: Any) -> None:
         said.append(message)
 
-    async_to_sync(application)(SCOPE | {"headers": headers or []}, receive, send)
+    async_to_sync(application)(SCOPE | {"path": path, "headers": headers or []}, receive, send)
     return said
 
 
@@ -197,3 +205,42 @@ def test_a_page_that_fails_leaves_its_place() -> None:
     for _ in range(3):
         with pytest.raises(RuntimeError):
             asked(application)
+
+
+@pytest.mark.reliability("R15")
+def test_however_many_sign_in_pages_have_their_threads() -> None:
+    a_page_came = threading.Event()
+
+    def page(environ: Any, start_response: Any) -> list[bytes]:
+        if environ["PATH_INFO"].endswith("/sign-in/"):
+            with standing_aside():
+                assert a_page_came.wait(5)
+        else:
+            a_page_came.set()
+        start_response("200 OK", [])
+        return []
+
+    application = in_threads(page, at_once=1, threads=1, is_at_the_door=is_at_the_door)
+    signing_in = [threading.Thread(target=asked, args=[application], kwargs={"path": "/me/sign-in/"}) for _ in range(9)]
+    for one in signing_in:
+        one.start()
+    asked(application, path="/me/")
+    for one in signing_in:
+        one.join(10)
+    assert a_page_came.is_set()
+    assert not any(one.is_alive() for one in signing_in)
+
+
+@pytest.mark.parametrize(
+    ("path", "waits"),
+    [
+        ("/me/sign-in/", True),
+        ("/staff/sign-in/step/", True),
+        ("/family/come-in/", True),
+        ("/staff/sign-in-rules/", False),
+        ("/me/your-sign-in/", False),
+        ("/staff/", False),
+    ],
+)
+def test_who_signs_in_is_told_by_the_address(path: str, waits: bool) -> None:
+    assert is_at_the_door(path) is waits
