@@ -76,7 +76,7 @@ def kept(name: str, database: str, scale: float) -> list[Figure]:
     figures = run(name, database, scale)
     known = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
     day = f"{datetime.now(tz=UTC):%d %B %Y}"
-    known[f"{name} {database}"] = {"day": day, "figures": [asdict(figure) for figure in figures]}
+    known[f"{name} {database}"] = {"day": day, "machine": cpu(), "figures": [asdict(figure) for figure in figures]}
     KEPT.parent.mkdir(exist_ok=True)
     KEPT.write_text(json.dumps(known, indent=1), "utf-8")
     PAGE.write_text(page(known), "utf-8")
@@ -117,11 +117,12 @@ def page(known: dict[str, Any]) -> str:
     words = {name: said for (kind, name), said in promised().items() if kind == "reliability"}
     found = [(Figure(**one), run["day"]) for run in known.values() for one in run["figures"]]
     days = sorted({day for _, day in found}, key=lambda day: datetime.strptime(day, "%d %B %Y").replace(tzinfo=UTC))
+    machines = sorted({run["machine"] for run in known.values()})
     lines = [
         "# The drills, and what they found",
         "",
-        f"Written by `make drill`; run on {', '.join(days)}: {os.cpu_count()} cores ({cpu()}), "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.",
+        f"Written by `make drill`; run on {', '.join(days)}: {os.cpu_count()} cores ({' or '.join(machines)}: "
+        f"drills.json says which), Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.",
         "Other work ran beside it, with more right to the machine: counts hold, but rates and waits say little.",
         "Take them on a quiet machine; one drill again: `python -m tests.drills --only NAME`.",
         "What each does stands at the head of its module in [tests/drills](../../tests/drills).",

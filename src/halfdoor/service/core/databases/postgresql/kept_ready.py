@@ -26,7 +26,7 @@ from halfdoor.service.core.in_turn import InTurn
 
 _BEFORE = 1
 """How often a connection asks a question in full, before it has it kept ready."""
-_MOST = 150
+_MOST = 300
 """How many one connection has kept ready: each takes some 150 kB of the server's memory."""
 _ANEW = 300
 _NEXT = 8
