@@ -120,7 +120,7 @@ def _ask(family) -> None:
     """Let Sara and Tom have asked, most of it answered: one request by the actions, the others as its rows."""
     from halfdoor.service.requests import actions
     from halfdoor.service.requests.actions import Asked, Told
-    from halfdoor.service.requests.models import Answer, FamilyRequest, Step
+    from halfdoor.service.requests.models import Answer, FamilyRequest, Step, Unanswered
     from halfdoor.service.requests.words import Channel
     from tests.people import NOON
 
@@ -131,7 +131,7 @@ def _ask(family) -> None:
     actions.keep_closed(first, told, by=family.ruth, at=NOON)
     answer, steps = Answer.objects.get(request=first), list(Step.objects.filter(request=first))
     for numbers in batched(range(LONG), 2000):
-        rows: dict[type, list[object]] = {FamilyRequest: [], Step: [], Answer: []}
+        rows: dict[type, list[object]] = {FamilyRequest: [], Step: [], Answer: [], Unanswered: []}
         for number in numbers:
             earlier = timedelta(minutes=number + 1)
             request = _copy(first, received_at=first.received_at - earlier)
@@ -139,6 +139,8 @@ def _ask(family) -> None:
             rows[Step] += [_copy(step, request=request, taken_at=step.taken_at - earlier) for step in steps]
             if number % 100:
                 rows[Answer].append(_copy(answer, request=request, answered_at=answer.answered_at - earlier))
+            else:
+                rows[Unanswered].append(Unanswered(practice=family.practice, request=request))
         for kind, made in rows.items():
             kind._default_manager.bulk_create(made, batch_size=1000)
 
@@ -206,7 +208,7 @@ def _report_incidents(family) -> None:
     from halfdoor.service.safeguarding import actions
     from halfdoor.service.safeguarding.actions import Noticed
     from halfdoor.service.safeguarding.choices import Done, Kind
-    from halfdoor.service.safeguarding.models import Incident, IncidentStep
+    from halfdoor.service.safeguarding.models import Incident, IncidentStep, Unclosed
     from tests.people import NOON
 
     lost = Noticed(Kind.LOST, "A page lay open.", happened_on=NOON.date(), known_at=NOON)
@@ -217,6 +219,7 @@ def _report_incidents(family) -> None:
         whose = {"practice": family.practice, "young_person": family.amina, "done": Done.CLOSED}
         closed = {"done_at": NOON, "done_by": family.ruth}
         IncidentStep.objects.bulk_create(IncidentStep(incident=one, **whose, **closed) for one in made[5:])
+        Unclosed.objects.bulk_create(Unclosed(practice=family.practice, incident=one) for one in made[:5])
 
 
 @dataclass(frozen=True, slots=True)

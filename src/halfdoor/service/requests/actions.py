@@ -28,7 +28,16 @@ from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests import calls, clocks, departing, explaining, offers, steps
 from halfdoor.service.requests.conversation import seen_to
 from halfdoor.service.requests.facts import ASKABLE
-from halfdoor.service.requests.models import KIND, Answer, AnswerText, FamilyRequest, Question, Reply, Step
+from halfdoor.service.requests.models import (
+    KIND,
+    Answer,
+    AnswerText,
+    FamilyRequest,
+    Question,
+    Reply,
+    Step,
+    Unanswered,
+)
 from halfdoor.service.requests.outlook import ANSWERED_WITHIN
 from halfdoor.service.requests.queries.clinicians import as_question, can_be_reached, may_name_the_no
 from halfdoor.service.requests.words import Channel, Paper, Way
@@ -121,6 +130,7 @@ def receive(
     )
     request.caller, request.motive = asked.caller, asked.motive
     request.save(force_insert=True)
+    Unanswered.objects.create(practice=request.practice, request=request)
     due_on = day_in(young_person.practice, at=at + ANSWERED_WITHIN)
     steps.take(request, Step.Kind.RECEIVED, due_on=due_on, by=by, at=at)
     if asked.office:
@@ -291,6 +301,7 @@ def _answer(
         answered_at=at,
         answered_by=by,
     )
+    Unanswered.objects.filter(practice=request.practice_id, request=request).delete()
     disposition = told.instead or str(receipt.decision.disposition)
     kind = Step.Kind.ANSWERED
     steps.take(request, kind, disposition=disposition, note=note, stamp_for=given.pk, by=by, at=at)

@@ -8,6 +8,7 @@ class RequestsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the gate where the texts of answers lie, and who knows what was stated while somebody asked."""
+        from halfdoor.service.core import health
         from halfdoor.service.disclosures import looking, payloads, providers
         from halfdoor.service.requests import stated
         from halfdoor.service.requests.models import KIND, AnswerText, Departure, FamilyRequest
@@ -18,6 +19,7 @@ class RequestsConfig(AppConfig):
         providers.register("requests", stated.load, closed=stated.CLOSED, many=stated.load_many)
         due.add(waiting.waiting_for)
         due.add(leads.due_for)
+        health.add(waiting.doctor)
         sections.add("mine", "requests/young_person/around.html", young_people.around)
         menus.add("staff", menus.Entry("requests:departures", _("Decided otherwise"), frozenset({"lead"})))
         looking.key("request_id", looking.of(FamilyRequest))

@@ -10,7 +10,7 @@ from halfdoor.service.core import chain
 from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.safeguarding import outstanding
 from halfdoor.service.safeguarding.choices import Done, Kind, People, Risk
-from halfdoor.service.safeguarding.models import Incident, IncidentAssessment, IncidentStep
+from halfdoor.service.safeguarding.models import Incident, IncidentAssessment, IncidentStep, Unclosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def report(about: YoungPerson, noticed: Noticed, *, by: Account, at: datetime) -
     )
     incident.what = noticed.what
     incident.save(force_insert=True)
+    Unclosed.objects.create(practice=incident.practice, incident=incident)
     _line("reported", incident, by=by, at=at, what=noticed.kind)
     return incident
 
@@ -99,6 +100,8 @@ def take_step(incident: Incident, done: Done, *, words: str, by: Account, at: da
     )
     row.words = words
     row.save(force_insert=True)
+    if done is Done.CLOSED:
+        Unclosed.objects.filter(practice=incident.practice_id, incident=incident).delete()
     _line("step", incident, by=by, at=at, what=done)
     return row
 

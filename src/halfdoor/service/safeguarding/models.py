@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, UniqueConstraint
 
 from halfdoor.service.core.rows import Row
 from halfdoor.service.core.sealing import Sealed, sealed_field
@@ -41,6 +41,20 @@ class Incident(Row):
 
     class Meta:
         indexes = (models.Index(fields=["practice", "young_person", "known_at"], name="incidents_about_somebody"),)
+
+
+class Unclosed(Row):
+    """
+    An incident that nobody has closed yet. It goes with the step that closes it.
+
+    It says nothing that incidents and steps do not say; but which of all that there ever were are open is asked all day
+    long. `halfdoor doctor` compares them.
+    """
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["practice", "incident"], name="an_incident_is_open_once"),)
 
 
 class IncidentAssessment(Row):

@@ -6,18 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.health import Found, State
 from halfdoor.service.core.models import Practice
 from halfdoor.service.core.prepared import Among, Prepared
 from halfdoor.service.disclosures.breaches import Clock, clocks
 from halfdoor.service.people import queries as people
 from halfdoor.service.safeguarding.choices import MEETS, Done
-from halfdoor.service.safeguarding.models import Incident, IncidentAssessment, IncidentQuerySet, IncidentStep
+from halfdoor.service.safeguarding.models import Incident, IncidentAssessment, IncidentQuerySet, IncidentStep, Unclosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def of_open(clinician: Account) -> list[Open]:
     """
     Return the open incidents about the young people of a clinician.
 
-    Which are open is asked by itself, and once: a database looks closely at all that there ever were.
+    Which are open is asked by itself: else a database looks closely at all that there ever were.
     """
     practice = clinician.practice_id
     still = [pk for (pk,) in _OPEN.ask(Incident, practice)]
@@ -86,7 +87,24 @@ def readable_by(clinician: Account) -> IncidentQuerySet:
     return Incident.objects.filter(practice=clinician.practice_id, young_person__in=mine)
 
 
-_OPEN = Prepared(lambda practice: Incident.objects.filter(practice=practice).open().values_list("pk"), UUID)
+def _open(practice: UUID) -> Any:
+    kept = Unclosed.objects.filter(practice=practice).values("incident")
+    return Incident.objects.filter(practice=practice, pk__in=kept).open().values_list("pk")
+
+
+_OPEN = Prepared(_open, UUID)
+
+
+def doctor(at: datetime) -> Iterator[Found]:
+    """Yield whether every incident that nobody has closed is kept as such: else it stands on nobody's *Today*."""
+    kept = Unclosed.objects.filter(practice=OuterRef("practice"), incident=OuterRef("pk"))
+    lost = Incident.objects.open().exclude(Exists(kept)).count()
+    if lost:
+        yield Found(
+            "incidents", State.BAD, f"{lost} open ones stand on no list: open each from *Incidents*, and tell us"
+        )
+    else:
+        yield Found("incidents", State.WELL, f"{Unclosed.objects.count()} are open")
 
 
 def _of_some(practice: UUID, clinician: UUID, *incidents: UUID) -> Any:

@@ -13,6 +13,8 @@ from halfdoor.service.core import keys
 from halfdoor.service.core.models import Practice
 from halfdoor.service.people.models import CourtLimit, EpisodeTerms, Person, YoungPerson
 from halfdoor.service.portals.demo import families, more, stories
+from halfdoor.service.requests.queries import waiting
+from halfdoor.service.safeguarding import outstanding
 from tests.people import NOON
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,12 @@ def test_sixty_families_and_twelve_young_people_in_the_home() -> None:
         there = YoungPerson.objects.filter(practice__setting=setting).count()
         brothers = 1 if setting == "outpatient" else 0  # who come with somebody's story
         assert there + more.HOW_MANY[setting] + len(stories.STORIES[setting]) + brothers == all_told
+
+
+@pytest.mark.parametrize("kept", [waiting.doctor, outstanding.doctor])
+def test_all_that_waits_in_the_stories_is_kept_as_waiting(kept: Any) -> None:
+    (found,) = kept(NOON)
+    assert (str(found.state), found.says[0] != "0") == ("ok", True), found
 
 
 def test_the_demonstration_runs_only_where_it_is_meant() -> None:

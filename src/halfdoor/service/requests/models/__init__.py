@@ -26,6 +26,7 @@ from halfdoor.service.requests.models.asking import (
     Reply,
     StatedFact,
     Step,
+    Unanswered,
 )
 from halfdoor.service.requests.models.working import Clock, Extension, Official, Skipped, Weighing
 
@@ -57,5 +58,6 @@ __all__ = [
     "Skipped",
     "StatedFact",
     "Step",
+    "Unanswered",
     "Weighing",
 ]

@@ -72,6 +72,20 @@ class FamilyRequest(Row):
         )
 
 
+class Unanswered(Row):
+    """
+    A request that nobody has answered yet. It goes with the first answer.
+
+    It says nothing that requests and answers do not say; but which of all that there ever were wait is asked all day
+    long. `halfdoor doctor` compares them.
+    """
+
+    request = models.ForeignKey(FamilyRequest, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["practice", "request"], name="a_request_waits_once"),)
+
+
 class OfRequest(Row):
     """Something that was done about a request, by somebody, at a moment. Never overwritten."""
 
@@ -141,7 +155,7 @@ class Step(Row):
     class Meta:
         indexes = (
             models.Index(fields=["practice", "request", "taken_at"], name="steps_of_a_request"),
-            models.Index(fields=["practice", "kind", "due_on"], name="steps_by_day"),
+            models.Index(fields=["practice", "kind", "request", "taken_at"], name="steps_of_a_kind"),
         )
 
     def order(self) -> tuple[datetime, int]:
@@ -254,7 +268,10 @@ class Answer(Row):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = (models.Index(fields=["practice", "request", "answered_at"], name="answers_to_a_request"),)
+        indexes = (
+            models.Index(fields=["practice", "request", "answered_at"], name="answers_to_a_request"),
+            models.Index(fields=["practice", "look_again_on", "request", "answered_at"], name="answers_by_day"),
+        )
 
 
 class AnswerText(GuardedRow):

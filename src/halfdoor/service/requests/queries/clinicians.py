@@ -260,17 +260,21 @@ def who_asked(request: FamilyRequest) -> str:
     """Return whoever asked in words, for clinicians."""
     read: bool | None = getattr(request, "is_known_caller", None)
     if read is not None:  # it was read together with others: see with_office
-        return _words_for(request, getattr(request, "office_relation", None), known=read)
+        return _words_of(request, getattr(request, "office_relation", None), known=read)
     return _who(request, None if request.asked_by else _office(request), known=is_known(request))
 
 
 def _who(request: FamilyRequest, office: Official | None, *, known: bool) -> str:
-    return _words_for(request, office.relation if office else None, known=known)
+    return _words_of(request, office.relation if office else None, known=known)
 
 
-def _words_for(request: FamilyRequest, office: str | None, *, known: bool) -> str:
-    if request.asked_by is not None:
-        name = request.asked_by.person.name
+def _words_of(request: FamilyRequest, office: str | None, *, known: bool) -> str:
+    return words_for(request.asked_by.person.name if request.asked_by else None, office, known=known)
+
+
+def words_for(name: str | None, office: str | None, *, known: bool) -> str:
+    """Return whoever asked in words, by their name (nobody of the circle: none) and whether it is known to be them."""
+    if name is not None:
         return name if known else _("Somebody who says they are %(name)s") % {"name": name}
     return str(OFFICES[office]) if office else _("Somebody outside the circle of care")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, UUIDField
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.queries import known_by_ids
 from halfdoor.service.core import keys
+from halfdoor.service.core.health import Found, State
+from halfdoor.service.core.models import Practice
 from halfdoor.service.core.prepared import Among, Prepared
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.facts import day_in
@@ -30,8 +32,9 @@ from halfdoor.service.requests.models import (
     SecondReading,
     Side,
     Step,
+    Unanswered,
 )
-from halfdoor.service.requests.queries.clinicians import readable_by, who_asked, with_office
+from halfdoor.service.requests.queries.clinicians import readable_by, with_office, words_for
 from halfdoor.service.requests.words import TOPICS
 from halfdoor.service.web import addresses
 from halfdoor.service.web.due import Due
@@ -45,11 +48,9 @@ def waiting_for(clinician: Account, *, at: datetime) -> list[Due]:
     today = day_in(clinician.practice, at=at)
     hurt = _with_consequences(clinician)
     found = _about(clinician, {*hurt, *(pk for (pk,) in _BEGUN.ask(FamilyRequest, clinician.practice_id, today))})
-    for row in found:
-        row.practice = clinician.practice
     return [
         *(_line(row, _consequences(), today) for row in found if row.pk in hurt),
-        *(_answering(row) for row in found if _waits_for_answer(row, today)),
+        *(_answering(row, clinician.practice) for row in found if _waits_for_answer(row, today)),
         *(line for row in found for line in _reading(row, clinician)),
         *(_line(row, _("Explain why it was told"), today) for row in found if row.owes_reasons),
         *(_line(row, _("Somebody would like to meet: find a time"), row.meet_by) for row in found if row.meet_by),
@@ -61,20 +62,46 @@ def _consequences() -> str:
     return _("It had consequences at home: talk with the young person, alone")
 
 
-def _about(clinician: Account, requests: Collection[UUID]) -> list[Any]:
+class _Waits(NamedTuple):
+    """A request as far as a line says it, with what may wait about it."""
+
+    pk: UUID
+    about: str
+    asker: str | None
+    category: str
+    office: str | None
+    is_known: bool
+    answered_at: datetime | None
+    look_again_on: date | None
+    replied_at: datetime | None
+    choice: str | None
+    followed_up_at: datetime | None
+    promised_on: date | None
+    clock_at: datetime | None
+    longer_at: datetime | None
+    proposed_by: UUID | None
+    was_read: bool | None
+    meet_by: date | None
+    owes_reasons: bool
+    to_review: bool
+
+
+_NAMES = ("pk", "young_person__person__name", "asked_by__person__name", "category", "office_relation")
+_COLUMNS = (*_NAMES, "is_known_caller", *_Waits._fields[len(_NAMES) + 1 :])
+
+
+def _about(clinician: Account, requests: Collection[UUID]) -> list[_Waits]:
     """
     Return those of some requests that a clinician may read, each with what may wait about it. One query.
 
     Which requests are meant is known before: else a database looks closely at all that there ever were.
     """
-    return list(_FOUND.rows(FamilyRequest, clinician.practice_id, clinician.pk, some=requests))
+    return [_Waits(*row) for row in _FOUND.ask(FamilyRequest, clinician.practice_id, clinician.pk, some=requests)]
 
 
 def _found(practice: UUID, clinician: UUID, *requests: UUID) -> Any:
     some = readable_by(known_by_ids(practice, clinician)).filter(pk__in=requests)
-    some = some.select_related(None).select_related("young_person__person", "asked_by__person")
-    some = some.defer("caller_sealed", "motive_sealed")
-    return _with_what_waits(with_office(some))
+    return _with_what_waits(with_office(some)).values_list(*_COLUMNS)
 
 
 _FOUND = Among(_found, UUID, UUID)
@@ -91,8 +118,7 @@ def _begun(practice: UUID, today: date) -> Any:
     looked = Step.objects.filter(**of_request, kind__in=_LOOKED, taken_at__gte=OuterRef("answered_at"))
     later = Answer.objects.filter(**of_request, answered_at__gt=OuterRef("taken_at"))
     said = Step.objects.filter(**of_it, kind__in=(Step.Kind.REPLIED, Step.Kind.REVIEW_ASKED))
-    answers = Answer.objects.filter(practice=OuterRef("practice"), request=OuterRef("pk"))
-    begun = FamilyRequest.objects.filter(~Exists(answers), **of_it).values("pk")
+    begun = Unanswered.objects.filter(**of_it).values("request")
     begun = begun.union(
         Answer.objects.filter(~Exists(looked), **of_it, look_again_on__lte=today).values("request"),
         said.exclude(Exists(later)).values("request"),
@@ -106,6 +132,18 @@ def _begun(practice: UUID, today: date) -> Any:
 _BEGUN = Prepared(_begun, UUID, date)
 
 
+def doctor(at: datetime) -> Iterator[Found]:
+    """Yield whether every request that nobody has answered is kept as such: else it stands on nobody's *Today*."""
+    of_it: Any = {"practice": OuterRef("practice"), "request": OuterRef("pk")}
+    waits, answers = Unanswered.objects.filter(**of_it), Answer.objects.filter(**of_it)
+    lost = FamilyRequest.objects.filter(~Exists(answers), ~Exists(waits)).count()
+    if lost:
+        says = f"{lost} that nobody answered stand on no list: open each from its young person's page, and tell us"
+        yield Found("requests", State.BAD, says)
+    else:
+        yield Found("requests", State.WELL, f"{Unanswered.objects.count()} wait for an answer")
+
+
 _LOOKED = (Step.Kind.FOLLOWED_UP, Step.Kind.LOOKED_AGAIN)
 
 
@@ -117,7 +155,6 @@ def _with_what_waits(rows: Any) -> Any:
     replies = Reply.objects.filter(practice=OuterRef("practice"), question__request=OuterRef("pk"))
     return rows.annotate(
         answered_at=Subquery(answers.values("answered_at")[:1]),
-        outcome=Subquery(answers.values("outcome")[:1]),
         look_again_on=Subquery(answers.values("look_again_on")[:1]),
         replied_at=Subquery(steps.filter(kind=Step.Kind.REPLIED).values("taken_at")[:1]),
         choice=Subquery(replies.order_by("-replied_at", "-id").values("choice")[:1]),
@@ -133,7 +170,7 @@ def _with_what_waits(rows: Any) -> Any:
     )
 
 
-def _waits_for_answer(row: Any, today: date) -> bool:
+def _waits_for_answer(row: _Waits, today: date) -> bool:
     """Say whether there is none yet, or a young person's reply since, or its day to look again has come."""
     answered, replied, looked = row.answered_at, row.replied_at, row.followed_up_at
     if answered is None or (replied is not None and replied > answered):
@@ -172,17 +209,17 @@ def _reviews() -> QuerySet[Step]:
     return asked.exclude(Exists(later))
 
 
-def _reading(row: Any, clinician: Account) -> Iterator[Due]:
+def _reading(row: _Waits, clinician: Account) -> Iterator[Due]:
     if row.proposed_by and not row.was_read and row.proposed_by != clinician.pk:
         yield _line(row, _("Waits for a second reader"), None)
     elif row.proposed_by == clinician.pk and row.was_read:
         yield _line(row, _("Came back from the second reader"), None)
 
 
-def _answering(row: Any) -> Due:
+def _answering(row: _Waits, practice: Practice) -> Due:
     if row.answered_at is None:
         why = _("The young person has replied") if row.replied_at else _("Not answered yet")
-        due_on, is_law = _by_law(row)
+        due_on, is_law = _by_law(row, practice)
         return _line(row, _("%(why)s, by law") % {"why": why} if is_law else why, due_on)
     if row.replied_at is not None and row.replied_at > row.answered_at:
         return _line(row, _("The young person has replied again"), None)
@@ -194,12 +231,12 @@ def _answering(row: Any) -> Due:
     return _line(row, why, row.look_again_on)
 
 
-def _by_law(row: Any) -> tuple[date | None, bool]:
+def _by_law(row: _Waits, practice: Practice) -> tuple[date | None, bool]:
     """Return the day by which it is answered: the one we promised, or the law's where that comes first."""
     law_at = row.longer_at or row.clock_at
     if law_at is None:
         return row.promised_on, False
-    law_on = working_day_by(day_in(row.practice, at=law_at))
+    law_on = working_day_by(day_in(practice, at=law_at))
     return (law_on, True) if row.promised_on is None or law_on <= row.promised_on else (row.promised_on, False)
 
 
@@ -226,7 +263,8 @@ def _afterwards(practice: UUID, clinician: UUID) -> QuerySet[Afterwards]:
 _AFTERWARDS = Prepared(_afterwards, UUID, UUID)
 
 
-def _line(request: FamilyRequest, why: str, due_on: date | None) -> Due:
-    named = {"who": who_asked(request), "about": request.young_person.name, "topic": str(TOPICS[request.category])}
+def _line(row: _Waits, why: str, due_on: date | None) -> Due:
+    who = words_for(row.asker, row.office, known=row.is_known)
+    named = {"who": who, "about": row.about or _("erased"), "topic": str(TOPICS[row.category])}
     words = _("%(who)s about %(about)s: %(topic)s") % named
-    return Due(addresses.of("requests:request", request.pk), words, why, due_on)
+    return Due(addresses.of("requests:request", row.pk), words, why, due_on)
