@@ -1,11 +1,12 @@
 """What allauth asks of us."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from halfdoor.service.accounts import guessing, interrupted, noting, sessions, standing
 from halfdoor.service.core import clock, within
@@ -14,6 +15,11 @@ from halfdoor.service.core.spaces import space_of
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Signing in at the three doors; nobody signs up by themselves."""
+
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _("This sign-in name and this password do not belong together."),
+        "too_many_login_attempts": _("There were too many tries. Wait a minute, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Say no: a practice invites."""
