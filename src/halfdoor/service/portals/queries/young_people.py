@@ -1,9 +1,10 @@
 """Who knows what about me: what a young person reads, in their words."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -160,19 +161,19 @@ class PersonPage:
 def mine(reader: Account, *, asked: str = "1", at: datetime) -> Mine:
     """Return who may know what about whoever reads, what is asked, what was told, and who looked."""
     me = people.own_record(reader)
-    told: dict[UUID | None, list[Told]] = defaultdict(list)
+    told: dict[UUID | None, list[own_page.OfALine]] = defaultdict(list)
     lines = own_page.latest(me, reader=reader, at=at)
     for line in lines:
-        told[line.membership_id].append(_told(line))
+        told[line.membership_id].append(line)
     turning = birthdays.Turning(me, at)
     drawn, *then = gate.maps_for_young_person(me, also=turning.days, reader=reader, at=at)
     clinicians = [row for row in drawn.rows if row.member.relation in people.CLINICIANS]
     others = [row for row in drawn.rows if row.member.relation not in (Relation.SELF, *people.CLINICIANS)]
     reading = {row.member.pk for row in clinicians}  # what they open is a look, and stands there
-    news = [_told(line) for line in lines if line.is_new and line.membership_id not in reading][:_LATEST]
+    news = _some_of(line for line in lines if line.is_new and line.membership_id not in reading)
     return Mine(
         questions=asked_about(reader, page=asked),
-        news=tuple(news),
+        news=news,
         news_upto=news[0].at if news else None,
         people=tuple(_knower(row, drawn.categories, told=told[row.member.pk]) for row in others),
         clinicians=tuple(_knower(row, drawn.categories, told=[]) for row in clinicians),
@@ -224,7 +225,7 @@ def member_of(reader: Account, membership_id: UUID) -> Membership:
     return others[membership_id]
 
 
-def _knower(row: MapRow, categories: Sequence[str], *, told: list[Told]) -> Knower:
+def _knower(row: MapRow, categories: Sequence[str], *, told: list[own_page.OfALine]) -> Knower:
     groups: dict[str, list[str]] = {str(disposition): [] for disposition in IN_MY_WORDS}
     for category, disposition in zip(categories, row.answers, strict=True):
         if category in NOT_ABOUT_ME:
@@ -235,9 +236,14 @@ def _knower(row: MapRow, categories: Sequence[str], *, told: list[Told]) -> Know
         name=row.member.person.name,
         relation=str(row.member.get_relation_display()),
         groups=tuple(Group(str(IN_MY_WORDS[how]), tuple(topics)) for how, topics in groups.items() if topics),
-        told=tuple([one for one in told if one.was_told][:_LATEST]),
-        not_told=tuple([one for one in told if not one.was_told][:_LATEST]),
+        told=_some_of(line for line in told if line.kind == LineKind.RELEASE),
+        not_told=_some_of(line for line in told if line.kind != LineKind.RELEASE),
     )
+
+
+def _some_of(lines: Iterable[own_page.OfALine]) -> tuple[Told, ...]:
+    """Return the first few in words."""
+    return tuple(_told(line) for line in islice(lines, _LATEST))
 
 
 def _told(line: own_page.OfALine) -> Told:
