@@ -3,11 +3,11 @@ Every page at scale, on SQLite and on PostgreSQL: a practice of 500 families, wi
 each kind, and the time and queries of each page that one comes to by following links.
 
 Run it with `python -m benchmarks.pages [sqlite|postgres ...]`. Families come in by the product's own import
-(`people.admitting_many`); lines of the ledger by its own `ledger.write_all`, looks and requests as the rows that
-`looking.looked` and `requests.receive` write, their lines of the chain by `chain.extend`. Times are medians of several
-runs, in milliseconds, of the whole answer with its templates; pages that are over a target are named at the end. Beside
-it stands the least of those runs in milliseconds of the processor, whose mean over the pages that `benchmarks.load`
-asks for, as often as it does, says how many pages a core can make.
+(`people.admitting_many`); lines of the ledger by its own `ledger.write_all`, with what they oblige to, looks and
+requests as the rows that `looking.looked` and `requests.receive` write, their lines of the chain by `chain.extend`.
+Times are medians of several runs, in milliseconds, of the whole answer with its templates; pages that are over a target
+are named at the end. Beside it stands the least of those runs in milliseconds of the processor, whose mean over the
+pages that `benchmarks.load` asks for, as often as it does, says how many pages a core can make.
 """
 
 import subprocess
@@ -163,7 +163,8 @@ def _copy(row, **other):
 
 def _tell(family) -> None:
     """Write lines of the ledger as the gate does when something is told."""
-    from halfdoor.service.disclosures import gate, on_record
+    from halfdoor.disclosure.obligations import CODES
+    from halfdoor.service.disclosures import gate, obliging, on_record
     from halfdoor.service.disclosures.choices import LineKind
     from halfdoor.service.disclosures.gate import usual_question
     from halfdoor.service.disclosures.ledger import Hearing, Judged, write_all
@@ -178,7 +179,8 @@ def _tell(family) -> None:
 
     def once(numbers) -> None:  # so many kinds of things on one page, and a page an hour
         hearing = Hearing(**told, at=NOON - timedelta(hours=numbers[0] // A_PAGE))
-        write_all(hearing, LineKind.RELEASE, [[judged] for _ in numbers])
+        lines = write_all(hearing, LineKind.RELEASE, [[judged] for _ in numbers])
+        obliging.bind(dict.fromkeys(lines, judged.decision), done=CODES, by_writing=True, since={})
 
     for numbers in batched(range(LONG), A_PAGE):
         _in_one(lambda numbers=numbers: once(numbers))

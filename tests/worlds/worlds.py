@@ -17,6 +17,7 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import stamps
 from halfdoor.service.messages import actions as messages
 from tests.doors import signed_in
+from tests.duties import bound_by_releases, said_of_releases
 from tests.people import NOON
 from tests.worlds import visible
 from tests.worlds.cast import Cast, everybody
@@ -104,6 +105,7 @@ def look_at(example: Example, cast: Cast) -> Looked:
         with time_machine.travel(evening, tick=False):
             messages.send_round(account.practice, at=evening)
             looked.seen += _mail_to(account, eyes)
+        assert bound_by_releases() == said_of_releases(), "what is kept out of accounts is found by its rows"
     return looked
 
 

@@ -27,7 +27,7 @@ from halfdoor.service.disclosures import gate, ledger, on_record
 from halfdoor.service.disclosures.choices import SAFEGUARDING, Category, Copy, InWriting, LineKind
 from halfdoor.service.disclosures.clocks import last_day_by_word_of_mouth
 from halfdoor.service.disclosures.models import Accounting, Hold, Line
-from halfdoor.service.disclosures.queries import without_what_is_kept_out
+from halfdoor.service.disclosures.queries import obliged, without_what_is_kept_out
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.facts import day_in
@@ -210,14 +210,17 @@ def _lines(
     rows = rows if may_read else rows.none()
     if copy is not Copy.STAFF:  # nothing that must not be read by somebody who may have done harm
         rows = rows.exclude(category__in=SAFEGUARDING).exclude(relation__in=people.SAFEGUARDING)
-        rows = without_what_is_kept_out(rows, on=day_in(young_person.practice, at=at))
+        today = day_in(young_person.practice, at=at)
+        rows = without_what_is_kept_out(rows, young_person.practice_id, young_person.pk, on=today)
     own = Q(membership=member) if member else Q(pk__in=())
     if member is not None:  # what others of a family were told is theirs
         rows = rows.filter(own | Q(category__in=_open_to(member, at=at)) & ~Q(relation__in=_FAMILY))
     if not has_exclusions(young_person):
         return rows.annotate(is_theirs=Value(True))
-    is_theirs = own | Q(entry__entry__contains=json.dumps(_LOG_IN))
-    rows = rows.filter(is_theirs | ~(Q(relation__in=_THE_PERSON_AND_THOSE_INVOLVED) | Q(purpose__in=_CARE_ITSELF)))
+    is_theirs = own | Q(pk__in=obliged(young_person.practice_id, young_person.pk, to=_LOG_IN))
+    # By whom it went to first: what for stands in the chain, and is read only for the few lines that this leaves.
+    rows = rows.filter(is_theirs | ~Q(relation__in=_THE_PERSON_AND_THOSE_INVOLVED))
+    rows = rows.filter(is_theirs | ~Q(purpose__in=_CARE_ITSELF))
     return rows.annotate(is_theirs=Case(When(is_theirs, then=Value(True)), default=Value(False)))
 
 

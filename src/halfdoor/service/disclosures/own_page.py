@@ -5,16 +5,17 @@ Their page may be seen by others too. So nothing stands on it that tells by its 
 refused at all that there is a suspicion, a danger or a court; and no count includes what is left out.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import TruncDate
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
@@ -64,6 +65,7 @@ class Seen:
 class OfALine(NamedTuple):
     """What the young person's page says of one line: to whom it went or did not go, what about, and when."""
 
+    pk: UUID
     membership_id: UUID
     name: str
     category: str
@@ -72,15 +74,37 @@ class OfALine(NamedTuple):
     is_new: bool
 
 
-def history(young_person: YoungPerson, *, page: str, reader: Account, at: datetime) -> Page[OfALine]:
+_One = TypeVar("_One")
+
+
+@dataclass(frozen=True, slots=True)
+class Some(Generic[_One]):
     """
-    Return a page of what members of the circle were told and what they were not, newest first, as the young person's
-    own page says it. What was told since they last said that they had seen it ``is_new``.
+    Some of a list, newest first. How many there are in all is never counted.
+
+    :param after: what these come after, where that is not what the list begins with
+    :param older: what older ones come after, where there are any
     """
-    told = _told(young_person.practice_id, young_person.pk, day_in(young_person.practice, at=at))
-    rows = told if people.is_theirs(young_person, reader=reader) else told.none()
-    shown = Paginator(rows, _A_PAGE).get_page(page)
-    return Page([OfALine(*one) for one in shown], shown.number, shown.paginator)
+
+    rows: tuple[_One, ...]
+    after: str = ""
+    older: str = ""
+
+
+def history(young_person: YoungPerson, *, after: UUID | None = None, reader: Account, at: datetime) -> Some[OfALine]:
+    """
+    Return what members of the circle were told and what they were not, newest first, as the young person's own page
+    says it: the newest of it, or what is older than the line ``after``, where that stands on the page.
+
+    What was told since they last said that they had seen it ``is_new``.
+    """
+    if not people.is_theirs(young_person, reader=reader):
+        return Some(())
+    about = young_person.practice_id, young_person.pk, day_in(young_person.practice, at=at)
+    begins = next(iter(_ITS_PLACE.ask(Line, *about, after)), None) if after else None
+    found = list(_OLDER.ask(Line, *about, *begins) if begins else _NEWEST.ask(Line, *about))
+    lines, more = tuple(OfALine(*one) for one in found[:_A_PAGE]), len(found) > _A_PAGE
+    return Some(lines, str(after) if begins else "", str(lines[-1].pk) if more else "")
 
 
 def latest(young_person: YoungPerson, *, reader: Account, at: datetime) -> list[OfALine]:
@@ -96,11 +120,21 @@ def _told(practice: UUID, young_person: UUID, today: date) -> QuerySet[Line, Any
     rows = Line.objects.filter(practice=practice, young_person=young_person, membership__isnull=False)
     rows = rows.filter(Q(kind=LineKind.RELEASE) | Q(Exists(is_ordinary), kind=LineKind.REFUSAL))
     rows = rows.exclude(category__in=SAFEGUARDING).exclude(relation__in=people.SAFEGUARDING)
-    rows = without_what_is_kept_out(rows, on=today).annotate(is_new=_is_new()).order_by("-at", "-id")
-    return rows.values_list("membership_id", "membership__person__name", "category", "kind", "at", "is_new")
+    rows = without_what_is_kept_out(rows, practice, young_person, on=today)
+    rows = rows.annotate(is_new=_is_new()).order_by("-at", "-id")
+    return rows.values_list("pk", "membership_id", "membership__person__name", "category", "kind", "at", "is_new")
+
+
+def _older(practice: UUID, young_person: UUID, today: date, at: datetime, pk: UUID) -> QuerySet[Line, Any]:
+    return _told(practice, young_person, today).filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
 
 
 _LATEST = Prepared(lambda *about: _told(*about)[:_A_FEW_HUNDRED], UUID, UUID, date)
+_NEWEST = Prepared(lambda *about: _told(*about)[: _A_PAGE + 1], UUID, UUID, date)
+_OLDER = Prepared(lambda *about: _older(*about)[: _A_PAGE + 1], UUID, UUID, date, datetime, UUID)
+_ITS_PLACE = Prepared(
+    lambda *about: _told(*about[:-1]).filter(pk=about[-1]).order_by().values_list("at", "pk"), UUID, UUID, date, UUID
+)
 
 
 def _is_new() -> Case:
@@ -111,29 +145,51 @@ def _is_new() -> Case:
     return Case(When(is_new, then=Value(True)), default=Value(False))
 
 
-def looks(young_person: YoungPerson, *, reader: Account) -> list[Seen]:
-    """Return who on the staff looked at their record, newest first, each once a day."""
-    rows = _everyday_looks(young_person.practice_id, young_person.pk)
-    rows = rows if people.is_theirs(young_person, reader=reader) else rows.none()
-    days = rows.annotate(on=TruncDate("at", tzinfo=_zone(young_person))).values_list("by__display_name", "on")
-    return [Seen(who, on) for who, on in days.distinct().order_by("-on", "by__display_name")]
+def looks(young_person: YoungPerson, *, before: date | None = None, reader: Account) -> Some[Seen]:
+    """
+    Return who on the staff looked at their record, newest first, each once a day: whole days, the last ones or those
+    ``before`` a day, where there are any.
+    """
+    shown: list[Seen] = []
+    for day in _days(young_person, before=before, reader=reader):
+        if len(shown) >= _A_PAGE:
+            return Some(tuple(shown), _named(before), _named(shown[-1].on))
+        shown += day
+    if before and not shown:
+        return looks(young_person, reader=reader)
+    return Some(tuple(shown), _named(before))
 
 
 def latest_looks(young_person: YoungPerson, most: int, *, reader: Account) -> list[Seen]:
     """Return the first few of them, and read no days before."""
+    return list(islice((one for day in _days(young_person, reader=reader) for one in day), most))
+
+
+def _named(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _days(young_person: YoungPerson, *, before: date | None = None, reader: Account) -> Iterator[list[Seen]]:
+    """Yield who looked on each day, newest first. A few hundred looks are read at a time, and the rest of their day."""
     if not people.is_theirs(young_person, reader=reader):
-        return []
-    zone, found, before = _zone(young_person), set[Seen](), None
-    while len(found) < most:
-        some = _some_looks(young_person, before=before)
-        found |= {Seen(who, at.astimezone(zone).date()) for who, at in some}
-        if len(some) < _A_FEW_HUNDRED:
-            break
-        last_at = some[-1][1]
-        before = datetime.combine(last_at.astimezone(zone), time.min, zone)
-        rest = _everyday_looks(young_person.practice_id, young_person.pk).filter(at__gte=before, at__lte=last_at)
-        found |= {Seen(who, before.date()) for (who,) in rest.values_list("by__display_name").distinct()}
-    return sorted(found, key=lambda one: (-one.on.toordinal(), one.who))[:most]
+        return
+    zone, is_last = _zone(young_person), False
+    upto = _begins(before, zone) if before else None
+    while not is_last:
+        some = _some_looks(young_person, before=upto)
+        found = {Seen(who, at.astimezone(zone).date()) for who, at in some}
+        is_last = len(some) < _A_FEW_HUNDRED
+        if not is_last:
+            last_at = some[-1][1]
+            upto = _begins(last_at.astimezone(zone).date(), zone)
+            rest = _everyday_looks(young_person.practice_id, young_person.pk).filter(at__gte=upto, at__lte=last_at)
+            found |= {Seen(who, upto.date()) for (who,) in rest.values_list("by__display_name").distinct()}
+        for _, day in groupby(sorted(found, key=lambda one: (-one.on.toordinal(), one.who)), key=attrgetter("on")):
+            yield list(day)
+
+
+def _begins(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, zone)
 
 
 def _everyday_looks(practice: UUID, young_person: UUID) -> QuerySet[Look]:

@@ -24,6 +24,7 @@ COMPONENTS = (
     "listing",
     "empty",
     "pages",
+    "onward",
     "person",
     "facts",
     "cite",

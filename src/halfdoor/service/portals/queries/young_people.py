@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +28,7 @@ from halfdoor.service.requests.words import MY_TOPICS
 from halfdoor.service.web import sections
 from halfdoor.service.web.sections import Section
 
-_LATEST, _A_PAGE = 5, 50
+_LATEST = 5
 
 MINE_TO_SAY = ("attendance", "progress", "themes", "goals_and_plan", "session_summary", "session_content", "diagnosis")
 """What a young person can say something about for each person, with one touch."""
@@ -130,12 +129,10 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Everything that was told or not told about me, and who looked, a page at a time."""
+    """What was told or not told about me, and who looked: some of each, newest first."""
 
-    told: Page[Any]
-    lines: tuple[Told, ...]
-    looks: Page[Any]
-    seen: tuple[own_page.Seen, ...]
+    told: own_page.Some[Told]
+    looks: own_page.Some[own_page.Seen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +181,15 @@ def mine(reader: Account, *, asked: str = "1", at: datetime) -> Mine:
     )
 
 
-def history(reader: Account, *, page: str, looks: str, at: datetime) -> History:
-    """Return everything that was told or not told about whoever reads, and who looked at their record."""
+def history(reader: Account, *, after: UUID | None, before: date | None, at: datetime) -> History:
+    """
+    Return what was told or not told about whoever reads (``after`` a line) and who looked at their record (``before`` a
+    day); of each the newest, where nothing is older than that.
+    """
     me = people.own_membership(reader).young_person
-    lines = own_page.history(me, page=page, reader=reader, at=at)
-    seen = Paginator(own_page.looks(me, reader=reader), _A_PAGE).get_page(looks)
-    return History(lines, tuple(map(_told, lines)), seen, tuple(seen))
+    lines = own_page.history(me, after=after, reader=reader, at=at)
+    told = own_page.Some(tuple(map(_told, lines.rows)), lines.after, lines.older)
+    return History(told, own_page.looks(me, before=before, reader=reader))
 
 
 def notice(reader: Account, *, upto: datetime, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """Looking leaves a line: which pages of the staff are about somebody, and what the young person reads of it."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -12,7 +13,7 @@ from halfdoor.service.core import chain
 from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures import looking, own_page
 from halfdoor.service.disclosures.models import Look
-from halfdoor.service.disclosures.own_page import EVERYDAY_PAGES
+from halfdoor.service.disclosures.own_page import EVERYDAY_PAGES, Seen
 from tests.doors import signed_in, words_of
 from tests.people import NOON, Family
 
@@ -98,10 +99,9 @@ def test_whoever_read_her_notes_papers_or_circle_stands_on_her_page(family: Fami
     assert pages <= set(EVERYDAY_PAGES)
 
 
-@pytest.mark.parametrize("most", [1, 2, 3, 9])
-def test_who_looked_last_is_found_also_where_one_day_has_more_looks_than_are_read_at_once(
-    family: Family, monkeypatch: pytest.MonkeyPatch, most: int
-) -> None:
+@pytest.fixture
+def four_days(family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four days of looks, of which three are read at once."""
     monkeypatch.setattr(own_page, "_A_FEW_HUNDRED", 3)
     first = Prepared(lambda *about: own_page._moments(*about)[:3], UUID, UUID)
     monkeypatch.setattr(own_page, "_FIRST_LOOKS", first)
@@ -109,7 +109,42 @@ def test_who_looked_last_is_found_also_where_one_day_has_more_looks_than_are_rea
         for minute, who in enumerate(whose):
             at = NOON + timedelta(days=day, minutes=minute)
             looking.looked(family.amina.pk, page="portals:map", by=who, at=at)
+
+
+EVERY = [("lena", 3), ("lena", 1), ("ruth", 1), ("ruth", 0)]
+"""Who looked on which day, newest first."""
+
+
+def named(seen: Iterable[Seen]) -> list[tuple[str, int]]:
+    return [(one.who.split(",")[0].lower(), (one.on - NOON.date()).days) for one in seen]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 9])
+def test_who_looked_last_is_found_also_where_one_day_has_more_looks_than_are_read_at_once(
+    family: Family, four_days: None, most: int
+) -> None:
     reader = family.amina.person.account
-    every = own_page.looks(family.amina, reader=reader)
-    assert len(every) == 4
-    assert own_page.latest_looks(family.amina, most, reader=reader) == every[:most]
+    assert named(own_page.latest_looks(family.amina, most, reader=reader)) == EVERY[:most]
+
+
+@pytest.mark.requirement("C10")
+@pytest.mark.parametrize(("a_page", "cut"), [(1, [1, 3]), (2, [3]), (3, [3]), (4, []), (50, [])])
+def test_who_looked_comes_in_whole_days_with_nothing_twice_and_nothing_left_out(
+    family: Family, four_days: None, monkeypatch: pytest.MonkeyPatch, a_page: int, cut: list[int]
+) -> None:
+    monkeypatch.setattr(own_page, "_A_PAGE", a_page)
+    reader, pages, before = family.amina.person.account, [], ""
+    while not pages or pages[-1].older:
+        day = date.fromisoformat(pages[-1].older) if pages else None
+        pages.append(own_page.looks(family.amina, before=day, reader=reader))
+        assert pages[-1].after == before
+        before = pages[-1].older
+    ends = [0, *cut, len(EVERY)]
+    assert [named(page.rows) for page in pages] == [EVERY[a:b] for a, b in pairwise(ends)]
+
+
+def test_before_a_day_on_which_all_begins_stands_what_is_newest(family: Family, four_days: None) -> None:
+    reader = family.amina.person.account
+    newest = own_page.looks(family.amina, reader=reader)
+    assert own_page.looks(family.amina, before=NOON.date(), reader=reader) == newest
+    assert own_page.looks(family.amina, before=NOON.date(), reader=family.lead).rows == ()

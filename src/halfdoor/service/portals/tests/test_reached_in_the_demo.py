@@ -16,6 +16,7 @@ from halfdoor.service.people.choices import Setting
 from halfdoor.service.portals.demo import families, scenes, stories
 from tests.database import ON_POSTGRESQL
 from tests.doors import signed_in, words_of
+from tests.duties import bound_by_releases, said_of_releases
 from tests.people import NOON
 
 pytestmark = [
@@ -86,6 +87,8 @@ def test_each_promise_is_reached_by_links_from_somebodys_first_page(subtests: py
     for promise, way, words in WAYS:
         with subtests.test(f"{promise}: {way}"), time_machine.travel(NOON, tick=False):
             walk(promise, way, words)
+    with subtests.test("whatever went, its rows say what its line obliges to"):
+        assert bound_by_releases() == said_of_releases() != {}
 
 
 def walk(promise: str, way: str, words: str) -> None:

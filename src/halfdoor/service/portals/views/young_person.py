@@ -1,5 +1,6 @@
 """Who knows what about me: the young person's own pages. Their titles say nothing."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,9 @@ from halfdoor.service.core.audience import Audience, for_audience
 from halfdoor.service.portals.forms import NoticeForm, WishForm
 from halfdoor.service.portals.queries import young_people
 from halfdoor.service.web.finding import or_nothing_here
+
+_NOBODY_LOOKED_BEFORE = 2000
+"""No year before it is asked about: of the first ones a moment cannot be told in every time zone."""
 
 
 @for_audience(Audience.YOUNG_PERSON)
@@ -43,10 +47,10 @@ def notice(request: HttpRequest) -> HttpResponse:
 @require_GET
 @private_room
 def history(request: HttpRequest) -> HttpResponse:
-    """Show everything that was told or not told, and who looked."""
-    page, looks = (request.GET.get(name, "1") for name in ("page", "looks"))
+    """Show everything that was told or not told, and who looked, some of each."""
+    after, before = _line(request.GET.get("after", "")), _day(request.GET.get("before", ""))
     with or_nothing_here():
-        shown = young_people.history(account_of(request), page=page, looks=looks, at=clock.now())
+        shown = young_people.history(account_of(request), after=after, before=before, at=clock.now())
     trail = [(reverse("portals:mine"), _("Who knows what about me"))]
     return render(request, "portals/young_person/history.html", {"history": shown, "trail": trail})
 
@@ -66,3 +70,18 @@ def person(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     page = young_people.person(member, reader=account, at=at)
     trail = [(reverse("portals:mine"), _("Who knows what about me"))]
     return render(request, "portals/young_person/person.html", {"person": page, "trail": trail})
+
+
+def _line(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
+
+
+def _day(said: str) -> date | None:
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        return None
+    return day if day.year >= _NOBODY_LOOKED_BEFORE else None
