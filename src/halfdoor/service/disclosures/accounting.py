@@ -243,7 +243,7 @@ def _newest_first(
 ) -> Iterator[_Found]:
     """Yield lines after one, read some at a time, without those that somebody had signed for."""
     while True:
-        rows = lines.filter(Q(at__lt=after[0]) | Q(at=after[0], pk__lt=after[1])) if after else lines
+        rows = lines.filter(Q(at__lt=after[0]) | Q(pk__lt=after[1]), at__lte=after[0]) if after else lines
         names = ("pk", "at", "membership__person__name", "relation", "category", "purpose", "is_theirs")
         found = [_Found(*row) for row in rows.order_by("-at", "-pk").values_list(*names)[:at_once]]
         signed = _signed([one.pk for one in found if not one.is_theirs])

@@ -126,7 +126,7 @@ def _told(practice: UUID, young_person: UUID, today: date) -> QuerySet[Line, Any
 
 
 def _older(practice: UUID, young_person: UUID, today: date, at: datetime, pk: UUID) -> QuerySet[Line, Any]:
-    return _told(practice, young_person, today).filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
+    return _told(practice, young_person, today).filter(Q(at__lt=at) | Q(pk__lt=pk), at__lte=at)
 
 
 _LATEST = Prepared(lambda *about: _told(*about)[:_A_FEW_HUNDRED], UUID, UUID, date)
