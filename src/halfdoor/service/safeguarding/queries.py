@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -21,8 +21,7 @@ from halfdoor.service.safeguarding.choices import Done
 from halfdoor.service.safeguarding.models import Incident, IncidentAssessment, IncidentQuerySet, IncidentStep
 from halfdoor.service.web import addresses
 from halfdoor.service.web.due import Due
-
-_A_PAGE = 50
+from halfdoor.service.web.paging import Paged
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,14 @@ class ToldMe:
 
 def incidents_for(clinician: Account, *, page: str) -> Page[Incident]:
     """Return the incidents about the young people of a clinician, the newest first."""
-    return Paginator(_readable_by(clinician).order_by("-known_at", "-id"), _A_PAGE).get_page(page)
+    return _LISTED.page(Incident, clinician.practice_id, clinician.pk, page=page)
+
+
+def _listed(practice: UUID, clinician: UUID) -> IncidentQuerySet:
+    return _readable_by(known_by_ids(practice, clinician)).order_by("-known_at", "-id")
+
+
+_LISTED = Paged(_listed, UUID, UUID, size=50, wide=True)
 
 
 def incident_of(clinician: Account, incident_id: UUID) -> Incident:
