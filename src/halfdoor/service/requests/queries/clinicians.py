@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.gate import Caller
 from halfdoor.service.disclosures.gate import Question as GateQuestion
@@ -167,11 +168,20 @@ def request_of(clinician: Account, request_id: UUID) -> FamilyRequest:
 
     :raises FamilyRequest.DoesNotExist: if it is not about a young person of theirs, or not there at all
     """
-    found = readable_by(clinician).get(pk=request_id)
+    found = next(iter(_ONE.rows(FamilyRequest, clinician.practice_id, clinician.pk, request_id)), None)
+    if found is None:
+        raise FamilyRequest.DoesNotExist
     found.young_person.found_for = clinician.pk
     if found.asked_by is not None:
         found.asked_by.young_person = found.young_person
     return found
+
+
+def _one(practice: UUID, clinician: UUID, request: UUID) -> FamilyRequestQuerySet:
+    return readable_by(known_by_ids(practice, clinician)).filter(pk=request)
+
+
+_ONE = Prepared(_one, UUID, UUID, UUID)
 
 
 def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
