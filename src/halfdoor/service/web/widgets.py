@@ -5,7 +5,7 @@ A page with many forms has hundreds of fields and choices, and Django reads two 
 longer than all else about such a page. A test holds the two beside each other.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
@@ -45,6 +45,18 @@ def _textarea(widget: _Widget) -> str:
     return f'<textarea name="{_text(widget["name"])}"{_attrs(widget)}>\n{_words(typed) if typed else ""}</textarea>'
 
 
+def _select(widget: _Widget) -> str:
+    begun = f'<select name="{_text(widget["name"])}"{_attrs(widget)}>'
+    return "".join([begun, *(_group(name, options) for name, options, _ in widget["optgroups"]), "\n</select>"])
+
+
+def _group(name: str | None, options: Iterable[_Widget]) -> str:
+    inside = "".join(
+        f'\n  <option value="{_text(one["value"])}"{_attrs(one)}>{_words(one["label"])}</option>\n' for one in options
+    )
+    return f'\n  <optgroup label="{_words(name)}">{inside}\n  </optgroup>' if name else inside
+
+
 def _attrs(widget: _Widget) -> str:
     return "".join(
         f" {_text(name)}" if value is True else f' {_text(name)}="{_text(value)}"'
@@ -68,5 +80,6 @@ _INPUTS = ("text", "number", "email", "url", "password", "hidden", "date", "time
 _WRITERS: dict[str, Callable[[_Widget], str]] = {
     **{f"django/forms/widgets/{name}.html": _input for name in _INPUTS},
     **{f"django/forms/widgets/{name}_option.html": _option for name in ("radio", "checkbox")},
+    "django/forms/widgets/select.html": _select,
     "django/forms/widgets/textarea.html": _textarea,
 }

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import template
 from django.template import RequestContext
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
@@ -116,6 +117,37 @@ def _element(at: datetime, where: tzinfo, language: str | None, zone: bool) -> s
     here = at.astimezone(where) if timezone.is_aware(at) else at
     written = f"{_moment(here, language)} {here:%Z}" if zone else _moment(here, language)
     return format_html('<time datetime="{}">{}</time>', f"{here:%Y-%m-%dT%H:%M%z}", written)
+
+
+@register.simple_tag(name="door")
+def door_element(answer: str) -> str:
+    """Draw the door of an answer: how far it stands open."""
+    return _door(str(answer))
+
+
+@register.simple_tag(name="answer")
+def answer_element(answer: str) -> str:
+    """Write an answer with its door. A list has one in each line: a component would take far longer."""
+    return _answer(str(answer), get_language())
+
+
+@lru_cache(maxsize=64)
+def _door(answer: str) -> str:
+    return format_html(
+        '<svg class="door" width="17" height="20" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("web/img/doors.svg"),
+        answer,
+    )
+
+
+@lru_cache(maxsize=256)
+def _answer(answer: str, language: str | None) -> str:
+    return format_html(
+        '<span class="answer" data-answer="{}">{} {}</span>',
+        answer,
+        _door(answer),
+        decision_words.answer_word(answer),
+    )
 
 
 @register.filter
