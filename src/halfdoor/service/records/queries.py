@@ -125,6 +125,8 @@ def young_person_of(reader: Account, young_person_id: UUID) -> YoungPerson:
 
     :raises YoungPerson.DoesNotExist: if they do not, or there is no such young person
     """
+    if reader.role == Role.OFFICE:
+        return records_of(reader).get(pk=young_person_id)
     found = next(iter(_kept_by(reader.role).rows(YoungPerson, reader.practice_id, reader.pk, young_person_id)), None)
     if found is None:
         raise YoungPerson.DoesNotExist
@@ -133,7 +135,7 @@ def young_person_of(reader: Account, young_person_id: UUID) -> YoungPerson:
 
 @cache
 def _kept_by(role: str) -> Prepared:
-    """Return the question for one young person whose record somebody of a role keeps."""
+    """Return the question for one young person whose record a clinician of a role keeps."""
 
     def build(practice: UUID, reader: UUID, young_person: UUID) -> QuerySet[YoungPerson]:
         return records_of(known_by_ids(practice, reader, role=role)).filter(pk=young_person)

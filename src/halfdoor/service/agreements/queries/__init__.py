@@ -26,6 +26,13 @@ def wishes_about(member: Membership, *, reader: Account) -> QuerySet[Wish]:
     return _WISHES_ABOUT.rows(Wish, member.practice_id, member.young_person_id, member.pk)
 
 
+def wishes_by_subject(young_person: YoungPerson, *, reader: Account) -> QuerySet[Wish]:
+    """Return the newest of these that are about a subject."""
+    if not _may_read(young_person, reader):
+        return Wish.objects.none()
+    return _BY_SUBJECT.rows(Wish, young_person.practice_id, young_person.pk)
+
+
 def consents_of(young_person: YoungPerson, *, reader: Account) -> QuerySet[Authorization]:
     """Return the consents to share that nobody withdrew, newest first, to the same readers as wishes."""
     rows = _consents(young_person.practice_id, young_person.pk)
@@ -50,7 +57,8 @@ def _consents(practice: UUID, young_person: UUID) -> QuerySet[Authorization]:
     return rows.select_related("membership__person").order_by("-recorded_at", "-id")
 
 
-_FEW = 5
+_FEW, _LATEST = 5, 20
+_BY_SUBJECT = Prepared(lambda by, about: _wishes(by, about).exclude(topic="")[:_LATEST], UUID, UUID)
 _WISHES_ABOUT = Prepared(lambda by, about, whom: _wishes(by, about).filter(membership=whom)[:_FEW], UUID, UUID, UUID)
 _CONSENTS_FOR = Prepared(lambda by, about, whom: _consents(by, about).filter(membership=whom)[:_FEW], UUID, UUID, UUID)
 
