@@ -6,17 +6,19 @@ longer than all else about such a page. A test holds the two beside each other.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.utils.formats import localize
-from django.utils.html import conditional_escape
+from django.utils.functional import Promise
+from django.utils.safestring import SafeData
 
 
 class Written(DjangoTemplates):
     """Writes what stands in ``_WRITERS``, and leaves the rest to Django."""
 
-    def render(self, template_name: str, context: Mapping[str, Any], request: Any = None) -> str:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         """Return the HTML of a widget, an option of one, or a list of errors."""
         if template_name == _ERRORS and not context["errors"]:
             return ""
@@ -67,12 +69,13 @@ def _attrs(widget: _Widget) -> str:
 
 def _text(value: Any) -> str:
     """Write a value as it is: a number stays one for machines."""
-    return conditional_escape(value if isinstance(value, str) else str(value))
+    words = value if isinstance(value, str) else str(value)
+    return words if isinstance(words, SafeData) else escape(words)
 
 
 def _words(value: Any) -> str:
     """Write what people read."""
-    return conditional_escape(value if isinstance(value, str) else localize(value))
+    return _text(value if isinstance(value, str | Promise) else localize(value))
 
 
 _ERRORS = "django/forms/errors/list/default.html"

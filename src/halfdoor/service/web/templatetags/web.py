@@ -13,7 +13,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
 
-from halfdoor.service.web import decision_words, leaving, menus
+from halfdoor.service.web import decision_words, fields, leaving, menus
 from halfdoor.service.web.change_words import change_words
 
 register = template.Library()
@@ -27,6 +27,7 @@ register.filter(decision_words.said)
 register.filter(decision_words.who_word)
 register.filter(decision_words.clock)
 register.filter(change_words)
+register.simple_tag(fields.field)
 register.filter(decision_words.confidence_word)
 register.filter(decision_words.review_word)
 register.filter(decision_words.before_and_after)
