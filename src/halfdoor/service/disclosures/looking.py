@@ -16,7 +16,7 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements.models import Authorization
 from halfdoor.service.core import chain
 from halfdoor.service.core.models import Practice
-from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.core.prepared import Prepared, insert
 from halfdoor.service.core.rows import Row
 from halfdoor.service.disclosures.models import Consultation, Look
 from halfdoor.service.documents.models import Signing
@@ -68,9 +68,9 @@ def looked(young_person_id: UUID, *, page: str, by: Account, at: datetime) -> Lo
     """Write down that somebody on the staff opened a page about a young person."""
     body = {"kind": "disclosures.looked", "young_person": str(young_person_id), "page": page, "by": str(by.pk)}
     entry = chain.append(by.practice, body, at=at)
-    return Look.objects.create(
-        practice=by.practice, entry=entry, young_person_id=young_person_id, page=page, at=at, by=by
-    )
+    look = Look(practice=by.practice, entry=entry, young_person_id=young_person_id, page=page, at=at, by=by)
+    insert(look)
+    return look
 
 
 def whom(kwargs: Mapping[str, Any], practice: Practice) -> UUID | None:
