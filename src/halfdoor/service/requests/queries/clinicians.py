@@ -178,7 +178,9 @@ def request_of(clinician: Account, request_id: UUID) -> FamilyRequest:
 
 
 def _one(practice: UUID, clinician: UUID, request: UUID) -> FamilyRequestQuerySet:
-    return readable_by(known_by_ids(practice, clinician)).filter(pk=request)
+    # Asked whether this one is theirs, and not for all who are: see _about.
+    theirs = people.young_people_of(known_by_ids(practice, clinician)).filter(pk=OuterRef("young_person"))
+    return _with_whom(FamilyRequest.objects.filter(Exists(theirs), practice=practice, pk=request))
 
 
 _ONE = Prepared(_one, UUID, UUID, UUID)
@@ -302,7 +304,10 @@ _ABOUT = Paged(_about, UUID, UUID, UUID, size=50)
 def readable_by(clinician: Account) -> FamilyRequestQuerySet:
     """Return the requests about young people in whose circle this account is a clinician."""
     mine = people.young_people_of(clinician).values("pk")
-    rows = FamilyRequest.objects.filter(practice=clinician.practice_id, young_person__in=mine)
+    return _with_whom(FamilyRequest.objects.filter(practice=clinician.practice_id, young_person__in=mine))
+
+
+def _with_whom(rows: FamilyRequestQuerySet) -> FamilyRequestQuerySet:
     return rows.select_related("young_person__person", "young_person__practice", "asked_by__person", "received_by")
 
 
