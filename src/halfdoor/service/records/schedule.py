@@ -7,6 +7,7 @@ Wherever a fact is missing the answer is that the record stays.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import compress
 from typing import Any
 from uuid import UUID
 
@@ -67,6 +68,8 @@ def standings(
     :param for_clinicians: otherwise nothing in the answer rests on what clinicians alone may know: harm, and requests
     """
     people = list(young_people)
+    if not people:
+        return []
     keys = [one.pk for one in people]
     keeper = keeper_of(practice.pk)
     known = {row.young_person_id: row for row in _KNOWN.rows(Known, practice.pk, some=keys)}
@@ -144,11 +147,14 @@ def _care(practice: UUID, keys: Collection[UUID]) -> tuple[dict[UUID, date], dic
 
 def _waiting(practice: UUID, keys: Collection[UUID]) -> dict[UUID, list[str]]:
     """Return what is going on about a record that it is needed for, in words."""
-    found: dict[UUID, list[str]] = {}
-    for key, asked, happened in _WAITING.ask(YoungPerson, practice, some=keys):
-        found[key] = [_("a request of the family that nobody has answered")] if asked else []
-        found[key] += [_("an incident that is not closed")] if happened else []
-    return found
+    if len(keys) == 1:
+        whose = {key: (asked, happened) for key, asked, happened in _OPEN_ABOUT_ONE.ask(YoungPerson, practice, *keys)}
+    else:
+        waits = {key for (key,) in _ASKED.ask(FamilyRequest, practice, some=keys)}
+        is_open = {key for (key,) in _HAPPENED.ask(Incident, practice, some=keys)}
+        whose = {key: (key in waits, key in is_open) for key in keys}
+    words = (_("a request of the family that nobody has answered"), _("an incident that is not closed"))
+    return {key: list(compress(words, which)) for key, which in whose.items()}
 
 
 def _by_person(rows: Iterable[LegalHold]) -> dict[UUID, list[LegalHold]]:
@@ -162,12 +168,21 @@ def _about(practice: UUID, *keys: UUID) -> dict[str, Any]:
     return {"practice": practice, "young_person__in": keys}
 
 
-def _still_open(practice: UUID, *keys: UUID) -> QuerySet[YoungPerson, Any]:
-    """A young person's first open incident is looked for, not all of them."""
+def _asked(practice: UUID, *keys: UUID) -> QuerySet[FamilyRequest, Any]:
+    """SQLite goes from one young person to the next, as soon as one of their requests is found that waits."""
+    return FamilyRequest.objects.filter(**_about(practice, *keys)).waiting().values_list("young_person").distinct()
+
+
+def _happened(practice: UUID, *keys: UUID) -> QuerySet[Incident, Any]:
+    return Incident.objects.filter(**_about(practice, *keys)).open().values_list("young_person").distinct()
+
+
+def _open_of_one(practice: UUID, young_person: UUID) -> QuerySet[YoungPerson, Any]:
+    """Both of one: the first that is open says it. Of many, SQLite would look at all there is for each of them."""
     theirs = {"practice": OuterRef("practice"), "young_person": OuterRef("pk")}
     asked = Exists(FamilyRequest.objects.filter(**theirs).waiting())
     happened = Exists(Incident.objects.filter(**theirs).open())
-    return YoungPerson.objects.filter(practice=practice, pk__in=keys).values_list("pk", asked, happened)
+    return YoungPerson.objects.filter(practice=practice, pk=young_person).values_list("pk", asked, happened)
 
 
 def _standing_holds(practice: UUID, *keys: UUID) -> QuerySet[LegalHold]:
@@ -192,7 +207,9 @@ def _episodes(practice: UUID, *keys: UUID) -> QuerySet[Episode, Any]:
 
 _KNOWN = Among(lambda *asked: Known.objects.filter(**_about(*asked)).order_by("recorded_at", "id"), UUID)
 _HOLDS = Among(_standing_holds, UUID)
-_WAITING = Among(_still_open, UUID)
+_ASKED = Among(_asked, UUID)
+_HAPPENED = Among(_happened, UUID)
+_OPEN_ABOUT_ONE = Prepared(_open_of_one, UUID, UUID)
 _SUSPECTED = Among(_suspected, UUID)
 _ENDED = Among(_ended, UUID)
 _EPISODES = Among(_episodes, UUID)
