@@ -1,9 +1,11 @@
 """What is still to be asked: facts that nobody gave and that could change the answer."""
 
+from functools import lru_cache
+
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.disclosure.diagram import TooLarge, below
 from halfdoor.disclosure.situation import Situation
-from halfdoor.disclosure.vocabulary import FACTS
+from halfdoor.disclosure.vocabulary import FACTS, Value
 
 _FIRST = ("identity", "wish", "relation", "category", "purpose", "age", "status", "authority")
 """What is asked before all else: who this is, what the young person says, then who asks for what, with what say."""
@@ -18,7 +20,12 @@ def missing(judge: Judge, situation: Situation) -> tuple[str, ...]:
     No other fact can change it, whatever becomes known. (Where the rules are too tangled to be sure, some facts may be
     among them that could not.)
     """
-    given = {name: situation.values[name] for name in situation.given}
+    return _missing(judge, frozenset((name, situation.values[name]) for name in situation.given))
+
+
+@lru_cache(maxsize=256)
+def _missing(judge: Judge, facts: frozenset[tuple[str, Value]]) -> tuple[str, ...]:
+    given = dict(facts)
     try:
         asked = {node.name for node in below(judge.survey.dispositions(given)) if node.name}
     except TooLarge:

@@ -136,6 +136,8 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+FORM_RENDERER = "halfdoor.service.web.widgets.Written"
+
 DATABASES = {"default": starting.database(starting.told("HALFDOOR_DATABASE"), data=HALFDOOR_DATA)}
 HALFDOOR_DATABASE_OWNER = starting.told("HALFDOOR_DATABASE_OWNER")
 HALFDOOR_DATABASE_ROLE = DATABASES["default"].get("USER", "")

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.paginator import Page
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -18,12 +19,14 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.core.keys import KeyErased
 from halfdoor.service.core.models import ChainEntry, Practice
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.core.trees import leaf
 from halfdoor.service.disclosures import ledger, packs
 from halfdoor.service.disclosures.ledger import Outcome, Replay
 from halfdoor.service.disclosures.models import ChainCheck, Hold, Line
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import YoungPerson
+from halfdoor.service.web.paging import Paged, paged
 
 _AT_MOST = 50
 """How many decisions of one line are shown."""
@@ -75,9 +78,16 @@ class Opened:
         return self.replay.outcome is Outcome.ERASED
 
 
+def page_of(young_person: YoungPerson, sought: Sought, *, page: str, reader: Account) -> Page[Line]:
+    """Return a page of the same lines as ``lines``."""
+    if sought == Sought() and people.is_clinician_of(young_person, reader=reader):
+        return _ALL.page(Line, young_person.practice_id, young_person.pk, page=page)
+    return paged(lines(young_person, sought, reader=reader), page=page, size=_A_PAGE)
+
+
 def lines(young_person: YoungPerson, sought: Sought, *, reader: Account) -> QuerySet[Line]:
     """Return lines about a young person, newest first, to clinicians of their circle; else nothing."""
-    rows = Line.objects.filter(practice=young_person.practice_id, young_person=young_person)
+    rows = _about(young_person.practice_id, young_person.pk)
     if not people.is_clinician_of(young_person, reader=reader):
         return rows.none()
     exactly = {
@@ -92,7 +102,16 @@ def lines(young_person: YoungPerson, sought: Sought, *, reader: Account) -> Quer
     if sought.day:
         midnight = datetime.combine(sought.day, time(), ZoneInfo(young_person.practice.time_zone))
         rows = rows.filter(at__gte=midnight, at__lt=midnight + timedelta(days=1))
+    return rows
+
+
+def _about(practice: UUID, young_person: UUID) -> QuerySet[Line]:
+    rows = Line.objects.filter(practice=practice, young_person=young_person)
     return rows.select_related("membership__person", "by").order_by("-at", "-id")
+
+
+_A_PAGE = 50
+_ALL = Paged(_about, UUID, UUID, size=_A_PAGE)
 
 
 def line_of(young_person: YoungPerson, line_id: UUID, *, reader: Account) -> Line:
@@ -121,7 +140,10 @@ def opened(line: Line) -> Opened:
 
 def latest_check(practice: Practice) -> ChainCheck | None:
     """Return what the last reading of the whole chain found."""
-    return ChainCheck.objects.filter(practice=practice).order_by("-at", "-id").first()
+    return next(iter(_LATEST_CHECK.rows(ChainCheck, practice.pk)), None)
+
+
+_LATEST_CHECK = Prepared(lambda practice: ChainCheck.objects.filter(practice=practice).order_by("-at", "-id")[:1], UUID)
 
 
 def check_chain(practice: Practice, *, at: datetime) -> ChainCheck:

@@ -16,6 +16,7 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements.models import Authorization
 from halfdoor.service.core import chain
 from halfdoor.service.core.models import Practice
+from halfdoor.service.core.prepared import Prepared, insert
 from halfdoor.service.core.rows import Row
 from halfdoor.service.disclosures.models import Consultation, Look
 from halfdoor.service.documents.models import Signing
@@ -29,30 +30,22 @@ def _themselves(key: UUID, practice: Practice) -> UUID | None:
     return key
 
 
-def _of_member(key: UUID, practice: Practice) -> UUID | None:
-    rows = Membership.objects.filter(practice=practice, pk=key)
-    return rows.values_list("young_person", flat=True).first()
+def of(model: type[Row], whose: str = "young_person") -> Whose:
+    """Return whom a row of a model is about, which names its young person itself or through what it belongs to."""
+    written = Prepared(
+        lambda practice, key: model._default_manager.filter(practice=practice, pk=key).values_list(whose), UUID, UUID
+    )
 
+    def found(key: UUID, practice: Practice) -> UUID | None:
+        return next((about for (about,) in written.ask(model, practice.pk, key)), None)
 
-def _of_court_limit(key: UUID, practice: Practice) -> UUID | None:
-    rows = CourtLimit.objects.filter(practice=practice, pk=key)
-    return rows.values_list("membership__young_person", flat=True).first()
-
-
-def of(model: type[Row]) -> Whose:
-    """Return whom a row of a model is about that names its young person itself."""
-
-    def whose(key: UUID, practice: Practice) -> UUID | None:
-        row = model._default_manager.filter(practice=practice, pk=key).first()
-        return getattr(row, "young_person_id", None)
-
-    return whose
+    return found
 
 
 _KEYS: dict[str, Whose] = {
     "young_person_id": _themselves,
-    "membership_id": _of_member,
-    "limit_id": _of_court_limit,
+    "membership_id": of(Membership),
+    "limit_id": of(CourtLimit, "membership__young_person"),
     "access_id": of(EmergencyAccess),
     "signing_id": of(Signing),
     "consent_id": of(Authorization),
@@ -75,9 +68,9 @@ def looked(young_person_id: UUID, *, page: str, by: Account, at: datetime) -> Lo
     """Write down that somebody on the staff opened a page about a young person."""
     body = {"kind": "disclosures.looked", "young_person": str(young_person_id), "page": page, "by": str(by.pk)}
     entry = chain.append(by.practice, body, at=at)
-    return Look.objects.create(
-        practice=by.practice, entry=entry, young_person_id=young_person_id, page=page, at=at, by=by
-    )
+    look = Look(practice=by.practice, entry=entry, young_person_id=young_person_id, page=page, at=at, by=by)
+    insert(look)
+    return look
 
 
 def whom(kwargs: Mapping[str, Any], practice: Practice) -> UUID | None:

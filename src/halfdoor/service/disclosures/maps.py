@@ -20,11 +20,18 @@ from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import Membership, YoungPerson
 
 
-def sharing_map(young_person: YoungPerson, *, house: Pack | None = None, reader: Account, at: datetime) -> SharingMap:
+def sharing_map(
+    young_person: YoungPerson,
+    *,
+    house: Pack | None = None,
+    only: Membership | None = None,
+    reader: Account,
+    at: datetime,
+) -> SharingMap:
     """
     Return who may know what now, by what is on record, to the young person and to clinicians of their circle.
 
-    With a ``house``, it is the map as it would be by those house rules.
+    With a ``house``, it is the map as it would be by those house rules; with ``only``, the row of one member.
 
     Each cell opens to its decision: ``consider(Question(young_person=..., recipient=member, category=...,
     purpose=...))``.
@@ -37,7 +44,8 @@ def sharing_map(young_person: YoungPerson, *, house: Pack | None = None, reader:
     moment = local(young_person.practice, at=at)
     found = on_record.of(young_person, at=moment)
     judge = packs.judge_under(house, practice=young_person.practice, at=moment) if house else found.judge
-    return map_of(found.dossier, members, judge)
+    shown = members if only is None else [member for member in members if member == only]
+    return map_of(found.dossier, shown, judge)
 
 
 def maps_under(houses: Iterable[Pack], young_person: YoungPerson, *, at: datetime) -> list[SharingMap]:

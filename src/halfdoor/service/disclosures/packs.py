@@ -74,7 +74,10 @@ def house_of(practice: Practice, *, at: datetime) -> Pack:
 
 def bodies_of(practice: Practice) -> frozenset[str]:
     """Return the professional bodies whose codes count for a practice, by what was settled last."""
-    return frozenset(CodesSettled.objects.counting(practice).values_list("wish__bodies", flat=True).first() or ())
+    return frozenset(next((bodies for (bodies,) in _BODIES.ask(CodesSettled, practice.pk)), None) or ())
+
+
+_BODIES = Prepared(lambda practice: CodesSettled.objects.counting(practice).values_list("wish__bodies")[:1], UUID)
 
 
 def _judge(practice: Practice, house: Pack, bodies: frozenset[str], *, at: datetime) -> Judge:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from halfdoor.service.core.audience import Audience
@@ -66,8 +66,11 @@ SHELVES: Mapping[str, Promise] = {
 def for_whoever_asks() -> Mapping[str, AnswerPiece]:
     """Return what can go with an answer to whoever asked, by code: pieces for caregivers that tell nothing."""
     pieces = [piece for piece in shelf_of(Audience.CAREGIVER) if not piece.tells]
-    return {piece.slug: AnswerPiece(piece.slug, piece.title, _in_one(piece)) for piece in pieces}
+    return {piece.slug: AnswerPiece(piece.slug, piece.title, _when_read(piece)) for piece in pieces}
 
 
 def _in_one(piece: Piece) -> str:
     return " ".join(str(part) for part in (piece.begins, *piece.tries, piece.ends))
+
+
+_when_read = lazy(_in_one, str)

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core import paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.queries import known_by_ids
-from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.core.prepared import Among, Prepared
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.actions import REVISABLE
 from halfdoor.service.disclosures.choices import Category
@@ -36,6 +37,7 @@ from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.web import addresses
 from halfdoor.service.web.decision_words import said
 from halfdoor.service.web.due import Due
+from halfdoor.service.web.paging import Paged
 
 SHOWN: Mapping[str, Collection[str] | None] = {
     "all": None,
@@ -103,11 +105,18 @@ def place_of(clinician: Account, young_person_id: UUID) -> Membership:
 
     :raises Membership.DoesNotExist: if they have none there, or there is no such young person
     """
-    places = people.memberships_of(clinician).filter(young_person=young_person_id, relation__in=people.CLINICIANS)
-    found = places.first()
+    found = next(iter(_PLACE.rows(Membership, clinician.practice_id, clinician.pk, young_person_id)), None)
     if found is None:
         raise Membership.DoesNotExist
     return found
+
+
+def _place(practice: UUID, clinician: UUID, young_person: UUID) -> QuerySet[Membership]:
+    places = people.memberships_of(known_by_ids(practice, clinician))
+    return places.filter(young_person=young_person, relation__in=people.CLINICIANS)[:1]
+
+
+_PLACE = Prepared(_place, UUID, UUID, UUID)
 
 
 def notes_for(viewer: Membership, *, shown: str, page: int, at: datetime) -> Page:
@@ -180,18 +189,35 @@ def _readers(viewer: Membership, item_id: UUID, *, at: datetime) -> tuple[Reader
 
 def names_of(accounts: Collection[UUID], *, reader: Account) -> Mapping[UUID, str]:
     """Return the names of colleagues who wrote something, to a colleague of the same practice."""
-    rows = Account.objects.filter(practice=reader.practice_id, pk__in=accounts)
-    return dict(rows.values_list("pk", "display_name"))
+    return dict(_NAMES.ask(Account, reader.practice_id, some=accounts)) if accounts else {}
 
 
-def drafts_of(author: Account, *, about: YoungPerson | None = None) -> QuerySet[Draft]:
+def _names(practice: UUID, *accounts: UUID) -> QuerySet[Account, Any]:
+    return Account.objects.filter(practice=practice, pk__in=accounts).values_list("pk", "display_name")
+
+
+_NAMES = Among(_names, UUID)
+
+
+def drafts_of(author: Account) -> QuerySet[Draft]:
     """Return what somebody has begun and not finished, the latest first; nobody else sees it."""
     rows = Draft.objects.of(author).filter(practice=author.practice_id, young_person__in=people.young_people_of(author))
-    rows = rows.filter(young_person=about) if about else rows
     return rows.select_related("young_person__person", "young_person__practice", "episode").order_by("-kept_at", "id")
 
 
 _DRAFTS = Prepared(lambda practice, author: drafts_of(known_by_ids(practice, author)), UUID, UUID)
+
+
+def drafts_about(young_person: YoungPerson, *, page: str, author: Account) -> paginator.Page[Draft]:
+    """Return a page of the same that are about one young person."""
+    return _DRAFTS_ABOUT.page(Draft, author.practice_id, author.pk, young_person.pk, page=page)
+
+
+def _drafts_about(practice: UUID, author: UUID, young_person: UUID) -> QuerySet[Draft]:
+    return drafts_of(known_by_ids(practice, author)).filter(young_person=young_person)
+
+
+_DRAFTS_ABOUT = Paged(_drafts_about, UUID, UUID, UUID, size=10)
 
 
 def draft_of(author: Account, draft_id: UUID) -> Draft:
@@ -243,8 +269,8 @@ def bodies(
     Return these items as they stand now, those ``named`` with whoever said them. Only the gate can call this: the rows
     are guarded.
     """
-    rows = Note.objects.filter(practice=young_person.practice_id, young_person=young_person, item__in=item_ids)
-    latest: dict[UUID, Note] = {note.item_id: note for note in rows.order_by("version")}
+    rows = _NOTES.rows(Note, young_person.practice_id, young_person.pk, some=item_ids)
+    latest: dict[UUID, Note] = {note.item_id: note for note in rows}
     return {key: Payload(note.body, note.source if key in named else "") for key, note in latest.items()}
 
 
@@ -252,9 +278,17 @@ def process_bodies(
     item_ids: Collection[UUID], young_person: YoungPerson, named: Collection[UUID] = ()
 ) -> Mapping[UUID, Payload]:
     """Return these process notes as they stand now. Only the gate can call this, and it says whose may be opened."""
-    rows = ProcessNote.objects.filter(practice=young_person.practice_id, young_person=young_person, item__in=item_ids)
-    latest: dict[UUID, ProcessNote] = {note.item_id: note for note in rows.order_by("version")}
+    rows = _PROCESS_NOTES.rows(ProcessNote, young_person.practice_id, young_person.pk, some=item_ids)
+    latest: dict[UUID, ProcessNote] = {note.item_id: note for note in rows}
     return {key: Payload(note.body) for key, note in latest.items()}
+
+
+def _of_items(practice: UUID, young_person: UUID, *items: UUID) -> dict[str, Any]:
+    return {"practice": practice, "young_person": young_person, "item__in": items}
+
+
+_NOTES = Among(lambda *asked: Note.objects.filter(**_of_items(*asked)).order_by("version"), UUID, UUID)
+_PROCESS_NOTES = Among(lambda *asked: ProcessNote.objects.filter(**_of_items(*asked)).order_by("version"), UUID, UUID)
 
 
 def earlier(item: Item) -> Sequence[tuple[Item, str]]:

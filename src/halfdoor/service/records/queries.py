@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account, Role
+from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures.retaining import Kept
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
@@ -122,7 +125,22 @@ def young_person_of(reader: Account, young_person_id: UUID) -> YoungPerson:
 
     :raises YoungPerson.DoesNotExist: if they do not, or there is no such young person
     """
-    return records_of(reader).get(pk=young_person_id)
+    if reader.role == Role.OFFICE:
+        return records_of(reader).get(pk=young_person_id)
+    found = next(iter(_kept_by(reader.role).rows(YoungPerson, reader.practice_id, reader.pk, young_person_id)), None)
+    if found is None:
+        raise YoungPerson.DoesNotExist
+    return found
+
+
+@cache
+def _kept_by(role: str) -> Prepared:
+    """Return the question for one young person whose record a clinician of a role keeps."""
+
+    def build(practice: UUID, reader: UUID, young_person: UUID) -> QuerySet[YoungPerson]:
+        return records_of(known_by_ids(practice, reader, role=role)).filter(pk=young_person)
+
+    return Prepared(build, UUID, UUID, UUID)
 
 
 def shelves(reader: Account, *, only: str = "", page: str, at: datetime) -> Shelves:
@@ -136,7 +154,7 @@ def shelves(reader: Account, *, only: str = "", page: str, at: datetime) -> Shel
     return Shelves(
         page=Paginator(rows, _A_PAGE).get_page(page),
         counts=counts,
-        keeper=schedule.keeper_of(reader.practice),
+        keeper=schedule.keeper_of(reader.practice_id),
         erased=tuple(_erased(reader)[:_ERASED_SHOWN]),
     )
 
@@ -158,10 +176,17 @@ def record_of(reader: Account, young_person: YoungPerson, *, at: datetime) -> Re
         holds=_holdings(reader, standing),
         going_on=standing.going_on,
         standing=standing,
-        keeper=schedule.keeper_of(reader.practice),
+        keeper=standing.keeper,
         is_clinician=is_clinician,
-        erasure=_proposals(reader).waiting().filter(young_person=young_person).first(),
+        erasure=next(iter(_ERASURE.rows(ErasureProposal, reader.practice_id, young_person.pk)), None),
     )
+
+
+def _erasure(practice: UUID, young_person: UUID) -> ErasureProposalQuerySet:
+    return _proposals(practice).waiting().filter(young_person=young_person)[:1]
+
+
+_ERASURE = Prepared(_erasure, UUID, UUID)
 
 
 def hold_of(reader: Account, hold_id: UUID) -> LegalHold:
@@ -193,7 +218,7 @@ def erasure_of(reader: Account, erasure_id: UUID) -> Erasure:
     :raises ErasureProposal.DoesNotExist: if they do not, or there is none of this id
     """
     gone = ErasureSettled.objects.filter(practice=OuterRef("practice"), proposal=OuterRef("pk"), outcome=Outcome.AGREED)
-    readable = _proposals(reader).filter(Q(Exists(gone)) | Q(young_person__in=records_of(reader)))
+    readable = _proposals(reader.practice_id).filter(Q(Exists(gone)) | Q(young_person__in=records_of(reader)))
     proposal = readable.get(pk=erasure_id)
     rows = ErasureSettled.objects.filter(practice=reader.practice_id, proposal=proposal)
     settled = rows.select_related("settled_by").first()
@@ -232,8 +257,8 @@ def due(reader: Account, *, at: datetime) -> Iterator[Due]:
             yield Due(addresses.of("records:asked_copy", one.copy), said, _("Make sure who asks, and let it go."))
 
 
-def _proposals(reader: Account) -> ErasureProposalQuerySet:
-    rows = ErasureProposal.objects.filter(practice=reader.practice_id)
+def _proposals(practice: UUID) -> ErasureProposalQuerySet:
+    rows = ErasureProposal.objects.filter(practice=practice)
     return rows.select_related("young_person__person", "young_person__practice", "proposed_by").order_by("proposed_at")
 
 
@@ -252,6 +277,8 @@ def _listed(standing: Standing) -> Listed:
 
 
 def _holdings(reader: Account, standing: Standing) -> tuple[Holding, ...]:
+    if not standing.holds:
+        return ()
     asked: dict[Any, Lifting] = {
         row.hold_id: row
         for row in Lifting.objects.filter(practice=reader.practice_id, hold__in=standing.holds)

@@ -74,8 +74,9 @@ class Outlook:
         """What else may go to the same member, as ``{words, disposition}``, so that nobody is left with nothing."""
         if self.question.member is None or not self._may_be_known:
             return ()
-        drawn = gate.sharing_map(self.question.young_person, reader=self.reader, at=self.at)
-        row = next(row for row in drawn.rows if row.member == self.question.member)
+        member = self.question.member
+        drawn = gate.sharing_map(self.question.young_person, only=member, reader=self.reader, at=self.at)
+        row = next(iter(drawn.rows))
         return tuple(
             {"words": str(TOPICS[category]), "disposition": str(disposition)}
             for category, disposition in zip(drawn.categories, row.answers, strict=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.core.paginator import Page
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
@@ -21,8 +21,7 @@ from halfdoor.service.safeguarding.choices import Done
 from halfdoor.service.safeguarding.models import Incident, IncidentAssessment, IncidentQuerySet, IncidentStep
 from halfdoor.service.web import addresses
 from halfdoor.service.web.due import Due
-
-_A_PAGE = 50
+from halfdoor.service.web.paging import Paged
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,15 @@ class ToldMe:
 
 def incidents_for(clinician: Account, *, page: str) -> Page[Incident]:
     """Return the incidents about the young people of a clinician, the newest first."""
-    return Paginator(_readable_by(clinician).order_by("-known_at", "-id"), _A_PAGE).get_page(page)
+    return _LISTED.page(Incident, clinician.practice_id, clinician.pk, page=page)
+
+
+def _listed(practice: UUID, clinician: UUID) -> IncidentQuerySet:
+    readable = outstanding.readable_by(known_by_ids(practice, clinician))
+    return _with_whom(readable).order_by("-known_at", "-id")
+
+
+_LISTED = Paged(_listed, UUID, UUID, size=50, wide=True)
 
 
 def incident_of(clinician: Account, incident_id: UUID) -> Incident:
@@ -60,22 +67,46 @@ def incident_of(clinician: Account, incident_id: UUID) -> Incident:
 
     :raises Incident.DoesNotExist: if it is not about a young person of theirs, or not there at all
     """
-    return _readable_by(clinician).get(pk=incident_id)
+    found = next(iter(_ONE.rows(Incident, clinician.practice_id, clinician.pk, incident_id)), None)
+    if found is None:
+        raise Incident.DoesNotExist
+    return found
+
+
+def _one(practice: UUID, clinician: UUID, incident: UUID) -> IncidentQuerySet:
+    theirs = people.young_people_of(known_by_ids(practice, clinician)).filter(pk=OuterRef("young_person"))
+    return _with_whom(Incident.objects.filter(Exists(theirs), practice=practice, pk=incident))
+
+
+_ONE = Prepared(_one, UUID, UUID, UUID)
 
 
 def case_of(incident: Incident) -> Case:
     """Return everything about an incident, for whoever got ``incident_of``."""
-    rows = IncidentStep.objects.filter(practice=incident.practice_id, incident=incident)
     standing = outstanding.standing_of(incident)
     dues = outstanding.dues_of(incident, standing)
-    assessments = IncidentAssessment.objects.filter(practice=incident.practice_id, incident=incident)
+    assessments = _ASSESSMENTS.rows(IncidentAssessment, incident.practice_id, incident.pk)
     return Case(
         incident=incident,
-        assessment=assessments.select_related("assessed_by").order_by("assessed_at", "id").last(),
+        assessment=next(iter(assessments), None),
         dues=dues,
-        steps=tuple(rows.select_related("done_by").order_by("done_at", "id")),
+        steps=tuple(_STEPS.rows(IncidentStep, incident.practice_id, incident.pk)),
         missing=tuple(outstanding.needs(standing, dues)),
     )
+
+
+def _assessments(practice: UUID, incident: UUID) -> QuerySet[IncidentAssessment]:
+    rows = IncidentAssessment.objects.filter(practice=practice, incident=incident)
+    return rows.select_related("assessed_by").order_by("-assessed_at", "-id")[:1]
+
+
+def _steps(practice: UUID, incident: UUID) -> QuerySet[IncidentStep]:
+    rows = IncidentStep.objects.filter(practice=practice, incident=incident)
+    return rows.select_related("done_by").order_by("done_at", "id")
+
+
+_ASSESSMENTS = Prepared(_assessments, UUID, UUID)
+_STEPS = Prepared(_steps, UUID, UUID)
 
 
 def due_for(clinician: Account, *, at: datetime) -> Iterator[Due]:
@@ -122,5 +153,5 @@ def can_report(member: Membership, *, reader: Account, at: datetime) -> UUID:
     return member.pk
 
 
-def _readable_by(clinician: Account) -> IncidentQuerySet:
-    return outstanding.readable_by(clinician).select_related("young_person__person", "practice", "reported_by")
+def _with_whom(rows: IncidentQuerySet) -> IncidentQuerySet:
+    return rows.select_related("young_person__person", "practice", "reported_by")

@@ -24,10 +24,19 @@ def paged(rows: "QuerySet[Any]", *, page: str, size: int) -> Page[Any]:
 class Paged:
     """The same for a list of which most pages are the first: the SQL of that is written once, by `core.prepared`."""
 
-    def __init__(self, build: "Callable[..., QuerySet[Any]]", *kinds: type[UUID | date | str], size: int) -> None:
+    def __init__(
+        self, build: "Callable[..., QuerySet[Any]]", *kinds: type[UUID | date | str], size: int, wide: bool = False
+    ) -> None:
+        """:param wide: which rows stand on the first page is found by their ids, before all else of them is read"""
         self._build = build
         self._size = size
-        self._first = Prepared(lambda *values: _counted(build(*values))[:size], *kinds)
+
+        def first(*values: Any) -> "QuerySet[Any]":
+            rows = build(*values)
+            counted = _counted(rows)
+            return counted.filter(pk__in=rows.values("pk")[:size]) if wide else counted[:size]
+
+        self._first = Prepared(first, *kinds)
 
     def page(self, model: type[Model], *values: UUID | date | str, page: str) -> Page[Any]:
         """Return a page of what was built from these values."""

@@ -20,7 +20,7 @@ from halfdoor.service.agreements.gone import gone_on
 from halfdoor.service.agreements.models import Authorization, Grant, Proposal, ProposalEnd, Withdrawal
 from halfdoor.service.agreements.words import PURPOSES, SHAREABLE
 from halfdoor.service.core import stamps
-from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.core.prepared import Among, Prepared
 from halfdoor.service.documents.choices import CAREGIVERS, Kind
 from halfdoor.service.documents.queries.answers import shown_in_force
 from halfdoor.service.documents.showing import Shown
@@ -29,7 +29,7 @@ from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import Membership, YoungPerson
-from halfdoor.service.web.paging import paged
+from halfdoor.service.web.paging import Paged, paged
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,10 @@ _A_PAGE = 25
 
 
 def _page_of(rows: "QuerySet[Authorization]", *, page: str, at: datetime) -> Page[Any]:
-    shown = paged(rows, page=page, size=_A_PAGE)
+    return _read(paged(rows, page=page, size=_A_PAGE), at=at)
+
+
+def _read(shown: Page[Authorization], *, at: datetime) -> Page[Any]:
     return Page(_consents(shown, at=at), shown.number, shown.paginator)
 
 
@@ -149,9 +152,16 @@ def given_by_family(reader: Account, *, page: str = "1", at: datetime) -> Page[A
 
 def all_about(young_person: YoungPerson, *, page: str = "1", reader: Account, at: datetime) -> Page[Any]:
     """Return a page of every consent about a young person, newest first, to a clinician of their circle."""
-    rows = _rows().filter(practice=young_person.practice_id, young_person=young_person)
-    rows = rows if people.is_theirs(young_person, reader=reader) else rows.none()
-    return _page_of(rows, page=page, at=at)
+    if not people.is_theirs(young_person, reader=reader):
+        return _page_of(_rows().none(), page=page, at=at)
+    return _read(_ABOUT.page(Authorization, young_person.practice_id, young_person.pk, page=page), at=at)
+
+
+def _about(practice: UUID, young_person: UUID) -> "QuerySet[Authorization]":
+    return _rows().filter(practice=practice, young_person=young_person)
+
+
+_ABOUT = Paged(_about, UUID, UUID, size=_A_PAGE)
 
 
 def page_for_me(reader: Account, consent_id: UUID, *, at: datetime) -> ConsentPage:
@@ -240,7 +250,10 @@ _ASKED_OF_ME = Prepared(_asked_of_me, UUID, UUID, UUID)
 def asked_about(young_person: YoungPerson, *, reader: Account) -> list[Proposal]:
     """Return who is asked to consent to what and has not answered, to a clinician of the circle."""
     there = people.circle_of(young_person, reader=reader)
-    return list(_open().filter(giver__in=_ids(there))) if there else []
+    return list(_ASKED_OF.rows(Proposal, young_person.practice_id, some=_ids(there))) if there else []
+
+
+_ASKED_OF = Among(lambda practice, *givers: _open().filter(practice=practice, giver__in=givers), UUID)
 
 
 def proposal_for_me(reader: Account, proposal_id: UUID) -> Proposal:

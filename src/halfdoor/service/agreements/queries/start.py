@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements.models import Explained
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.documents.choices import CAREGIVERS, Kind
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.choices import Relation
@@ -49,13 +53,18 @@ def explained_about(young_person: YoungPerson, *, reader: Account) -> Start:
     circle = people.circle_of(young_person, reader=reader)
     if not circle:
         return Start((), ())
-    rows = Explained.objects.filter(practice=young_person.practice_id, young_person=young_person)
-    joined = list(
-        rows.select_related("membership__person", "text__version", "recorded_by").order_by("-recorded_at", "-id")
-    )
+    joined = list(_EXPLAINED.rows(Explained, young_person.practice_id, young_person.pk))
     heard = {row.membership_id for row in joined if row.text.version.kind in _LIMITS}
     not_yet = tuple(one for one in who_hears(circle) if one.pk not in heard)
     return Start(tuple(_told(row) for row in joined), not_yet)
+
+
+def _explained(practice: UUID, young_person: UUID) -> "QuerySet[Explained]":
+    rows = Explained.objects.filter(practice=practice, young_person=young_person)
+    return rows.select_related("membership__person", "text__version", "recorded_by").order_by("-recorded_at", "-id")
+
+
+_EXPLAINED = Prepared(_explained, UUID, UUID)
 
 
 def who_hears(circle: list[Membership]) -> list[Membership]:

@@ -12,7 +12,7 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.queries import known_by_ids
 from halfdoor.service.agreements.choices import Topic
 from halfdoor.service.agreements.models import AskedAgain, Cadence, Wish
-from halfdoor.service.agreements.queries import wishes_of
+from halfdoor.service.agreements.queries import wishes_by_subject, wishes_of
 from halfdoor.service.agreements.queries.consents import recipients_for_me
 from halfdoor.service.agreements.words import WAYS
 from halfdoor.service.core.models import Practice
@@ -105,8 +105,7 @@ def _said(wish: Wish) -> Said:
 
 def subjects_said(young_person: YoungPerson, *, reader: Account) -> list[Said]:
     """Return what a young person said by subject, newest first, to themselves and their clinicians."""
-    rows = wishes_of(young_person, reader=reader).exclude(topic="")[:_LATEST]
-    return [_said(wish) for wish in rows]
+    return [_said(wish) for wish in wishes_by_subject(young_person, reader=reader)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ class Rhythm:
 
 def rhythm_of(young_person: YoungPerson, *, reader: Account) -> Rhythm:
     """Return the rhythm of one young person to a clinician of their circle."""
-    row = _with_rhythm(reader).filter(pk=young_person.pk).values_list(*_RHYTHM).first()
+    row = next(iter(_RHYTHM_OF.ask(YoungPerson, reader.practice_id, reader.pk, young_person.pk)), None)
     return _rhythm(reader.practice, *row) if row else Rhythm(USUAL_DAYS, None, None)
 
 
@@ -159,6 +158,13 @@ def _rhythms(practice: UUID, clinician: UUID) -> Any:
 
 _RHYTHMS = Prepared(_rhythms, UUID, UUID)
 _RHYTHM = ("wished_at", "asked_at", "cadence", "began_on")
+
+
+def _rhythm_of(practice: UUID, clinician: UUID, young_person: UUID) -> Any:
+    return _with_rhythm(known_by_ids(practice, clinician)).filter(pk=young_person).values_list(*_RHYTHM)
+
+
+_RHYTHM_OF = Prepared(_rhythm_of, UUID, UUID, UUID)
 
 
 def _rhythm(

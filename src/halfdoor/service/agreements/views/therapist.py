@@ -59,8 +59,9 @@ def agreements(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
 
 def _taken_back(request: HttpRequest, about: YoungPerson, *, by: Account, at: datetime) -> bool:
     """Ask no more for the consent that was chosen, and say whether there was one."""
-    asked = {str(one.pk): one for one in queries.asked_about(about, reader=by)}
-    chosen = asked.get(request.POST.get("take_back", ""))
+    wanted = request.POST.get("take_back", "")
+    asked = queries.asked_about(about, reader=by) if wanted else ()
+    chosen = next((one for one in asked if str(one.pk) == wanted), None)
     if chosen:
         end_proposal(chosen, Outcome.TAKEN_BACK, by=by, at=at)
     return chosen is not None

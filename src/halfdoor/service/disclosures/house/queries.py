@@ -18,7 +18,7 @@ from halfdoor.disclosure import house_rules
 from halfdoor.disclosure.rules import Pack, Rule
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.queries import known_by_ids
-from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.core.prepared import Among, Prepared
 from halfdoor.service.disclosures import packs
 from halfdoor.service.disclosures.choices import Category
 from halfdoor.service.disclosures.codes.queries import NAMES
@@ -37,8 +37,11 @@ from halfdoor.service.disclosures.models import PackVersion
 from halfdoor.service.people import queries as people
 from halfdoor.service.people.models import Membership
 from halfdoor.service.web.due import Due
+from halfdoor.service.web.paging import Paged
 
 PER_PAGE = 20
+_JOINED = ("version", "proposal__proposed_by", "activated_by")
+_HISTORY = Paged(lambda practice: Activation.objects.of(practice).select_related(*_JOINED), UUID, size=PER_PAGE)
 _MANY = 1_000_000_000
 
 
@@ -68,12 +71,11 @@ class Rulebook:
 def rulebook(reader: Account, *, page: str = "1", at: datetime) -> Rulebook:
     """Return the house rules of the reader's practice."""
     practice = reader.practice
-    moment = at.astimezone(ZoneInfo(practice.time_zone))
-    house = packs.house_of(practice, at=moment)
-    activated = Activation.objects.of(practice).select_related("version", "proposal__proposed_by", "activated_by")
-    history = Paginator(activated, PER_PAGE).get_page(page)
+    house = packs.house_of(practice, at=(moment := at.astimezone(ZoneInfo(practice.time_zone))))
+    history = _HISTORY.page(Activation, practice.pk, page=page)
     approvals: dict[UUID, list[Approval]] = {}
-    for approval in _approvals(reader).filter(proposal__in=[one.proposal_id for one in history]):
+    proposals = [one.proposal_id for one in history]
+    for approval in _APPROVALS.rows(Approval, practice.pk, some=proposals) if proposals else ():
         approvals.setdefault(approval.proposal_id, []).append(approval)
     return Rulebook(
         house=house,
@@ -81,7 +83,7 @@ def rulebook(reader: Account, *, page: str = "1", at: datetime) -> Rulebook:
         today=moment.date(),
         history=history,
         approvals=approvals,
-        waiting=tuple(waiting(reader)),
+        waiting=tuple(_WAITING.rows(Proposal, practice.pk)),
         unseen=unseen_by(reader),
         codes=tuple(str(NAMES[body]) for body in sorted(packs.bodies_of(practice))),
     )
@@ -95,17 +97,24 @@ def waiting(reader: Account) -> QuerySet[Proposal]:
 
 def proposed_last(reader: Account) -> Proposal | None:
     """Return the newest of it, if there is any."""
-    return next(iter(_PROPOSED_LAST.rows(Proposal, reader.practice_id)), None)
+    return next(iter(_WAITING.rows(Proposal, reader.practice_id)), None)
 
 
-_PROPOSED_LAST = Prepared(lambda practice: waiting(Account(practice_id=practice))[:1], UUID)
+_WAITING = Prepared(lambda practice: waiting(Account(practice_id=practice)), UUID)
 
 
 def unseen_by(reader: Account) -> Activation | None:
     """Return the newest change of the rules, unless the reader has seen it."""
-    rows = Activation.objects.of(reader.practice).annotate(was_seen=_was_seen(reader))
-    last: Any = rows.select_related("version", "activated_by", "proposal").first()
+    last: Any = next(iter(_NEWEST.rows(Activation, reader.practice_id, reader.pk)), None)
     return last if last and not last.was_seen else None
+
+
+def _newest(practice: UUID, reader: UUID) -> QuerySet[Activation]:
+    rows = Activation.objects.of(practice).annotate(was_seen=_was_seen(known_by_ids(practice, reader)))
+    return rows.select_related("version", "activated_by", "proposal")[:1]
+
+
+_NEWEST = Prepared(_newest, UUID, UUID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +167,12 @@ def _was_seen(reader: Account) -> Exists:
     return Exists(Notice.objects.filter(practice=OuterRef("practice"), activation=OuterRef("pk"), seen_by=reader))
 
 
-def _approvals(reader: Account) -> QuerySet[Approval]:
-    rows = Approval.objects.filter(practice=reader.practice_id)
+def _approvals(practice: UUID, *proposals: UUID) -> QuerySet[Approval]:
+    rows = Approval.objects.filter(practice=practice, proposal__in=proposals)
     return rows.select_related("approved_by").order_by("approved_at", "id")
+
+
+_APPROVALS = Among(_approvals, UUID)
 
 
 def proposal_of(reader: Account, proposal_id: UUID) -> Proposal:
@@ -312,7 +324,7 @@ def case_of(proposal: Proposal, *, reader: Account, at: datetime) -> Case:
         proposal=proposal,
         impact=impact,
         is_current=impact is not None and impact.beside == looking.beside(pack_of(proposal.version), practice=practice),
-        approvals=tuple(_approvals(reader).filter(proposal=proposal)),
+        approvals=tuple(_approvals(reader.practice_id, proposal.pk)),
         withdrawn=ProposalWithdrawal.objects.filter(**mine).select_related("withdrawn_by").first(),
         activation=Activation.objects.filter(**mine).select_related("activated_by").first(),
         is_overtaken=actions.is_overtaken(proposal),

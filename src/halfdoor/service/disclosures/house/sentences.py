@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 
 from halfdoor.disclosure.boxes import speakable
 from halfdoor.disclosure.rules import Box, Pack, Rule, Tier
@@ -209,7 +210,13 @@ class Told:
 
 def told(pack: Pack) -> list[Told]:
     """Return the rules of house rules, as written, for reading."""
-    return [told_rule(rule) for rule in pack.rules]
+    return list(_told(pack, get_language()))
+
+
+@lru_cache(maxsize=32)
+def _told(pack: Pack, language: str | None) -> tuple[Told, ...]:
+    """The rules of a pack in a language: both are the same for as long as the service runs."""
+    return tuple(told_rule(rule) for rule in pack.rules)
 
 
 def told_rule(rule: Rule) -> Told:

@@ -33,6 +33,15 @@ def test_each_cell_opens_to_its_decision(home: Home):
     assert {answer for row in found.rows for answer in row.answers} > {Disposition.MAY_SHARE}
 
 
+def test_the_row_of_one_member_is_that_of_the_map_and_no_other_is_decided(family: Family):
+    whole = gate.sharing_map(family.amina, reader=family.ruth, at=NOON)
+    for row in whole.rows:
+        alone = gate.sharing_map(family.amina, only=row.member, reader=family.ruth, at=NOON)
+        assert [(one.member, one.answers) for one in alone.rows] == [(row.member, row.answers)]
+    with pytest.raises(gate.NotReleased):
+        gate.sharing_map(family.amina, only=family.tom, reader=family.lead, at=NOON)
+
+
 def test_the_map_is_for_the_young_person_and_their_clinicians_alone(family: Family, home: Home):
     assert gate.sharing_map(family.amina, reader=family.herself.person.account, at=NOON).rows
     others = [family.sara.person.account, family.lead, stranger(family.practice), home.therapist]

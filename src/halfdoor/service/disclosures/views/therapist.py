@@ -24,7 +24,7 @@ from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.web.finding import or_nothing_here
 
 for_clinicians = for_audience(Audience.THERAPIST, Audience.LEAD)
-_A_PAGE, _FEW = 50, 20
+_FEW = 20
 
 
 @for_clinicians
@@ -33,13 +33,12 @@ def ledger(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     """Show what was shared, refused and looked at again, newest first, by what is looked for."""
     account, about = account_of(request), _about(request, young_person_id)
     form = SoughtForm(request.GET, members=people.circle_of(about, reader=account))
-    found = lines.lines(about, form.sought, reader=account)
     asked = request.GET.copy()
     page = (asked.pop("page", None) or ["1"])[-1]
     context = {
         "about": about,
         "form": form,
-        "page": Paginator(found, _A_PAGE).get_page(page),
+        "page": lines.page_of(about, form.sought, page=page, reader=account),
         "asked": f"{asked.urlencode()}&" if asked else "",
         "check": lines.latest_check(account.practice),
         "trail": _trail(about)[:-1],

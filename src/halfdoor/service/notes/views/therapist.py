@@ -28,10 +28,8 @@ from halfdoor.service.people.choices import Relation
 from halfdoor.service.people.facts import day_in
 from halfdoor.service.people.models import YoungPerson
 from halfdoor.service.web.finding import or_nothing_here
-from halfdoor.service.web.paging import paged
 
 for_clinicians = for_audience(Audience.THERAPIST, Audience.LEAD)
-_FEW = 10
 
 
 @for_clinicians
@@ -46,9 +44,7 @@ def note_list(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     names = queries.names_of({one.written_by for one in found.items}, reader=account)
     context = {
         "about": place.young_person,
-        "drafts": paged(
-            queries.drafts_of(account, about=place.young_person), page=request.GET.get("begun", "1"), size=_FEW
-        ),
+        "drafts": queries.drafts_about(place.young_person, page=request.GET.get("begun", "1"), author=account),
         "page": found,
         "lines": [as_line(one, names) for one in found.items],
         "kinds": kinds_shown(shown),

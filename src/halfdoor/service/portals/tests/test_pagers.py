@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from halfdoor.service.notes import actions as notes
-from halfdoor.service.notes.views import therapist as notes_pages
+from halfdoor.service.notes import queries as written
 from halfdoor.service.requests import actions as requests
 from halfdoor.service.requests.actions import Asked
 from halfdoor.service.requests.queries import young_people
@@ -36,7 +36,7 @@ def test_what_people_ask_about_me_comes_a_page_at_a_time(family: Family, monkeyp
 
 @pytest.mark.requirement("R2")
 def test_what_i_have_begun_to_write_comes_a_page_at_a_time(family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notes_pages, "_FEW", 1)
+    monkeypatch.setattr(written, "_DRAFTS_ABOUT", Paged(written._drafts_about, UUID, UUID, UUID, size=1))
     for _ in range(2):
         draft = notes.begin(family.episode, by=family.ruth, at=NOON)
         notes.keep(draft, {"text": ["She came."]}, by=family.ruth, at=NOON)

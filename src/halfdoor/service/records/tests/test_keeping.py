@@ -13,12 +13,18 @@ from halfdoor.service.core import chain
 from halfdoor.service.core.models import ChainEntry
 from halfdoor.service.people import actions as people
 from halfdoor.service.people.models import Suspicion
-from halfdoor.service.records import actions, queries
+from halfdoor.service.records import actions, queries, schedule
 from halfdoor.service.records.actions import NotNow
 from halfdoor.service.records.choices import Alleged, HoldKind, KeptBy, Outcome, RecordKind, State
 from halfdoor.service.records.models import LegalHold
+from halfdoor.service.requests import actions as requests
+from halfdoor.service.requests.actions import Asked
+from halfdoor.service.requests.words import Channel, Way
+from halfdoor.service.safeguarding import actions as safeguarding
+from halfdoor.service.safeguarding.actions import Noticed
+from halfdoor.service.safeguarding.choices import Kind
 from tests.doors import signed_in, words_of
-from tests.people import NOON, Home, account
+from tests.people import NOON, Family, Home, account
 
 GROWN = datetime(2046, 11, 2, 12, tzinfo=UTC)
 """Thirty-five years after Leo was born, and twenty after his therapy ended."""
@@ -125,3 +131,18 @@ def test_a_therapist_of_another_circle_finds_nothing(home: Home, gwen: Account) 
     vera = account(home.practice, "vera", Role.THERAPIST)
     assert signed_in(vera).get(reverse("records:record", args=[home.leo.pk])).status_code == 404
     assert signed_in(vera).get(reverse("records:records")).status_code == 404
+
+
+def test_what_is_open_about_one_is_found_alone_as_among_many(family: Family) -> None:
+    by, at = family.ruth, NOON
+    ida, leyla = (people.admit(name, born_on=date(2012, 2, 3), by=by, at=at) for name in ("Ida", "Leyla"))
+    three = [family.amina.pk, ida.pk, leyla.pk]
+    asked = Asked(category="session_content", channel=Channel.TELEPHONE, motive="Again.", sure=Way.CALLED_BACK)
+    requests.receive(family.amina, asked, asked_by=family.tom, by=by, at=at)
+    lost = Noticed(Kind.LOST, "The letter lay open.", happened_on=at.date(), known_at=at)
+    for about in (family.amina, ida):
+        safeguarding.report(about, lost, by=by, at=at)
+    among = schedule._waiting(family.practice.pk, three)
+    assert {key: len(words) for key, words in among.items()} == dict(zip(three, (2, 1, 0), strict=True))
+    for key in three:
+        assert schedule._waiting(family.practice.pk, [key]) == {key: among[key]}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.queries import known_by_ids
+from halfdoor.service.core.prepared import Prepared
 from halfdoor.service.disclosures import gate
 from halfdoor.service.disclosures.gate import Caller
 from halfdoor.service.disclosures.gate import Question as GateQuestion
@@ -167,11 +168,22 @@ def request_of(clinician: Account, request_id: UUID) -> FamilyRequest:
 
     :raises FamilyRequest.DoesNotExist: if it is not about a young person of theirs, or not there at all
     """
-    found = readable_by(clinician).get(pk=request_id)
+    found = next(iter(_ONE.rows(FamilyRequest, clinician.practice_id, clinician.pk, request_id)), None)
+    if found is None:
+        raise FamilyRequest.DoesNotExist
     found.young_person.found_for = clinician.pk
     if found.asked_by is not None:
         found.asked_by.young_person = found.young_person
     return found
+
+
+def _one(practice: UUID, clinician: UUID, request: UUID) -> FamilyRequestQuerySet:
+    # Asked whether this one is theirs, and not for all who are: see _about.
+    theirs = people.young_people_of(known_by_ids(practice, clinician)).filter(pk=OuterRef("young_person"))
+    return _with_whom(FamilyRequest.objects.filter(Exists(theirs), practice=practice, pk=request))
+
+
+_ONE = Prepared(_one, UUID, UUID, UUID)
 
 
 def case_of(request: FamilyRequest, *, reader: Account, at: datetime) -> Case:
@@ -292,7 +304,10 @@ _ABOUT = Paged(_about, UUID, UUID, UUID, size=50)
 def readable_by(clinician: Account) -> FamilyRequestQuerySet:
     """Return the requests about young people in whose circle this account is a clinician."""
     mine = people.young_people_of(clinician).values("pk")
-    rows = FamilyRequest.objects.filter(practice=clinician.practice_id, young_person__in=mine)
+    return _with_whom(FamilyRequest.objects.filter(practice=clinician.practice_id, young_person__in=mine))
+
+
+def _with_whom(rows: FamilyRequestQuerySet) -> FamilyRequestQuerySet:
     return rows.select_related("young_person__person", "young_person__practice", "asked_by__person", "received_by")
 
 

@@ -167,15 +167,13 @@ def _conversation(taken: Iterable[Step], tone: tones.Tone, setting: Any) -> tupl
 
 
 def _wishes(request: FamilyRequest, reader: Account) -> tuple[tuple[str, str, datetime], ...]:
-    rows = agreed.wishes_of(request.young_person, reader=reader)
-    rows = rows.filter(membership__in=[request.asked_by]) if request.asked_by else rows.none()
-    return tuple((str(TOPICS.get(wish.category, "")), str(wish.get_value_display()), wish.said_at) for wish in rows[:5])
+    rows = agreed.wishes_about(request.asked_by, reader=reader) if request.asked_by else ()
+    return tuple((str(TOPICS.get(wish.category, "")), str(wish.get_value_display()), wish.said_at) for wish in rows)
 
 
 def _consents(request: FamilyRequest, reader: Account) -> tuple[tuple[str, date | None], ...]:
-    rows = agreed.consents_of(request.young_person, reader=reader)
-    rows = rows.filter(membership=request.asked_by) if request.asked_by else rows.none()
-    return tuple((str(one.get_given_by_display()), one.ends_on) for one in rows[:5])
+    rows = agreed.consents_for(request.asked_by, reader=reader) if request.asked_by else ()
+    return tuple((str(one.get_given_by_display()), one.ends_on) for one in rows)
 
 
 def _to_read(found: OnFile, reader: Account) -> ToRead | None:

@@ -58,7 +58,7 @@ def page_of(request: HttpRequest, asked: FamilyRequest, **typed: OnceForm) -> Ht
         "tones": Tone.choices,
         "language": language,
         "languages": settings.LANGUAGES,
-        "forms": _forms(case, work) | typed,
+        "forms": _Forms(case, work, typed),
         "trail": [
             (reverse("portals:today"), _("Today")),
             (reverse("portals:young_person", args=[asked.young_person_id]), asked.young_person.name),
@@ -86,28 +86,42 @@ def answer_form(
     )
 
 
-def _forms(case: queries.Case, work: Work) -> dict[str, OnceForm]:
-    def begun(name: str) -> dict[str, Any]:
-        return {"initial": typed_before(work.drafts.get(name, {})), "auto_id": f"{name}_%s"}
+class _Forms(dict[str, OnceForm]):
+    """The forms of a page by their names. One is made when the page first names it: most pages show half of them."""
 
-    what = "share" if case.outlook.opens else "close"
-    return {
-        "identity": forms.CallCheckForm(**begun("identity")),
-        "conversation": forms.ConversationForm(**begun("conversation")),
-        "leave_out": forms.LeaveOutForm(**begun("leave_out")),
-        "talk": forms.TalkForm(**begun("talk")),
-        "weigh": forms.WeighForm(**begun("weigh")),
-        "longer": forms.LongerForm(**begun("longer")),
-        "explain": forms.ExplainForm(**begun("explain")),
-        "read": forms.SecondReadingForm(**begun("read")),
-        "offer": forms.OfferOutcomeForm(**begun("offer")),
-        "wishes": OnceForm(**begun("wishes")),
-        "facts": FactsForm(names=case.outlook.missing, **begun("facts")),
-        "question": QuestionForm(**begun("question")),
-        "follow_up": FollowUpForm(**begun("follow_up")),
-        "answer": answer_form(case, None, what=what, kept=work.drafts.get("answer")),
-        "keep_back": answer_form(case, None, what="keep_back"),
-    }
+    def __init__(self, case: queries.Case, work: Work, typed: Mapping[str, OnceForm]) -> None:
+        super().__init__(typed)
+        self._case = case
+        self._work = work
+
+    def __missing__(self, name: str) -> OnceForm:
+        kept, what = self._work.drafts.get(name, {}), "share" if self._case.outlook.opens else "close"
+        begun: dict[str, Any] = {"initial": typed_before(kept), "auto_id": f"{name}_%s"}
+        if name == "answer":
+            self[name] = answer_form(self._case, None, what=what, kept=kept)
+        elif name == "keep_back":
+            self[name] = answer_form(self._case, None, what=name)
+        elif name == "facts":
+            self[name] = FactsForm(names=self._case.outlook.missing, **begun)
+        else:
+            self[name] = _PLAIN[name](**begun)
+        return self[name]
+
+
+_PLAIN: Mapping[str, type[OnceForm]] = {
+    "identity": forms.CallCheckForm,
+    "conversation": forms.ConversationForm,
+    "leave_out": forms.LeaveOutForm,
+    "talk": forms.TalkForm,
+    "weigh": forms.WeighForm,
+    "longer": forms.LongerForm,
+    "explain": forms.ExplainForm,
+    "read": forms.SecondReadingForm,
+    "offer": forms.OfferOutcomeForm,
+    "wishes": OnceForm,
+    "question": QuestionForm,
+    "follow_up": FollowUpForm,
+}
 
 
 def _tone(request: HttpRequest, asked: FamilyRequest) -> Tone:

@@ -1,5 +1,6 @@
 """What templates need from Python: menus, days and times as each language writes them, and the words of a decision."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Any
@@ -7,12 +8,13 @@ from uuid import UUID
 
 from django import template
 from django.template import RequestContext
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
-from halfdoor.service.web import decision_words, leaving, menus
+from halfdoor.service.web import decision_words, fields, leaving, menus
 from halfdoor.service.web.change_words import change_words
 
 register = template.Library()
@@ -26,6 +28,7 @@ register.filter(decision_words.said)
 register.filter(decision_words.who_word)
 register.filter(decision_words.clock)
 register.filter(change_words)
+register.simple_tag(fields.field)
 register.filter(decision_words.confidence_word)
 register.filter(decision_words.review_word)
 register.filter(decision_words.before_and_after)
@@ -116,6 +119,56 @@ def _element(at: datetime, where: tzinfo, language: str | None, zone: bool) -> s
     here = at.astimezone(where) if timezone.is_aware(at) else at
     written = f"{_moment(here, language)} {here:%Z}" if zone else _moment(here, language)
     return format_html('<time datetime="{}">{}</time>', f"{here:%Y-%m-%dT%H:%M%z}", written)
+
+
+@register.simple_tag(name="door")
+def door_element(answer: str) -> str:
+    """Draw the door of an answer: how far it stands open."""
+    return _door(str(answer))
+
+
+@register.simple_tag(name="answer")
+def answer_element(answer: str) -> str:
+    """Write an answer with its door. A list has one in each line: a component would take far longer."""
+    return _answer(str(answer), get_language())
+
+
+@register.simple_tag
+def map_cell(cell: Mapping[str, Any], here: str = "") -> str:
+    """Write a cell of the sharing map, where it opens as a link. A map has some hundred of them."""
+    answer, href = str(cell["disposition"]), cell.get("href")
+    inside = format_html('<span class="kind">{}</span>{}', cell["kind"], _on_the_map(answer, get_language()))
+    if cell.get("was"):
+        was = gettext("now: %(answer)s") % {"answer": decision_words.map_word(cell["was"])}
+        inside += format_html('<span class="was">{}</span>', was)
+    if not href:
+        return format_html('<span class="cell" data-answer="{}">{}</span>', answer, inside)
+    opened = ' aria-current="true"' if href == here else ""
+    return format_html('<a class="cell" data-answer="{}" href="{}"' + opened + ">{}</a>", answer, href, inside)
+
+
+@lru_cache(maxsize=256)
+def _on_the_map(answer: str, language: str | None) -> str:
+    return format_html("{}{}", _door(answer), decision_words.map_word(answer))
+
+
+@lru_cache(maxsize=64)
+def _door(answer: str) -> str:
+    return format_html(
+        '<svg class="door" width="17" height="20" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("web/img/doors.svg"),
+        answer,
+    )
+
+
+@lru_cache(maxsize=256)
+def _answer(answer: str, language: str | None) -> str:
+    return format_html(
+        '<span class="answer" data-answer="{}">{} {}</span>',
+        answer,
+        _door(answer),
+        decision_words.answer_word(answer),
+    )
 
 
 @register.filter

@@ -28,11 +28,12 @@ def test_a_page_knows_how_many_there_are(
     assert page.has_previous() == (number > 1)
 
 
-def test_a_first_page_whose_sql_is_written_once_is_the_same_page(family: Family) -> None:
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_first_page_whose_sql_is_written_once_is_the_same_page(wide: bool, family: Family) -> None:
     def build(practice: UUID) -> QuerySet[Account]:
         return Account.objects.filter(practice=practice).order_by("username")
 
-    written_once = Paged(build, UUID, size=2)
+    written_once = Paged(build, UUID, size=2, wide=wide)
     for asked in ("1", "2", "99", "x"):
         page = written_once.page(Account, family.practice.pk, page=asked)
         alike = paged(build(family.practice.pk), page=asked, size=2)
