@@ -170,22 +170,28 @@ def _named(day: date | None) -> str:
 
 
 def _days(young_person: YoungPerson, *, before: date | None = None, reader: Account) -> Iterator[list[Seen]]:
-    """Yield who looked on each day, newest first. A few hundred looks are read at a time, and the rest of their day."""
+    """Yield who looked on each day, newest first: a few hundred looks are read at a time, and the rest of a day."""
     if not people.is_theirs(young_person, reader=reader):
         return
-    zone, is_last = _zone(young_person), False
+    zone = _zone(young_person)
     upto = _begins(before, zone) if before else None
-    while not is_last:
+    while True:
         some = _some_looks(young_person, before=upto)
         found = {Seen(who, at.astimezone(zone).date()) for who, at in some}
-        is_last = len(some) < _A_FEW_HUNDRED
-        if not is_last:
-            last_at = some[-1][1]
-            upto = _begins(last_at.astimezone(zone).date(), zone)
-            rest = _everyday_looks(young_person.practice_id, young_person.pk).filter(at__gte=upto, at__lte=last_at)
-            found |= {Seen(who, upto.date()) for (who,) in rest.values_list("by__display_name").distinct()}
-        for _, day in groupby(sorted(found, key=lambda one: (-one.on.toordinal(), one.who)), key=attrgetter("on")):
-            yield list(day)
+        days = [list(day) for _, day in groupby(sorted(found, key=_by_day), key=attrgetter("on"))]
+        if len(some) < _A_FEW_HUNDRED:
+            yield from days
+            return
+        yield from days[:-1]
+        last_at = some[-1][1]
+        upto = _begins(last_at.astimezone(zone).date(), zone)
+        rest = _everyday_looks(young_person.practice_id, young_person.pk).filter(at__gte=upto, at__lte=last_at)
+        whole = {*days[-1], *(Seen(who, upto.date()) for (who,) in rest.values_list("by__display_name").distinct())}
+        yield sorted(whole, key=_by_day)
+
+
+def _by_day(one: Seen) -> tuple[int, str]:
+    return -one.on.toordinal(), one.who
 
 
 def _begins(day: date, zone: ZoneInfo) -> datetime:
