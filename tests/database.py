@@ -25,6 +25,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from halfdoor.service.core import first, starting, wall, within
 from tests import roles
@@ -189,6 +190,15 @@ def _state_of_migrations() -> str:
     said += (SERVICE / "core" / "databases").glob("**/*.py")
     texts = [f"{file.relative_to(SERVICE)}\n{file.read_text('utf-8')}" for file in sorted(said)]
     return hashlib.sha256("".join([django.__version__, *texts]).encode()).hexdigest()[:20]
+
+
+@pytest.fixture(autouse=True)
+def nothing_outlives_a_test() -> Iterator[None]:
+    """Forget the language of the last page, and the files that say when a copy was made: tests come in any order."""
+    yield
+    translation.deactivate()
+    for noted in Path(settings.HALFDOOR_DATA).glob("last-*.json"):
+        noted.unlink()
 
 
 @pytest.fixture(autouse=True, scope="session")

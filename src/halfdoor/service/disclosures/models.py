@@ -157,7 +157,10 @@ class Look(Row):
 
     class Meta:
         constraints = (UniqueConstraint(fields=["practice", "entry"], name="one_look_an_entry"),)
-        indexes = (models.Index(fields=["practice", "young_person", "at"], name="looks_at_a_young_person"),)
+        indexes = (
+            models.Index(fields=["practice", "young_person", "at"], name="looks_at_a_young_person"),
+            models.Index(fields=["practice", "young_person", "by", "at"], name="looks_of_somebody"),
+        )
 
 
 class OrdinaryRefusal(Row):

@@ -20,6 +20,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Valu
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.core.spaces import STAFF
 from halfdoor.service.disclosures.choices import SAFEGUARDING, LineKind
 from halfdoor.service.disclosures.models import Line, Look, Noticed, OrdinaryRefusal
 from halfdoor.service.disclosures.queries import without_what_is_kept_out
@@ -185,8 +186,8 @@ def _days(young_person: YoungPerson, *, before: date | None = None, reader: Acco
         yield from days[:-1]
         last_at = some[-1][1]
         upto = _begins(last_at.astimezone(zone).date(), zone)
-        rest = _everyday_looks(young_person.practice_id, young_person.pk).filter(at__gte=upto, at__lte=last_at)
-        whole = {*days[-1], *(Seen(who, upto.date()) for (who,) in rest.values_list("by__display_name").distinct())}
+        rest = _WHO_LOOKED.ask(Account, young_person.practice_id, young_person.pk, upto, last_at)
+        whole = {*days[-1], *(Seen(who, upto.date()) for (who,) in rest)}
         yield sorted(whole, key=_by_day)
 
 
@@ -206,6 +207,14 @@ def _moments(practice: UUID, young_person: UUID) -> QuerySet[Look, Any]:
     return _everyday_looks(practice, young_person).order_by("-at").values_list("by__display_name", "at")
 
 
+def _who_looked(practice: UUID, young_person: UUID, since: datetime, upto: datetime) -> QuerySet[Account, Any]:
+    """Ask for each of the staff whether they looked in that time: there are few of them, and may be many looks."""
+    theirs = _everyday_looks(practice, young_person).filter(by=OuterRef("pk"), at__gte=since, at__lte=upto)
+    staff = Account.objects.filter(practice=practice, role__in=sorted(STAFF.roles))
+    return staff.filter(Exists(theirs)).values_list("display_name")
+
+
+_WHO_LOOKED = Prepared(_who_looked, UUID, UUID, datetime, datetime)
 _FIRST_LOOKS = Prepared(lambda *about: _moments(*about)[:_A_FEW_HUNDRED], UUID, UUID)
 
 

@@ -45,9 +45,11 @@ def test_what_waits_and_what_is_worst_stands_there_and_no_name_does(tmp_path: Pa
 
 def test_the_doctor_writes_it_and_says_why_it_cannot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "halfdoor.prom"
-    with pytest.raises(SystemExit):  # something is bad in a test
+    note_copy(tmp_path, at=NOON - timedelta(days=365))
+    with pytest.raises(SystemExit):  # that copy is old
         call_command("doctor", prometheus=path)
     assert read(path)["halfdoor_state tables"] == 0
+    assert read(path)["halfdoor_state copies"] == 2
     with pytest.raises(CommandError, match="No such file or directory"):
         call_command("doctor", prometheus=tmp_path / "nowhere" / "halfdoor.prom")
     monkeypatch.setitem(sys.modules, "prometheus_client", None)
