@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from halfdoor.service.agreements.choices import Taken, Topic
 from halfdoor.service.agreements.consents import Terms
 from halfdoor.service.agreements.queries.start import EXPLAINABLE
+from halfdoor.service.agreements.queries.wishes import OFTENEST_DAYS
 from halfdoor.service.agreements.words import PURPOSES, SHAREABLE, WAYS
 from halfdoor.service.documents.choices import Kind, Manner
 from halfdoor.service.documents.forms import LANGUAGE_NAMES
@@ -243,7 +244,9 @@ class ToldWishForm(SubjectForm):
 class CadenceForm(forms.Form):
     """After how many days a young person is asked again."""
 
-    days = forms.IntegerField(label=gettext_lazy("Ask again after so many days"), min_value=7, max_value=366)
+    days = forms.IntegerField(
+        label=gettext_lazy("Ask again after so many days"), min_value=OFTENEST_DAYS, max_value=366
+    )
 
 
 class WithdrawForm(forms.Form):

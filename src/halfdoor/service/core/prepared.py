@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
 from types import SimpleNamespace
@@ -28,7 +28,7 @@ _Row = TypeVar("_Row", bound=Model)
 _STANDING_IN: dict[type, Callable[[int], Any]] = {
     UUID: lambda place: UUID(int=(0x5EED << 64) + place),
     datetime: lambda place: datetime(1801, 1, 1 + place, tzinfo=UTC),
-    date: lambda place: date(1802, 1, 1 + place),
+    date: lambda place: date(1802, 1, 1) + timedelta(days=place),
     str: lambda place: f"standing in for {place}",
 }
 _FIELDS: dict[type, Field[Any, Any]] = {

@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 from halfdoor.disclosure.obligations import BEFORE, CODES
 from halfdoor.disclosure.rules import Duty
@@ -97,13 +98,18 @@ def due_at(duty: Duty, *, since: Mapping[str, datetime], at: datetime) -> dateti
 
 def after(start: datetime, duration: str, *, is_working: bool = False) -> datetime:
     """Return the moment so long after another (ISO 8601), in calendar or working time."""
-    match = _DURATION.fullmatch(duration)
-    assert match, f"not a duration: {duration}"
-    years, months, weeks, days, hours, minutes = (int(part or 0) for part in match.groups())
+    years, months, weeks, days, hours, minutes = _parts(duration)
     clock = timedelta(hours=hours, minutes=minutes)
     if is_working:
         return _working(start, weeks * 5 + days) + clock
     return _months(start, years * 12 + months) + timedelta(days=weeks * 7 + days) + clock
+
+
+@cache
+def _parts(duration: str) -> tuple[int, ...]:
+    match = _DURATION.fullmatch(duration)
+    assert match, f"not a duration: {duration}"
+    return tuple(int(part or 0) for part in match.groups())
 
 
 def _months(start: datetime, months: int) -> datetime:

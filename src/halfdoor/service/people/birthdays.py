@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
@@ -20,6 +22,7 @@ from halfdoor.service.people.models import BirthdayTalk, YoungPerson
 
 AHEAD = timedelta(days=60)
 """How long before a birthday it is told."""
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +59,35 @@ def near(born_on: date | None, *, today: date) -> Birthday | None:
 
 def coming(clinician: Account, *, ages: Collection[int], at: datetime) -> list[Near]:
     """Return the birthdays that come in a clinician's circles and were not gone through yet, the next one first."""
-    today = day_in(clinician.practice, at=at)
+    today, spans = day_in(clinician.practice, at=at), sorted(ages)
+    days = [day for age in spans for day in _born_for(age, today)]
     found = [
         Near(pk, name or _("erased"), birthday)
-        for pk, name, born_on, talked_of in _BORN.ask(YoungPerson, clinician.practice_id, clinician.pk)
+        for pk, name, born_on, talked_of in _born(len(spans)).ask(
+            YoungPerson, clinician.practice_id, clinician.pk, *days
+        )
         if (birthday := next_of(born_on, ages=ages, today=today)) and birthday.age > (talked_of or 0)
     ]
     return sorted(found, key=lambda one: (one.birthday.on, one.name))
 
 
-def _born(practice: UUID, clinician: UUID) -> QuerySet[YoungPerson, Any]:
-    talks = BirthdayTalk.objects.filter(practice=OuterRef("practice"), young_person=OuterRef("pk"))
-    rows = queries.young_people_of(known_by_ids(practice, clinician)).filter(born_on__isnull=False)
-    rows = rows.annotate(talked_of=Subquery(talks.order_by("-age").values("age")[:1]))
-    return rows.values_list("pk", "person__name", "born_on", "talked_of")
+def _born_for(age: int, today: date) -> tuple[date, date]:
+    """Return between which days somebody was born who turns so old in the time ahead; a day more for 29 February."""
+    return _birthday(today, today.year - age) - _A_DAY, _birthday(today + AHEAD, (today + AHEAD).year - age) + _A_DAY
 
 
-_BORN = Prepared(_born, UUID, UUID)
+@cache
+def _born(spans: int) -> Prepared:
+    """Return the question who of a clinician's young people was born in one of so many spans of days."""
+
+    def build(practice: UUID, clinician: UUID, *days: date) -> QuerySet[YoungPerson, Any]:
+        talks = BirthdayTalk.objects.filter(practice=OuterRef("practice"), young_person=OuterRef("pk"))
+        within = (Q(born_on__range=span) for span in zip(days[::2], days[1::2], strict=True))
+        rows = queries.young_people_of(known_by_ids(practice, clinician)).filter(reduce(or_, within, Q(pk__in=())))
+        rows = rows.annotate(talked_of=Subquery(talks.order_by("-age").values("age")[:1]))
+        return rows.values_list("pk", "person__name", "born_on", "talked_of")
+
+    return Prepared(build, UUID, UUID, *[date] * (2 * spans))
 
 
 def talked_about(young_person: YoungPerson, birthday: Birthday, *, reader: Account) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -112,8 +112,8 @@ def lapsing(clinician: Account, *, at: datetime) -> list[Lapsing]:
 
 
 def _assessments(practice: UUID, clinician: UUID) -> QuerySet[CompetenceAssessment]:
-    mine = queries.young_people_of(known_by_ids(practice, clinician)).values("pk")
-    rows = CompetenceAssessment.objects.filter(practice=practice, young_person__in=mine)
+    mine = queries.young_people_of(known_by_ids(practice, clinician)).filter(pk=OuterRef("young_person"))
+    rows = CompetenceAssessment.objects.filter(Exists(mine), practice=practice)
     return rows.select_related("young_person__person").order_by("effective_on", "recorded_at")
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.paginator import Page
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts import inviting, making
@@ -142,18 +142,18 @@ def _with_new_ways_in(practice: UUID, clinician: UUID, since: datetime) -> Query
     reader = known_by_ids(practice, clinician)
     theirs = {"practice": OuterRef("practice"), "account": OuterRef("person__account")}
     given = Invitation.objects.filter(**theirs, again=True, given_at__gt=since).exclude(given_by=reader)
-    newest = given.order_by("-given_at", "-id")
+    lately = Invitation.objects.filter(practice=practice, again=True, given_at__gt=since).values("account")
+    has_one, newest = Q(person__account__in=lately), given.order_by("-given_at", "-id")  # of most there is none to find
     used = InvitationEnding.objects.filter(
         practice=OuterRef("practice"), invitation__account=OuterRef("person__account"), how=CodeEnd.USED
     )
+    used = used.filter(ended_at__gte=OuterRef("way_in_at")).order_by("-ended_at")
     return (
         queries.young_people_of(reader)
         .annotate(
-            way_in_at=Subquery(newest.values("given_at")[:1]),
-            way_in_by=Subquery(newest.values("given_by__display_name")[:1]),
-            way_in_used_at=Subquery(
-                used.filter(ended_at__gte=OuterRef("way_in_at")).order_by("-ended_at").values("ended_at")[:1]
-            ),
+            way_in_at=Case(When(has_one, then=Subquery(newest.values("given_at")[:1]))),
+            way_in_by=Case(When(has_one, then=Subquery(newest.values("given_by__display_name")[:1]))),
+            way_in_used_at=Case(When(has_one, then=Subquery(used.values("ended_at")[:1]))),
         )
         .order_by(F("way_in_at").desc(nulls_last=True), "person__name", "id")
     )

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
@@ -25,6 +26,8 @@ from halfdoor.service.web.due import Due
 
 USUAL_DAYS = 90
 """After how many days a young person is asked again, unless somebody chose otherwise for them."""
+OFTENEST_DAYS = 7
+"""Nobody is asked again sooner than this."""
 
 _LATEST = 20
 _SUBJECTS = tuple(topic for topic in Topic if topic != Topic.NONE)
@@ -124,9 +127,11 @@ def rhythm_of(young_person: YoungPerson, *, reader: Account) -> Rhythm:
 
 
 def due_to_ask(reader: Account, *, at: datetime) -> list[Due]:
-    """Return which young people a clinician is to ask again. One query."""
+    """Return which young people a clinician is to ask again. One query; of whoever was asked lately no row is read."""
     today = day_in(reader.practice, at=at)
-    rows = _RHYTHMS.ask(YoungPerson, reader.practice_id, reader.pk)
+    # A moment is a day early at most by the calendar, and one more where the clocks were put forward.
+    since = [(at - timedelta(days=days - 2), today - timedelta(days=days)) for days in (USUAL_DAYS, OFTENEST_DAYS)]
+    rows = _RHYTHMS.ask(YoungPerson, reader.practice_id, reader.pk, *chain.from_iterable(since))
     found = ((pk, name, _rhythm(reader.practice, *rhythm)) for pk, name, *rhythm in rows)
     return [
         Due(
@@ -152,11 +157,23 @@ def _with_rhythm(clinician: Account) -> Any:
     )
 
 
-def _rhythms(practice: UUID, clinician: UUID) -> Any:
-    return _with_rhythm(known_by_ids(practice, clinician)).values_list("pk", "person__name", *_RHYTHM)
+def _rhythms(practice: UUID, clinician: UUID, usual: datetime, began: date, often: datetime, lately: date) -> Any:
+    chose = Exists(Cadence.objects.filter(practice=OuterRef("practice"), young_person=OuterRef("pk")))
+    rows = _with_rhythm(known_by_ids(practice, clinician))
+    rows = rows.exclude(Q(~chose, _asked_since(usual, began)) | Q(chose, _asked_since(often, lately)))
+    return rows.values_list("pk", "person__name", *_RHYTHM)
 
 
-_RHYTHMS = Prepared(_rhythms, UUID, UUID)
+def _asked_since(at: datetime, day: date) -> Q:
+    """Whether somebody said something or was asked since a moment, or began after a day and was never asked."""
+    mine: Any = {"practice": OuterRef("practice"), "young_person": OuterRef("pk")}
+    said, asked = Wish.objects.filter(**mine), AskedAgain.objects.filter(**mine)
+    lately = Q(Exists(said.filter(said_at__gt=at))) | Q(Exists(asked.filter(asked_at__gt=at)))
+    before = Exists(said) | Exists(asked) | Exists(Episode.objects.filter(**mine, started_on__lte=day))
+    return lately | ~Q(before)
+
+
+_RHYTHMS = Prepared(_rhythms, UUID, UUID, datetime, date, datetime, date)
 _RHYTHM = ("wished_at", "asked_at", "cadence", "began_on")
 
 
@@ -174,7 +191,7 @@ def _rhythm(
     cadence: int | None,
     began_on: date | None,
 ) -> Rhythm:
-    days = cadence or USUAL_DAYS
+    days = max(cadence, OFTENEST_DAYS) if cadence else USUAL_DAYS
     last_at = max((moment for moment in (wished_at, asked_at) if moment), default=None)
     since = day_in(practice, at=last_at) if last_at else began_on
     return Rhythm(days, last_at, since + timedelta(days=days) if since else None)

@@ -63,6 +63,21 @@ def test_ruth_is_reminded_to_ask_again_as_often_as_is_chosen(family: Family):
 
 
 @pytest.mark.requirement("A6")
+@pytest.mark.parametrize("days", [wishes.OFTENEST_DAYS, wishes.USUAL_DAYS])
+@pytest.mark.parametrize("asked", [False, True])
+def test_ruth_is_reminded_on_the_very_day_however_often_that_is(family: Family, asked: bool, days: int):
+    since = NOON if asked else EARLIER
+    if asked:
+        starting.ask_again(family.amina, by=family.ruth, at=NOON)
+    if days != wishes.USUAL_DAYS:
+        starting.set_cadence(family.amina, days=days, by=family.ruth, at=NOON)
+    for hour in (5, 23):  # of one day in New York
+        on_the_day = since.replace(hour=hour) + timedelta(days=days)
+        assert len(wishes.due_to_ask(family.ruth, at=on_the_day)) == 1
+        assert wishes.due_to_ask(family.ruth, at=on_the_day - timedelta(days=1)) == []
+
+
+@pytest.mark.requirement("A6")
 def test_she_can_say_herself_that_all_of_it_is_still_right(family: Family):
     amina, page = signed_in(family.amina.person.account), reverse("agreements:my_wishes")
     amina.post(page, {"topic": "school", "value": "agrees"})

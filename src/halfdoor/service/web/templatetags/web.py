@@ -14,8 +14,9 @@ from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, pgettext
 
-from halfdoor.service.web import decision_words, fields, leaving, menus
+from halfdoor.service.web import addresses, decision_words, fields, leaving, menus
 from halfdoor.service.web.change_words import change_words
+from halfdoor.service.web.due import Due
 
 register = template.Library()
 
@@ -131,6 +132,26 @@ def door_element(answer: str) -> str:
 def answer_element(answer: str) -> str:
     """Write an answer with its door. A list has one in each line: a component would take far longer."""
     return _answer(str(answer), get_language())
+
+
+@register.simple_tag
+def due_line(one: Due, today: date) -> str:
+    """Write a line of what waits, which leads to where it is done. *Today* has fifty of them."""
+    line = '<a class="whole" href="{}">{}</a><p class="soft small">{}</p>'
+    if one.due_on is None:
+        return format_html(line, one.href, one.words, one.why)
+    by = {"day": day(one.due_on)}
+    if one.due_on < today:
+        when = format_html("<strong>{}</strong>", gettext("was due on %(day)s") % by)
+    else:
+        when = gettext("by %(day)s") % by
+    return format_html(line, one.href, one.words, format_html("{} · {}", one.why, when))
+
+
+@register.simple_tag
+def whole_link(page: str, key: UUID, words: str) -> str:
+    """Write a link that fills its line, to the page of that name about somebody."""
+    return format_html('<a class="whole" href="{}">{}</a>', addresses.of(page, key), words)
 
 
 @register.simple_tag
