@@ -17,6 +17,7 @@ from sys import stderr
 from typing import Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
+from halfdoor.service.core import too_many
 from halfdoor.service.core.bodies import Application, Receive, Send
 
 AT_ONCE = 3
@@ -29,6 +30,8 @@ _THREADS = 4
 """How many pages a process has begun: those that it works on, and one that stands aside."""
 _AT_THE_DOOR = 3
 """How many people a process lets sign in at once. Whoever else is at the door waits there, and in no page's thread."""
+WAITING = 200
+"""How many may wait for a thread, at the door and for pages each. Whoever comes then is told so, and does not wait."""
 PATIENCE = 0.05
 """For how many seconds at most somebody who signs in lets other pages be finished first, each time they stand aside."""
 
@@ -106,15 +109,17 @@ def in_threads(
     *,
     at_once: int = AT_ONCE,
     threads: int = _THREADS,
+    longest: int = WAITING,
     is_at_the_door: Callable[[str], bool] = lambda path: False,
 ) -> Application:
     """
     Return a WSGI application for a server that speaks ASGI.
 
+    :param longest: how many may wait for a thread
     :param is_at_the_door: says of a path whether somebody asks for it to sign in: they wait for each other, not pages
     """
-    workers, places = ThreadPoolExecutor(threads, thread_name_prefix="page"), _Places(at_once)
-    doors = ThreadPoolExecutor(_AT_THE_DOOR, thread_name_prefix="door")
+    places = _Places(at_once)
+    pages, doors = _Line.of("page", threads, longest=longest), _Line.of("door", _AT_THE_DOOR, longest=longest)
 
     async def door(scope: Any, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -122,10 +127,8 @@ def in_threads(
         body = await _whole(receive)
         if body is None:
             return
-        running = asyncio.get_running_loop()
-        environ = _environ(scope, body)
-        pool = doors if is_at_the_door(scope["path"]) else workers
-        answer = await running.run_in_executor(pool, copy_context().run, _answered, application, environ, places)
+        line = doors if is_at_the_door(scope["path"]) else pages
+        answer = await line.answer(_answered, application, _environ(scope, body), places)
         start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
         await send(start)
         await send({"type": "http.response.body", "body": answer.body})
@@ -138,6 +141,30 @@ class _Answer:
     status: int = 500
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytes = b""
+
+
+@dataclass(slots=True)
+class _Line:
+    """Those who wait for a thread, and those who have one."""
+
+    threads: ThreadPoolExecutor
+    most: int
+    there: int = 0
+
+    @classmethod
+    def of(cls, name: str, threads: int, *, longest: int) -> "_Line":
+        return cls(ThreadPoolExecutor(threads, thread_name_prefix=name), threads + longest)
+
+    async def answer(self, answer: Callable[..., _Answer], *how: Any) -> _Answer:
+        """Return an answer when it is made; at once, where too many wait."""
+        if self.there >= self.most:
+            return _Answer(503, too_many.HEADERS, too_many.PAGE)
+        self.there += 1
+        try:
+            running = asyncio.get_running_loop()
+            return await running.run_in_executor(self.threads, copy_context().run, answer, *how)
+        finally:
+            self.there -= 1
 
 
 async def _whole(receive: Receive) -> bytes | None:

@@ -1,5 +1,6 @@
 """Pages of one process are made in threads that stay: none hears what another said, and each is whole or none."""
 
+import asyncio
 import threading
 import time
 from contextvars import ContextVar
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from asgiref.sync import async_to_sync
 
+from halfdoor.service.core import too_many
 from halfdoor.service.core.bodies import LONGEST, small
 from halfdoor.service.core.threads import in_threads, is_at_the_door, let_others_go_first, standing_aside
 
@@ -45,10 +47,16 @@ class Page:
         self.closed += 1
 
 
-def asked(
+def asked(application: Any, **how: Any) -> list[Any]:
+    """Ask for a page; return what the server is told to send."""
+    said: list[Any] = async_to_sync(sent_by)(application, **how)
+    return said
+
+
+async def sent_by(
     application: Any, *, path: str = SCOPE["path"], headers: list[tuple[bytes, bytes]] | None = None, body: bytes = b""
 ) -> list[Any]:
-    """Ask for a page, in two pieces; return what the server is told to send."""
+    """The same for whoever waits for several at once. A body comes in two pieces."""
     pieces = [body[:2], body[2:]]
     said: list[Any] = []
 
@@ -58,7 +66,7 @@ def asked(
     async def send(message: Any) -> None:
         said.append(message)
 
-    async_to_sync(application)(SCOPE | {"path": path, "headers": headers or []}, receive, send)
+    await application(SCOPE | {"path": path, "headers": headers or []}, receive, send)
     return said
 
 
@@ -229,6 +237,40 @@ def test_however_many_sign_in_pages_have_their_threads() -> None:
         one.join(10)
     assert a_page_came.is_set()
     assert not any(one.is_alive() for one in signing_in)
+
+
+@pytest.mark.parametrize(("full", "free"), [("/me/sign-in/", "/me/"), ("/me/", "/me/sign-in/")])
+def test_whoever_comes_where_too_many_wait_is_told_so_and_takes_nobodys_turn(full: str, free: str) -> None:
+    go_on, started = threading.Event(), []
+
+    def page(environ: Any, start_response: Any) -> list[bytes]:
+        if environ["PATH_INFO"] == full:
+            started.append(1)
+            with standing_aside():
+                assert go_on.wait(5)
+        start_response("200 OK", [])
+        return []
+
+    application = in_threads(page, threads=3, longest=2, is_at_the_door=is_at_the_door)
+
+    async def ask(path: str) -> Any:
+        return (await sent_by(application, path=path))[0]
+
+    async def everybody() -> None:
+        there = [asyncio.create_task(ask(full)) for _ in range(9)]
+        while sum(one.done() for one in there) < 4:
+            await asyncio.sleep(0.01)
+        refused = [one.result() for one in there if one.done()]
+        assert [one["status"] for one in refused] == [503] * 4
+        assert int(dict(refused[0]["headers"])[b"retry-after"]) == too_many.AGAIN
+        assert (await ask(free))["status"] == 200
+        go_on.set()
+        answers = await asyncio.gather(*there)
+        assert sorted(one["status"] for one in answers) == [200] * 5 + [503] * 4
+        assert (await ask(full))["status"] == 200
+
+    asyncio.run(asyncio.wait_for(everybody(), 10))
+    assert len(started) == 6, "nobody who was refused came to a page"
 
 
 @pytest.mark.parametrize(
