@@ -7,7 +7,7 @@ asking it, and what stands on record about one young person is asked for all day
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connections, router
+from django.db import DatabaseError, connections, router
 from django.db.models import CharField, DateField, DateTimeField, Field, Model, QuerySet, UUIDField
 from django.utils import timezone
 
@@ -58,8 +58,8 @@ class Prepared:
 
     def ask(self, model: type[Model], *values: UUID | date | str) -> Iterable[tuple[Any, ...]]:
         """Return the rows of a query of `values_list`, from the database where the rows of a model are read."""
-        waiting = _ahead.get({}).pop((self, values), None)
-        return in_turn(model, (self, values))[0] if waiting is None else waiting
+        waiting = _ahead.get({}).pop((self, values), _NOT_YET)
+        return in_turn(model, (self, values))[0] if waiting is _NOT_YET else waiting
 
     def rows(self, model: type[_Row], *values: UUID | date | str) -> QuerySet[_Row]:
         """Return the rows of a query of models. They are read once, when they are looked at; nothing narrows them."""
@@ -123,6 +123,10 @@ class Among:
         return [*some, *[UUID(int=0)] * (size - len(some))]
 
 
+Question = tuple[Prepared, tuple[UUID | date | str, ...]]
+"""A query, and the values that it is asked for."""
+
+
 def in_turn(
     model: type[Model], *questions: tuple[Prepared, Sequence[UUID | date | str]]
 ) -> list[Iterable[tuple[Any, ...]]]:
@@ -149,20 +153,44 @@ def in_turn(
 
 
 @contextmanager
-def ahead(model: type[Model], *questions: tuple[Prepared, Sequence[UUID | date | str]]) -> Iterator[None]:
+def ahead(model: type[Model], *questions: Question) -> Iterator[None]:
     """
     Ask PostgreSQL several questions in one message: each gets its answer when it is asked in the block, and once.
 
     For what is read one after the other, and nothing is changed between. SQLite is asked as each comes: it is near.
+    What fails together outside a transaction is asked again one by one, so that each may fail alone.
     """
-    near = connections[router.db_for_read(model)].vendor != "postgresql"
-    answers = [] if near else in_turn(model, *questions)
-    asked = ((prepared, tuple(values)) for prepared, values in questions)
-    token = _ahead.set(dict(zip(asked, answers, strict=not near)))
+    connection, outer = connections[router.db_for_read(model)], _ahead.get({})
+    along_with_it = [one for one, answer in outer.items() if answer is _NOT_YET]
+    asked, answers = [*questions, *along_with_it], dict[Question, _Answers]()
+    if connection.vendor == "postgresql":
+        try:
+            with _behind.get()() if along_with_it else nullcontext():
+                answers = dict(zip(asked, in_turn(model, *asked), strict=True))
+        except DatabaseError:
+            if connection.in_atomic_block:
+                raise
+    outer.update((one, answers.pop(one)) for one in along_with_it if one in answers)
+    token = _ahead.set(answers)
     try:
         yield
     finally:
         _ahead.reset(token)
+
+
+@contextmanager
+def along(*questions: Question, behind: Callable[[], AbstractContextManager[Any]]) -> Iterator[None]:
+    """
+    Ask these in the message of what is next asked ahead in the block, after it; by themselves where nothing is.
+
+    :param behind: what holds while that message is sent, and no longer: a permit, where they need one
+    """
+    tokens = _ahead.set(dict.fromkeys(questions, _NOT_YET)), _behind.set(behind)
+    try:
+        yield
+    finally:
+        _ahead.reset(tokens[0])
+        _behind.reset(tokens[1])
 
 
 def insert(row: Model) -> None:
@@ -239,6 +267,8 @@ class _WrittenOut(_Written):
         return {name: values[number] for name, number in self._names.items()}
 
 
-_ahead: ContextVar[dict[tuple[Prepared, tuple[Any, ...]], _Answers]] = ContextVar("asked_ahead")
+_NOT_YET: Any = object()
+_ahead: ContextVar[dict[Question, _Answers]] = ContextVar("asked_ahead")
+_behind: ContextVar[Callable[[], AbstractContextManager[Any]]] = ContextVar("behind_what", default=nullcontext)
 _PREFIXES = count()
 _PLACE = re.compile("%[s%]")

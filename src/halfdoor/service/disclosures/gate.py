@@ -9,6 +9,7 @@ clock lies behind what is written already, nothing leaves at all.
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.queries import known_by_ids
 from halfdoor.service.core import chain, keys
 from halfdoor.service.core.guarding import reading
-from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.core.prepared import Prepared, along
 from halfdoor.service.disclosures import delivering, foreseeing, on_record
 from halfdoor.service.disclosures.answers import (
     Foresight,
@@ -40,7 +41,7 @@ from halfdoor.service.disclosures.dossier import MustBeOnRecord
 from halfdoor.service.disclosures.foreseeing import Pick
 from halfdoor.service.disclosures.hearing import heard, hold_to_share, keep_back
 from halfdoor.service.disclosures.ledger import Hearing
-from halfdoor.service.disclosures.lists import USUAL_PURPOSE, View
+from halfdoor.service.disclosures.lists import USUAL_PURPOSE, View, question_of
 from halfdoor.service.disclosures.maps import (
     local,
     map_for_young_person,
@@ -102,8 +103,8 @@ def decide(viewer: Membership, item_id: UUID, *, purpose: str = "", at: datetime
 
     :raises NotReleased: if there is no such item about this young person
     """
-    view = _view(viewer, purpose=purpose, at=at)
-    return view.judged(_item(view, item_id)).decision
+    view, item = _view_of(viewer, item_id, purpose=purpose, at=at)
+    return view.judged(item).decision
 
 
 def consider(question: Question, *, at: datetime) -> Decision:
@@ -162,11 +163,7 @@ def _chosen(view: View, items: ItemQuerySet | tuple[str, ...], order: Order, *, 
 
 
 def has_something_new(viewer: Membership, *, at: datetime) -> bool:
-    """
-    Return whether the first page of a viewer's list holds something that has not reached them. Nothing goes.
-
-    For a word to them that says nothing else; each row is decided again, as where it is read.
-    """
+    """Return whether the first page of a viewer's list holds something that has not reached them. Nothing goes."""
     return bool(with_something_new([viewer], at=at))
 
 
@@ -194,8 +191,7 @@ def show(viewer: Membership, item_id: UUID, *, purpose: str = "", at: datetime) 
     """
     with transaction.atomic(), keys.ring():
         held = hold_to_share(viewer.young_person, at=at)
-        view = _view(viewer, purpose=purpose, held=held, at=(at := held.at))
-        item = _item(view, item_id)
+        view, item = _view_of(viewer, item_id, purpose=purpose, held=held, at=(at := held.at))
         if not view.shows(item, view.situation(item)):
             raise NotReleased
         return delivering.hand_out(view, [item], at=at)[0]
@@ -210,8 +206,7 @@ def earlier(viewer: Membership, item_id: UUID, *, at: datetime) -> tuple[Release
     """
     with transaction.atomic(), keys.ring():
         held = hold_to_share(viewer.young_person, at=at)
-        view = _view(viewer, purpose="", held=held, at=(at := held.at))
-        item = _item(view, item_id)
+        view, item = _view_of(viewer, item_id, held=held, at=(at := held.at))
         if not view.shows(item, view.situation(item)):
             raise NotReleased
         return delivering.hand_out_earlier(view, item, at=at)
@@ -224,8 +219,7 @@ def who_gets(reader: Membership, item_id: UUID, *, at: datetime) -> tuple[Sight,
 
     :raises NotReleased: if the reader may not see it, is no clinician of the circle, or it is not there at all
     """
-    view = _view(reader, purpose="", at=at)
-    item = _item(view, item_id)
+    view, item = _view_of(reader, item_id, at=at)
     account = reader.person.account
     members = people.circle_of(reader.young_person, reader=account) if account else []
     if not members or not view.shows(item, view.situation(item)):
@@ -242,7 +236,7 @@ def would_show(viewer: Membership, *, reader: Account, at: datetime) -> dict[str
     """
     if not people.is_clinician_of(viewer.young_person, reader=reader):
         raise NotReleased
-    view = _view(viewer, purpose="", at=at)
+    view = _view(viewer, at=at)
     with reading(Item):
         rows = list(_ordered(view.allowed(Item.objects.all()), Order.OLDEST))
     return dict(Counter(item.category for item in rows if view.shows(item, view.situation(item))))
@@ -268,7 +262,7 @@ def foresee(
     """
     with transaction.atomic(), keys.ring():
         held = hold_to_share(author.young_person, at=at)
-        view = _view(author, purpose="", held=held, at=(at := held.at))
+        view = _view(author, held=held, at=(at := held.at))
         account = author.person.account
         members = people.circle_of(author.young_person, reader=account) if account else []
         if not members:
@@ -304,8 +298,7 @@ def release(
     :raises StillToDo: if something has to be done first. Where law compels, it goes all the same, and stays due
     """
     held = hold_to_share(viewer.young_person, at=at)
-    view = _view(viewer, purpose=purpose, held=held, at=(at := held.at))
-    item = _item(view, item_id)
+    view, item = _view_of(viewer, item_id, purpose=purpose, held=held, at=(at := held.at))
     hearing = Hearing(young_person=view.young_person, member=viewer, judge=view.judge, by=by, at=at)
     receipt = delivering.conclude(hearing, view.judged(item), done=done, by_writing=True, since=since)
     if receipt.went and not item.was_delivered:
@@ -369,7 +362,7 @@ def may_know_of_care(member: Membership, *, at: datetime) -> bool:
     return consider(usual_question(member, Category.EXISTENCE_OF_CARE), at=at).disposition.opens
 
 
-def _view(viewer: Membership, *, purpose: str, held: Held | None = None, at: datetime) -> View:
+def _view(viewer: Membership, *, purpose: str = "", held: Held | None = None, at: datetime) -> View:
     found = on_record.of(viewer.young_person, held=held, at=local(viewer.young_person.practice, at=at))
     return _seen_by(viewer, found, purpose=purpose)
 
@@ -383,17 +376,23 @@ def _seen_by(viewer: Membership, found: OnRecord, *, purpose: str) -> View:
     )
 
 
-def _item(view: View, item_id: UUID) -> Item:
-    with reading(Item):
-        item = view.one(item_id)
+def _reading_items() -> AbstractContextManager[None]:
+    return reading(Item)
+
+
+def _view_of(
+    viewer: Membership, item_id: UUID, *, purpose: str = "", held: Held | None = None, at: datetime
+) -> tuple[View, Item]:
+    """Return a viewer's side of what is on record, and an item about that young person, asked for along with it."""
+    with along(question_of(viewer, item_id), behind=_reading_items):
+        view = _view(viewer, purpose=purpose, held=held, at=at)
+        with reading(Item):
+            item = view.one(item_id)
     if item is None:
         raise NotReleased
-    return item
+    return view, item
 
 
 def _ordered(items: ItemQuerySet, order: Order) -> ItemQuerySet:
-    match order:
-        case Order.NEWEST:
-            return items.order_by("-written_at", "-id")
-        case Order.OLDEST:
-            return items.order_by("written_at", "id")
+    by: tuple[str, ...] = {Order.NEWEST: ("-written_at", "-id"), Order.OLDEST: ("written_at", "id")}[order]
+    return items.order_by(*by)

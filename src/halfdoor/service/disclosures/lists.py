@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, Q
 
 from halfdoor.disclosure.deciding import Judge
@@ -21,7 +22,7 @@ from halfdoor.disclosure.rules import Disposition
 from halfdoor.disclosure.situation import Situation
 from halfdoor.disclosure.vocabulary import BY_NAME, Value
 from halfdoor.service.agreements.choices import Topic
-from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.core.prepared import Prepared, Question
 from halfdoor.service.disclosures.choices import Category, Mark, SaidBy
 from halfdoor.service.disclosures.dossier import ITEM_FACTS, Dossier, joined
 from halfdoor.service.disclosures.ledger import Judged
@@ -120,8 +121,12 @@ class View:
 
     def one(self, item: UUID) -> Item | None:
         """Return an item about the young person by its key, with ``was_delivered``; none, if there is none."""
-        about = self.young_person
-        return next(iter(_ONE.rows(Item, about.practice_id, about.pk, self.viewer.pk, item)), None)
+        prepared, values = question_of(self.viewer, item)
+        for *row, was_delivered in prepared.ask(Item, *values):
+            found = Item.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row)
+            found.was_delivered = was_delivered
+            return found
+        return None
 
     def annotated(self, items: ItemQuerySet) -> ItemQuerySet:
         """Return those of these items that are about the young person, each with ``was_delivered``."""
@@ -205,10 +210,17 @@ def _reached(items: ItemQuerySet, viewer: UUID) -> ItemQuerySet:
     return annotated
 
 
-def _one(practice: UUID, young_person: UUID, viewer: UUID, item: UUID) -> ItemQuerySet:
-    return _reached(Item.objects.filter(practice=practice, young_person=young_person, pk=item), viewer)
+def question_of(viewer: Membership, item: UUID) -> Question:
+    """Return how one item is asked for, to be asked along with what is on record about its young person."""
+    return _ONE, (viewer.practice_id, viewer.young_person_id, viewer.pk, item)
 
 
+def _one(practice: UUID, young_person: UUID, viewer: UUID, item: UUID) -> Any:
+    rows = _reached(Item.objects.filter(practice=practice, young_person=young_person, pk=item), viewer)
+    return rows.values_list(*_COLUMNS, "was_delivered")
+
+
+_COLUMNS = [field.attname for field in Item._meta.concrete_fields]
 _ONE = Prepared(_one, UUID, UUID, UUID, UUID)
 
 

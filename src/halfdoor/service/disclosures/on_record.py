@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from halfdoor.disclosure.deciding import Judge
 from halfdoor.service.agreements import facts as agreements
 from halfdoor.service.core.prepared import Prepared, ahead
-from halfdoor.service.disclosures import dossier, packs
+from halfdoor.service.disclosures import dossier, packs, providers
 from halfdoor.service.disclosures.dossier import Dossier
 from halfdoor.service.people import facts as people
 from halfdoor.service.people.actions import Held
@@ -81,7 +81,7 @@ def _asked_ahead(young_people: Sequence[YoungPerson], *, at: datetime) -> Abstra
         return nullcontext()
     # The number comes with the record, so nothing that it stands for may be read before it.
     about = people.question_of(one, at=at), agreements.question_of(one, at=at), packs.question_of(one.practice, at=at)
-    return ahead(YoungPerson, *about)
+    return ahead(YoungPerson, *about, *providers.questions_of(one, at=at))
 
 
 def _still_true(

@@ -17,6 +17,7 @@ from django.db import transaction
 
 from halfdoor.disclosure.vocabulary import BY_NAME, Kind
 from halfdoor.service.core.logs import log
+from halfdoor.service.core.prepared import Question
 from halfdoor.service.people.models import Membership, YoungPerson
 
 logger = log(__name__)
@@ -29,6 +30,9 @@ About = Callable[[Membership | None, str, str], Facts]
 
 Load = Callable[[YoungPerson, datetime], About]
 """Reads once what a provider knows about a young person at a moment."""
+
+Asks = Callable[[YoungPerson, datetime], Question]
+"""Returns what a provider will ask the database about a young person at a moment."""
 
 LoadMany = Callable[[Sequence[YoungPerson], datetime], Mapping[UUID, About]]
 """Reads once what a provider knows about several young people of one practice, by their id."""
@@ -47,15 +51,16 @@ class Provider:
     load: Load
     closed: Facts
     many: LoadMany | None
+    asks: Asks | None
 
 
 _registered: dict[str, Provider] = {}
 
 
-def register(name: str, load: Load, *, closed: Facts, many: LoadMany | None = None) -> None:
+def register(name: str, load: Load, *, closed: Facts, many: LoadMany | None = None, asks: Asks | None = None) -> None:
     """
     Let a room say facts. ``closed`` names each fact it may say, with the value that holds when it fails; ``many`` reads
-    for several young people at once what ``load`` reads for one.
+    for several young people at once what ``load`` reads for one, and asks nothing but ``asks`` for that.
 
     :raises ValueError: for a name taken, a fact that is not a provider's to say, or a closing value that could open
     """
@@ -63,7 +68,7 @@ def register(name: str, load: Load, *, closed: Facts, many: LoadMany | None = No
         raise ValueError(f"a fact provider called {name} is registered already; give this one another name")
     for fact, value in closed.items():
         _check(fact, value)
-    _registered[name] = Provider(name, load, MappingProxyType(dict(closed)), many)
+    _registered[name] = Provider(name, load, MappingProxyType(dict(closed)), many, asks)
 
 
 def forget(name: str) -> None:
@@ -80,6 +85,16 @@ def consult_about(young_people: Sequence[YoungPerson], *, at: datetime) -> dict[
     """Ask every provider about several young people at once. What comes back never raises."""
     said = [_of_many(provider, young_people, at) for provider in _registered.values()]
     return {one.pk: tuple(abouts[one.pk] for abouts in said) for one in young_people}
+
+
+def questions_of(young_person: YoungPerson, *, at: datetime) -> list[Question]:
+    """
+    Return what providers will ask about a young person, to be asked ahead with what else is read: in a transaction
+    nothing, as what fails there has to fail alone.
+    """
+    if transaction.get_connection().in_atomic_block:
+        return []
+    return [provider.asks(young_person, at) for provider in _registered.values() if provider.asks]
 
 
 def _of_many(provider: Provider, young_people: Sequence[YoungPerson], at: datetime) -> Mapping[UUID, About]:

@@ -16,7 +16,9 @@ class RequestsConfig(AppConfig):
         from halfdoor.service.web import due, menus, sections
 
         payloads.register(KIND, AnswerText, families.texts)
-        providers.register("requests", stated.load, closed=stated.CLOSED, many=stated.load_many)
+        providers.register(
+            "requests", stated.load, closed=stated.CLOSED, many=stated.load_many, asks=stated.question_of
+        )
         due.add(waiting.waiting_for)
         due.add(leads.due_for)
         health.add(waiting.doctor)

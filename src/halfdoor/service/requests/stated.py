@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.core.prepared import Prepared, Question
 from halfdoor.service.disclosures.providers import About, Facts
 from halfdoor.service.people.models import Membership, YoungPerson
 from halfdoor.service.requests.models import StatedFact
@@ -36,11 +36,19 @@ def load(young_person: YoungPerson, at: datetime) -> About:
 def load_many(young_people: Sequence[YoungPerson], at: datetime) -> Mapping[UUID, About]:
     """Read what was stated lately about the information of several young people of one practice, the newest of each."""
     stated: dict[UUID, _Stated] = {one.pk: defaultdict(dict) for one in young_people}
-    key = young_people[0].practice_id, at - HOLDS, at
-    rows = _ROWS_OF_ONE.ask(StatedFact, *key, *stated) if len(stated) == 1 else _rows(*key, *stated)
+    if len(stated) == 1:
+        prepared, values = question_of(young_people[0], at)
+        rows = prepared.ask(StatedFact, *values)
+    else:
+        rows = _rows(young_people[0].practice_id, at - HOLDS, at, *stated)
     for whose, asked_by, category, fact, value in rows:
         stated[whose][asked_by, category][fact] = value
     return {whose: _saying(said) for whose, said in stated.items()}
+
+
+def question_of(young_person: YoungPerson, at: datetime) -> Question:
+    """Return what is asked about one of them, to be asked ahead of it together with what else is read."""
+    return _ROWS_OF_ONE, (young_person.practice_id, at - HOLDS, at, young_person.pk)
 
 
 def _rows(practice: UUID, after: datetime, by: datetime, *whose: UUID) -> Any:
