@@ -1,7 +1,8 @@
 """
 The product under load, served as it is served, with whoever asks for pages on the same machine.
 
-Run it with `make load`, or `python -m benchmarks.load [sqlite|postgres ...] [--seconds 600] [--pages 60]`. The
+Run it with `make load`, or `python -m benchmarks.load [sqlite|postgres ...] [--seconds 600] [--pages 60]`. With
+`--soak` pages alone are asked for all the while, and what came of each ten minutes is told, memory and all. The
 practice is that of `benchmarks.pages`: 500 families, 10,000 rows in the longest lists. Pages are asked for at fixed
 moments, whether or not the last one has come, and are timed from the moment at which they were due; every page that a
 therapist, a mother and a young person come to by links has its turn, first pages and lists of every day more often. In
@@ -29,6 +30,7 @@ from benchmarks.pages import DAILY, FAMILIES, FILES, LONG, OFTEN, build
 THREADS, SIGN_INS, DECISIONS = 24, 5, 2000
 WARM = 60.0
 """Seconds in which pages are asked for at half the pace, before anything is measured."""
+TEN_MINUTES = 600.0
 BARE_PORT = 8336
 BARE = """
 from django.conf import settings
@@ -55,14 +57,49 @@ def main() -> None:
     asked.add_argument("databases", nargs="*", default=["sqlite", "postgres"])
     asked.add_argument("--seconds", type=float, default=600)
     asked.add_argument("--pages", type=float, default=60)
+    asked.add_argument("--soak", action="store_true")
     given = asked.parse_args()
     if len(given.databases) > 1:  # Django is set up once a process
         for database in given.databases:
-            again = [database, f"--seconds={given.seconds}", f"--pages={given.pages}"]
+            again = [database, f"--seconds={given.seconds}", f"--pages={given.pages}", *["--soak"] * given.soak]
             subprocess.run([sys.executable, "-m", "benchmarks.load", *again], check=True)
         return
     with tempfile.TemporaryDirectory(prefix="halfdoor-load-") as folder, _fresh(given.databases[0], Path(folder)):
-        measure(given.databases[0], seconds=given.seconds, pages=given.pages, folder=Path(folder))
+        if given.soak:
+            soak(given.databases[0], seconds=given.seconds, pages=given.pages)
+        else:
+            measure(given.databases[0], seconds=given.seconds, pages=given.pages, folder=Path(folder))
+
+
+def soak(database: str, *, seconds: float, pages: float) -> None:
+    """Ask for pages for a long time, and print what came of each ten minutes, with the memory after them."""
+    from django.db import connection
+
+    from tests.drills.serving import served
+
+    turns = _turns(_prepared())
+    connection.close()
+    with served() as server:
+        _ask(turns, seconds=WARM, a_second=pages / 2)
+        held, left = [_memory(server)], seconds
+        while left > 0:
+            some = min(left, TEN_MINUTES)
+            told, _ = _told(_ask(turns, seconds=some, a_second=pages), seconds=some, a_second=pages)
+            held.append(_memory(server))
+            left -= some
+            print(f"  {some:.0f} s: {told}; {held[-1]:.0f} MB", flush=True)
+    since = " and ".join(f"{(held[-1] / one - 1) * 100:+.1f} %" for one in held[:2])
+    memory = ", ".join(f"{one:.0f}" for one in held)
+    _tell(
+        f"{database}-soak",
+        [
+            (
+                f"memory, {seconds / 60:.0f} minutes",
+                f"{memory} MB: {since} since it was warm and ten minutes later",
+                "5 %",
+            )
+        ],
+    )
 
 
 def measure(database: str, *, seconds: float, pages: float, folder: Path) -> None:
