@@ -75,3 +75,7 @@ class Taken(TextChoices):
     UNDERSTOOD = "understood", _("understood, and could ask")
     QUESTIONS = "questions", _("has questions; we go through it again")
     NOT_NOW = "not_now", _("did not want to hear it now")
+
+
+OFTENEST_DAYS = 7
+"""Nobody is asked again sooner than this, whatever was chosen."""

@@ -10,10 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from halfdoor.service.agreements.choices import Taken, Topic
+from halfdoor.service.agreements.choices import OFTENEST_DAYS, Taken, Topic
 from halfdoor.service.agreements.consents import Terms
 from halfdoor.service.agreements.queries.start import EXPLAINABLE
-from halfdoor.service.agreements.queries.wishes import OFTENEST_DAYS
 from halfdoor.service.agreements.words import PURPOSES, SHAREABLE, WAYS
 from halfdoor.service.documents.choices import Kind, Manner
 from halfdoor.service.documents.forms import LANGUAGE_NAMES

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.agreements import actions
-from halfdoor.service.agreements.choices import Taken
+from halfdoor.service.agreements.choices import OFTENEST_DAYS, Taken
 from halfdoor.service.agreements.models import AskedAgain, Cadence, Explained
 from halfdoor.service.core import chain
 from halfdoor.service.documents.models import Text
@@ -62,7 +62,13 @@ def ask_again(young_person: YoungPerson, *, by: Account, at: datetime) -> AskedA
 
 @transaction.atomic
 def set_cadence(young_person: YoungPerson, *, days: int, by: Account, at: datetime) -> Cadence:
-    """Choose how often a young person is asked again."""
+    """
+    Choose how often a young person is asked again.
+
+    :raises ValueError: for fewer days than `OFTENEST_DAYS`
+    """
+    if days < OFTENEST_DAYS:
+        raise ValueError(f"nobody is asked again before {OFTENEST_DAYS} days have passed, not {days}")
     row = Cadence.objects.create(
         practice=young_person.practice, young_person=young_person, days=days, set_at=at, set_by=by
     )

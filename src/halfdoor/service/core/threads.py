@@ -32,6 +32,8 @@ _AT_THE_DOOR = 3
 """How many people a process lets sign in at once. Whoever else is at the door waits there, and in no page's thread."""
 WAITING = 200
 """How many may wait for a thread, at the door and for pages each. Whoever comes then is told so, and does not wait."""
+_NEVER_REFUSED = frozenset({"leave", "sign-out", "health", "static"})
+"""Parts of addresses that are answered however many wait: whoever leaves must have left, and a page has its looks."""
 PATIENCE = 0.05
 """For how many seconds at most somebody who signs in lets other pages be finished first, each time they stand aside."""
 
@@ -127,13 +129,22 @@ def in_threads(
         body = await _whole(receive)
         if body is None:
             return
-        line = doors if is_at_the_door(scope["path"]) else pages
-        answer = await line.answer(_answered, application, _environ(scope, body), places)
+        at_the_door = is_at_the_door(scope["path"])
+        line = doors if at_the_door else pages
+        if line.is_full and (at_the_door or _can_come_again(scope)):
+            answer = _Answer(503, too_many.HEADERS, too_many.PAGE)
+        else:
+            answer = await line.answer(_answered, application, _environ(scope, body), places)
         start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
         await send(start)
         await send({"type": "http.response.body", "body": answer.body})
 
     return door
+
+
+def _can_come_again(scope: Any) -> bool:
+    """Say whether nothing is lost if somebody is told to: they ask for a page, and send nothing that they wrote."""
+    return scope["method"] in ("GET", "HEAD") and _NEVER_REFUSED.isdisjoint(scope["path"].split("/"))
 
 
 @dataclass(slots=True)
@@ -155,10 +166,12 @@ class _Line:
     def of(cls, name: str, threads: int, *, longest: int) -> "_Line":
         return cls(ThreadPoolExecutor(threads, thread_name_prefix=name), threads + longest)
 
+    @property
+    def is_full(self) -> bool:
+        return self.there >= self.most
+
     async def answer(self, answer: Callable[..., _Answer], *how: Any) -> _Answer:
-        """Return an answer when it is made; at once, where too many wait."""
-        if self.there >= self.most:
-            return _Answer(503, too_many.HEADERS, too_many.PAGE)
+        """Return an answer when it is made."""
         self.there += 1
         try:
             running = asyncio.get_running_loop()

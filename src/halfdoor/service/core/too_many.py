@@ -5,17 +5,15 @@ It is said before anything is known of them, their language among it, so it stan
 """
 
 AGAIN = 30
-"""After how many seconds to come again: what waits before them is done by then."""
+"""After how many seconds to come again: by then most of what waits before them is done."""
 
 _SAID = {
-    "en": "Very many people are here at this moment. What you wrote still stands on the page before: go back, "
-    "and try again in half a minute. If somebody may be in danger, do not wait: call the emergency number.",
-    "es": "En este momento hay muchísima gente. Lo que escribió sigue en la página anterior: vuelva atrás e "
-    "inténtelo de nuevo dentro de medio minuto. Si alguien puede estar en peligro, no espere: llame al número de "
-    "emergencias.",
-    "cy": "Mae llawer iawn o bobl yma ar hyn o bryd. Mae'r hyn a ysgrifennoch yn dal ar y dudalen flaenorol: ewch "
-    "yn ôl, a rhowch gynnig arall arni ymhen hanner munud. Os gall rhywun fod mewn perygl, peidiwch ag aros: "
-    "ffoniwch y rhif argyfwng.",
+    "en": "Very many people are here at this moment. Please load this page again in half a minute. If somebody may be "
+    "in danger, do not wait: call the emergency number.",
+    "es": "En este momento hay muchísima gente. Vuelva a cargar esta página dentro de medio minuto. Si alguien puede "
+    "estar en peligro, no espere: llame al número de emergencias.",
+    "cy": "Mae llawer iawn o bobl yma ar hyn o bryd. Llwythwch y dudalen hon eto ymhen hanner munud. Os gall rhywun "
+    "fod mewn perygl, peidiwch ag aros: ffoniwch y rhif argyfwng.",
 }
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from halfdoor.service.accounts.models import Account
 from halfdoor.service.accounts.queries import known_by_ids
-from halfdoor.service.agreements.choices import Topic
+from halfdoor.service.agreements.choices import OFTENEST_DAYS, Topic
 from halfdoor.service.agreements.models import AskedAgain, Cadence, Wish
 from halfdoor.service.agreements.queries import wishes_by_subject, wishes_of
 from halfdoor.service.agreements.queries.consents import recipients_for_me
@@ -26,8 +26,6 @@ from halfdoor.service.web.due import Due
 
 USUAL_DAYS = 90
 """After how many days a young person is asked again, unless somebody chose otherwise for them."""
-OFTENEST_DAYS = 7
-"""Nobody is asked again sooner than this."""
 
 _LATEST = 20
 _SUBJECTS = tuple(topic for topic in Topic if topic != Topic.NONE)
@@ -191,7 +189,7 @@ def _rhythm(
     cadence: int | None,
     began_on: date | None,
 ) -> Rhythm:
-    days = max(cadence, OFTENEST_DAYS) if cadence else USUAL_DAYS
+    days = cadence or USUAL_DAYS
     last_at = max((moment for moment in (wished_at, asked_at) if moment), default=None)
     since = day_in(practice, at=last_at) if last_at else began_on
     return Rhythm(days, last_at, since + timedelta(days=days) if since else None)

@@ -1,14 +1,15 @@
 """Wishes by subject and person, asked again from time to time; and what was explained at the start."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from halfdoor.service.agreements import facts, starting
-from halfdoor.service.agreements.models import Explained, Wish
+from halfdoor.service.agreements.choices import OFTENEST_DAYS
+from halfdoor.service.agreements.models import Cadence, Explained, Wish
 from halfdoor.service.agreements.queries import wishes
 from halfdoor.service.documents import actions as papers
 from halfdoor.service.documents.choices import Kind
@@ -63,7 +64,7 @@ def test_ruth_is_reminded_to_ask_again_as_often_as_is_chosen(family: Family):
 
 
 @pytest.mark.requirement("A6")
-@pytest.mark.parametrize("days", [wishes.OFTENEST_DAYS, wishes.USUAL_DAYS])
+@pytest.mark.parametrize("days", [OFTENEST_DAYS, wishes.USUAL_DAYS])
 @pytest.mark.parametrize("asked", [False, True])
 def test_ruth_is_reminded_on_the_very_day_however_often_that_is(family: Family, asked: bool, days: int):
     since = NOON if asked else EARLIER
@@ -75,6 +76,21 @@ def test_ruth_is_reminded_on_the_very_day_however_often_that_is(family: Family, 
         on_the_day = since.replace(hour=hour) + timedelta(days=days)
         assert len(wishes.due_to_ask(family.ruth, at=on_the_day)) == 1
         assert wishes.due_to_ask(family.ruth, at=on_the_day - timedelta(days=1)) == []
+
+
+@pytest.mark.requirement("A6")
+def test_ruth_is_reminded_on_the_day_where_the_clocks_were_put_forward_before_it(family: Family):
+    late, early = datetime(2026, 12, 21, 4, 30, tzinfo=UTC), datetime(2027, 3, 20, 4, 10, tzinfo=UTC)
+    starting.ask_again(family.amina, by=family.ruth, at=late)  # at half past eleven of the 20th
+    assert len(wishes.due_to_ask(family.ruth, at=early)) == 1, "ten past midnight, ninety days later"
+    assert wishes.due_to_ask(family.ruth, at=early - timedelta(minutes=11)) == []
+
+
+@pytest.mark.requirement("A6")
+def test_nobody_chooses_to_ask_again_every_few_days(family: Family):
+    with pytest.raises(ValueError, match="before 7 days"):
+        starting.set_cadence(family.amina, days=6, by=family.ruth, at=NOON)
+    assert not Cadence.objects.exists()
 
 
 @pytest.mark.requirement("A6")

@@ -54,7 +54,12 @@ def asked(application: Any, **how: Any) -> list[Any]:
 
 
 async def sent_by(
-    application: Any, *, path: str = SCOPE["path"], headers: list[tuple[bytes, bytes]] | None = None, body: bytes = b""
+    application: Any,
+    *,
+    method: str = "POST",
+    path: str = SCOPE["path"],
+    headers: list[tuple[bytes, bytes]] | None = None,
+    body: bytes = b"",
 ) -> list[Any]:
     """The same for whoever waits for several at once. A body comes in two pieces."""
     pieces = [body[:2], body[2:]]
@@ -66,7 +71,7 @@ async def sent_by(
     async def send(message: Any) -> None:
         said.append(message)
 
-    await application(SCOPE | {"path": path, "headers": headers or []}, receive, send)
+    await application(SCOPE | {"method": method, "path": path, "headers": headers or []}, receive, send)
     return said
 
 
@@ -209,7 +214,7 @@ def test_a_page_that_fails_leaves_its_place() -> None:
         with standing_aside():
             raise RuntimeError("no page")
 
-    application = in_threads(page, at_once=1)
+    application = in_threads(page, at_once=1, threads=1, longest=0)
     for _ in range(3):
         with pytest.raises(RuntimeError):
             asked(application)
@@ -239,6 +244,15 @@ def test_however_many_sign_in_pages_have_their_threads() -> None:
     assert not any(one.is_alive() for one in signing_in)
 
 
+ANSWERED_ALL_THE_SAME = [
+    ("GET", "/me/leave/"),
+    ("GET", "/family/sign-out/"),
+    ("GET", "/health/"),
+    ("GET", "/static/web/css/web.css"),
+    ("POST", "/me/"),
+]
+
+
 @pytest.mark.parametrize(("full", "free"), [("/me/sign-in/", "/me/"), ("/me/", "/me/sign-in/")])
 def test_whoever_comes_where_too_many_wait_is_told_so_and_takes_nobodys_turn(full: str, free: str) -> None:
     go_on, started = threading.Event(), []
@@ -254,7 +268,7 @@ def test_whoever_comes_where_too_many_wait_is_told_so_and_takes_nobodys_turn(ful
     application = in_threads(page, threads=3, longest=2, is_at_the_door=is_at_the_door)
 
     async def ask(path: str) -> Any:
-        return (await sent_by(application, path=path))[0]
+        return (await sent_by(application, path=path, method="GET"))[0]
 
     async def everybody() -> None:
         there = [asyncio.create_task(ask(full)) for _ in range(9)]
@@ -264,13 +278,17 @@ def test_whoever_comes_where_too_many_wait_is_told_so_and_takes_nobodys_turn(ful
         assert [one["status"] for one in refused] == [503] * 4
         assert int(dict(refused[0]["headers"])[b"retry-after"]) == too_many.AGAIN
         assert (await ask(free))["status"] == 200
+        leaving = [
+            asyncio.create_task(sent_by(application, method=how, path=path)) for how, path in ANSWERED_ALL_THE_SAME
+        ]
         go_on.set()
+        assert [start["status"] for start, _ in await asyncio.gather(*leaving)] == [200] * len(leaving)
         answers = await asyncio.gather(*there)
         assert sorted(one["status"] for one in answers) == [200] * 5 + [503] * 4
         assert (await ask(full))["status"] == 200
 
     asyncio.run(asyncio.wait_for(everybody(), 10))
-    assert len(started) == 6, "nobody who was refused came to a page"
+    assert len(started) == 6 + (full == "/me/"), "nobody who was refused came to a page; what was written did"
 
 
 @pytest.mark.parametrize(

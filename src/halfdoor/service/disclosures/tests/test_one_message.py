@@ -17,6 +17,7 @@ from tests.people import NOON, Family, amina_and_her_family
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+
 @pytest.fixture
 def amina() -> Family:
     return amina_and_her_family()

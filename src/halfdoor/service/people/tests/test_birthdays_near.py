@@ -10,7 +10,9 @@ AGES = (1, 12, 16, 18)
 BORN = [date(2007, 12, 20) + timedelta(days=day) for day in range(800)]
 
 
-@pytest.mark.parametrize("today", [date(2024, 2, 28), date(2024, 2, 29), date(2025, 2, 28), date(2025, 12, 31)])
+@pytest.mark.parametrize(
+    "today", [date(2024, 2, 28), date(2024, 2, 29), date(2025, 2, 28), date(2026, 3, 1), date(2025, 12, 31)]
+)
 def test_whoever_has_a_birthday_in_the_time_ahead_was_born_in_the_span_that_is_asked_for(today: date) -> None:
     seen = 0
     for age in AGES:
@@ -19,4 +21,4 @@ def test_whoever_has_a_birthday_in_the_time_ahead_was_born_in_the_span_that_is_a
             found = birthdays.next_of(born_on, ages=[age], today=today)
             seen += found is not None
             assert found is None or first <= born_on <= last, (born_on, age)
-    assert seen > 100
+    assert seen > 50

@@ -9,8 +9,10 @@ import pytest
 import time_machine
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from halfdoor.service.accounts.models import Account
 from halfdoor.service.core import chain
 from halfdoor.service.core.prepared import Prepared
+from halfdoor.service.core.spaces import STAFF
 from halfdoor.service.disclosures import looking, own_page
 from halfdoor.service.disclosures.models import Look
 from halfdoor.service.disclosures.own_page import EVERYDAY_PAGES, Seen
@@ -141,6 +143,18 @@ def test_who_looked_comes_in_whole_days_with_nothing_twice_and_nothing_left_out(
         before = pages[-1].older
     ends = [0, *cut, len(EVERY)]
     assert [named(page.rows) for page in pages] == [EVERY[a:b] for a, b in pairwise(ends)]
+
+
+@pytest.mark.parametrize("role", sorted(STAFF.roles))
+def test_whoever_of_the_staff_looked_on_a_busy_day_is_told_also_once_they_have_left(
+    family: Family, four_days: None, role: str
+) -> None:
+    somebody = Account.objects.create(
+        practice=family.practice, username="nia", display_name="Nia", role=role, is_active=False
+    )
+    looking.looked(family.amina.pk, page="portals:map", by=somebody, at=NOON + timedelta(days=1, seconds=30))
+    seen = own_page.latest_looks(family.amina, 9, reader=family.amina.person.account)
+    assert named(seen) == [*EVERY[:2], ("nia", 1), *EVERY[2:]]
 
 
 def test_before_a_day_on_which_all_begins_stands_what_is_newest(family: Family, four_days: None) -> None:
