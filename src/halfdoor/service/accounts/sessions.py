@@ -19,6 +19,9 @@ from halfdoor.service.core.spaces import STAFF, space_of
 # Writing "seen" on every request would cost a write transaction for each page.
 _PRECISION = timedelta(seconds=30)
 
+_SHOWN = 20
+"""How many of their other sessions somebody reads of. They can end all of them, however many there are."""
+
 
 def begin(request: HttpRequest, *, at: datetime) -> None:
     """Bind a new session to the door it was opened at."""
@@ -79,16 +82,27 @@ def here(request: HttpRequest) -> Here:
     return _read(request.session)
 
 
-def elsewhere(request: HttpRequest, *, at: datetime) -> list[Here]:
-    """Return the other sessions of whoever asks that would still be let in, the one used last first."""
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Other sessions of somebody, the one used last first, and whether there are more than these."""
+
+    shown: tuple[Here, ...]
+    more: bool
+
+
+def elsewhere(request: HttpRequest, *, at: datetime) -> Elsewhere:
+    """Return the other sessions of whoever asks that would still be let in: the last few of them that were used."""
     account, space = account_of(request), space_of(request)
-    rows = OpenSession.objects.filter(practice=account.practice_id, account=account)
-    keys = list(rows.exclude(key=request.session.session_key or "").values_list("key", flat=True))
-    stored = Session.objects.filter(session_key__in=keys, expire_date__gt=at)
-    others = [_read(data) for data in (one.get_decoded() for one in stored) if "seen_at" in data]
+    mine = OpenSession.objects.filter(practice=account.practice_id, account=account)
+    mine = mine.exclude(key=request.session.session_key or "")
+    stored = Session.objects.filter(session_key__in=mine.values("key"), expire_date__gt=at)
+    # Each is kept for as long after it was saved last, which is when it was used, to half a minute.
+    last = stored.order_by("-expire_date")[: _SHOWN + 1]
+    others = [_read(data) for data in (one.get_decoded() for one in last) if "seen_at" in data]
     idle, absolute = space.idle[account.role], space.absolute[account.role]
     alive = [one for one in others if at - one.seen_at < idle and at - one.began_at < absolute]
-    return sorted(alive, key=lambda one: one.seen_at, reverse=True)
+    alive.sort(key=lambda one: one.seen_at, reverse=True)
+    return Elsewhere(tuple(alive[:_SHOWN]), len(alive) > _SHOWN)
 
 
 def _read(data: Any) -> Here:

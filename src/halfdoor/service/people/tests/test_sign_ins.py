@@ -9,7 +9,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from halfdoor.service.accounts import closing, factors, inviting
+from halfdoor.service.accounts import closing, factors, inviting, sessions
 from halfdoor.service.accounts.choices import Handed, Known, WhyClosed, WhyOpened
 from halfdoor.service.accounts.factor_rows import What
 from halfdoor.service.accounts.inviting import Giving, MayNot
@@ -269,6 +269,27 @@ def test_tom_changes_his_password_and_is_signed_out_everywhere_else(family: Fami
     here.post(f"{page}elsewhere/")
     assert (here.get(page).status_code, there.get(page).status_code) == (200, 302)
     assert "Omar gave a code on" in words_of(here.get(page))
+
+
+def test_of_many_places_where_somebody_is_signed_in_the_last_used_are_named(
+    family: Family, omar: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "_SHOWN", 2)
+    page, others, tom = "/family/your-sign-in/", "in another browser, since", family.tom.person.account
+    assert tom
+    with time_machine.travel(NOON, tick=False) as now:
+        here = give(tom, by=omar)
+        here.post(f"{page}later/")
+        signed = {"practice": str(tom.practice_id), "login": "tom", "password": PASSWORD}
+        for number in range(3):
+            now.shift(timedelta(minutes=1))
+            shown = words_of(here.get(page))
+            assert (shown.count(others), "And in more places" in shown) == (number, False)
+            Client().post("/family/sign-in/", signed)
+        shown = words_of(here.get(page))
+    assert (shown.count(others), "And in more places" in shown) == (2, True)
+    named = re.findall(rf"{others} Monday, November 2, 2026, (7:\d\d)", shown)
+    assert named == ["7:03", "7:02"], "where they were last comes first"
 
 
 @time_machine.travel(NOON, tick=False)
