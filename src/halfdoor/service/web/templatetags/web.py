@@ -141,10 +141,9 @@ def due_line(one: Due, today: date) -> str:
     if one.due_on is None:
         return format_html(line, one.href, one.words, one.why)
     by = {"day": day(one.due_on)}
+    when = gettext("by %(day)s") % by
     if one.due_on < today:
         when = format_html("<strong>{}</strong>", gettext("was due on %(day)s") % by)
-    else:
-        when = gettext("by %(day)s") % by
     return format_html(line, one.href, one.words, format_html("{} · {}", one.why, when))
 
 
