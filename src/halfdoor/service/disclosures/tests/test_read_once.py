@@ -67,7 +67,7 @@ def test_on_one_page_it_is_read_once_for_many_young_people(family: Family, djang
 
 def test_a_decision_about_one_item_takes_few_ways(family: Family, django_assert_num_queries: Any) -> None:
     note = notes.write("Going well.", episode=family.episode, category=Category.PROGRESS, by=family.ruth, at=NOON)
-    with on_record.one_page(), django_assert_num_queries(5 if connection.vendor == "postgresql" else 7):
+    with on_record.one_page(), django_assert_num_queries(4 if connection.vendor == "postgresql" else 7):
         gate.decide(family.tom, note.item_id, at=NOON)
 
 
