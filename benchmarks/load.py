@@ -24,6 +24,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from benchmarks.gate_list import _fresh, count_rows
 from benchmarks.pages import DAILY, FAMILIES, FILES, LONG, OFTEN, build
 
@@ -71,6 +73,7 @@ def main() -> None:
             measure(given.databases[0], seconds=given.seconds, pages=given.pages, folder=Path(folder))
 
 
+@pytest.mark.reliability("R14")
 def soak(database: str, *, seconds: float, pages: float) -> None:
     """Ask for pages for a long time, and print what came of each ten minutes, with the memory after them."""
     from django.db import connection
@@ -102,6 +105,7 @@ def soak(database: str, *, seconds: float, pages: float) -> None:
     )
 
 
+@pytest.mark.reliability("R14")
 def measure(database: str, *, seconds: float, pages: float, folder: Path) -> None:
     """Build the practice, serve it, ask for pages, and print what came of it."""
     from django.db import connection

@@ -1,6 +1,7 @@
 """A real server of the product for drills, and people who ask it for pages."""
 
 import http.client
+import socket
 import subprocess
 import sys
 import threading
@@ -15,7 +16,12 @@ PORT = 8335
 
 @contextmanager
 def served() -> Iterator[subprocess.Popen[bytes]]:
-    """Serve the drill's database until the block ends; give the process, whose children answer."""
+    """
+    Serve the drill's database until the block ends; give the process, whose children answer.
+
+    :raises OSError: where somebody else serves at that door, whose pages would be taken for ours
+    """
+    socket.create_server(("127.0.0.1", PORT)).close()
     command = [sys.executable, "-m", "halfdoor.service", "serve", "--port", str(PORT)]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

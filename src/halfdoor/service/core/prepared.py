@@ -97,13 +97,13 @@ class Among:
     """
     A query about some rows out of many, by the values that differ and then the ids of these rows.
 
-    Its SQL is written once for a few, for some and for many of them; an id of no row stands where there are fewer. Of
-    more than that many it is written anew.
+    Its SQL is written once for each of several numbers of them; an id of no row stands where there are fewer. Of
+    more than the last of these it is written anew.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], *kinds: type[UUID | date | str]) -> None:
         self._build = build
-        self.sizes = {size: Prepared(build, *kinds, *[UUID] * size) for size in (8, 64, 512)}
+        self.sizes = {size: Prepared(build, *kinds, *[UUID] * size) for size in (8, 64, 128, 512)}
 
     def rows(self, model: type[_Row], *values: UUID | date | str, some: Collection[UUID]) -> QuerySet[_Row]:
         """Return the rows of a query of models."""
