@@ -49,17 +49,21 @@ def _is_young(request: HttpRequest, *, at: datetime) -> bool:
 
 
 def remember(request: HttpRequest) -> None:
-    """Save this session and note whose it is, and forget those of theirs that have ended."""
+    """Save this session and note whose it is."""
     account, session = account_of(request), request.session
     if session.session_key is None:
         session.create()
     session["noted"] = key = session.session_key
     session.save()
-    mine = OpenSession.objects.filter(practice=account.practice_id, account=account)
-    mine.exclude(Exists(Session.objects.filter(session_key=OuterRef("key")))).delete()
     began_at = datetime.fromisoformat(session["began_at"])
     row = OpenSession(practice_id=account.practice_id, account=account, key=str(key), began_at=began_at)
     OpenSession.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def forget_ended(*, at: datetime) -> None:
+    """Let go the sessions that nobody can go on with, in every practice, and those of people who never signed in."""
+    Session.objects.filter(expire_date__lte=at).delete()
+    OpenSession.objects.exclude(Exists(Session.objects.filter(session_key=OuterRef("key")))).delete()
 
 
 def end_all(account: Account, *, but: str | None = None) -> None:

@@ -1,9 +1,9 @@
 """The worker: takes jobs on a lease and runs them, as a command or as a thread beside the demo."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -15,6 +15,19 @@ from halfdoor.service.core.models import Job
 _A_FEW = 10
 _ONE_AT_A_TIME = 0.12
 """Somebody who waits for SQLite's one lock tries again each tenth of a second, and nobody stands in line for it."""
+EACH = timedelta(hours=1)
+"""How often a worker lets go what is over."""
+_TIDYING: list[Callable[..., object]] = []
+
+
+def tidy(do: Callable[..., object]) -> None:
+    """
+    Let a room say what goes when its time is over; it takes ``at=``. Called from its ``AppConfig.ready``.
+
+    Each worker does it each hour, for all practices at once: it must bear being done twice, or by two.
+    """
+    if do not in _TIDYING:
+        _TIDYING.append(do)
 
 
 class Worker:
@@ -31,6 +44,7 @@ class Worker:
         self.pause = pause
         self.rest = rest
         self.stopping = threading.Event()
+        self._tidied_at: datetime | None = None
 
     def run(self) -> None:
         """Work until `stop` is called; a job that has begun is finished first."""
@@ -53,10 +67,20 @@ class Worker:
     def _look(self) -> int:
         """Work once. A database that cannot be reached for a while stops no worker: it looks again after a pause."""
         try:
+            self._tidy(at=clock.now())
             return self.work_once()
         except (DatabaseError, InterfaceError) as error:
             log(__name__).error("worker_cannot_look", error=type(error).__qualname__)
             return 0
+
+    def _tidy(self, *, at: datetime) -> None:
+        """Let go what is over, once an hour. What fails is done again an hour later, and keeps no job waiting."""
+        if self._tidied_at is not None and at - self._tidied_at < EACH:
+            return
+        self._tidied_at = at
+        with within.everywhere():
+            for do in _TIDYING:
+                do(at=at)
 
     def _turn(self, practice: UUID) -> int:
         with within.within(practice):
