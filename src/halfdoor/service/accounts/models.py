@@ -161,7 +161,7 @@ class Reopening(Row):
 
 
 class OpenSession(Row):
-    """Which account a session belongs to, so that all of somebody's sessions can be ended. Gone when it ends."""
+    """Which account a session belongs to, so that all of somebody's can be ended. Gone an hour after it."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=40)
